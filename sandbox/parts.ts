@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/**
+ * How the parts of the sandbox fit together. `sandbox/server.ts` owns the one port and asks each part in turn
+ * whether a request is its own; `sandbox/control.ts` is the documented control API over the same parts.
+ */
+export type Part = {
+  /** True when the request was this part's and has been, or will be, answered. */
+  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
+  /** Ends every connection, timer and process of the part. Idempotent; resolves within 2 s. */
+  stop(): Promise<void>;
+};
+
+/** A failure of a control call that the caller can mend; answered as `{ error }` with its `status`. */
+export class ControlError extends Error {
+  readonly status: number;
+  /** Further fields of the answer, such as `{ confirm }` for a button with a dialog. */
+  readonly fields: Record<string, unknown>;
+  constructor(status: number, message: string, fields: Record<string, unknown> = {}) {
+    super(message);
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+export type SlackUserSummary = {
+  id: string;
+  name: string;
+  title: string;
+  kind: 'member' | 'guest' | 'deactivated' | 'bot';
+};
+export type SlackMessage = {
+  ts: string;
+  threadTs?: string;
+  /** The author's user id. */
+  user: string;
+  text: string;
+  blocks: unknown[];
+  ephemeral: boolean;
+  edited: boolean;
+  /** A reply that is also shown in the channel. */
+  broadcast?: boolean;
+  replyCount?: number;
+  /** What Slack would show beside a button that was not acknowledged. */
+  warning?: string;
+};
+export type SlackView = {
+  id: string;
+  type: 'modal' | 'home';
+  view: Record<string, unknown>;
+  hash: string;
+  errors?: Record<string, string>;
+  warning?: string;
+};
+export type ClickRequest = {
+  as: string;
+  channel?: string;
+  ts?: string;
+  view_id?: string;
+  action_id: string;
+  block_id?: string;
+  value?: unknown;
+  confirmed?: boolean;
+};
+export type Delivery = { acked: true; ms: number } | { acked: false; error: string };
+/** What changed, for the page: it reads the thing again. */
+export type SlackChange =
+  | { what: 'messages'; channel: string }
+  | { what: 'views'; user: string }
+  | { what: 'home'; user: string };
+
+export type SlackPart = Part & {
+  /** WebSocket upgrade of Socket Mode (`/link/…`). False when it is not Slack's. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  users(): SlackUserSummary[];
+  channels(): { id: string; name: string }[];
+  /** Oldest first; ephemeral messages only those shown to `as`. Throws ControlError 404 for an unknown channel. */
+  messages(channel: string, as: string): SlackMessage[];
+  command(request: { as: string; channel: string; text: string }): Promise<Delivery>;
+  click(request: ClickRequest): Promise<Delivery>;
+  submit(request: {
+    as: string;
+    view_id: string;
+    values: Record<string, Record<string, unknown>>;
+  }): Promise<Delivery & { errors?: Record<string, string> }>;
+  close(request: { as: string; view_id: string }): Promise<Delivery>;
+  /** Open modals of a user, top last. */
+  views(as: string): SlackView[];
+  /** Opens the App Home of a user as a person would: sends app_home_opened. */
+  openHome(as: string): Promise<Delivery>;
+  home(as: string): SlackView | undefined;
+  subscribe(listener: (change: SlackChange) => void): () => void;
+};
+
+export type ServiceState = {
+  name: string;
+  environment: string;
+  region: string;
+  /** Public address of the service's load balancer. Absent for a worker. */
+  url?: string;
+  /** The version and colour that answered most of the latest requests. */
+  live: { version: string; colour: 'blue' | 'green' | 'only' } | null;
+  /** Measured share of answered requests in percent; null for a service without colours. */
+  weights: { blue: number; green: number } | null;
+  requests: number;
+  /** 5xx or cut connections seen on the public listener. */
+  failures: number;
+  tasks: { id: string; version: string; state: string }[];
+};
+
+export type AwsPart = Part & {
+  services(): Promise<ServiceState[]>;
+  /** Sends requests to the public listener until it is set to 0. Throws ControlError 404 for an unknown service. */
+  load(request: { service: string; environment: string; requestsPerSecond: number }): Promise<void>;
+  subscribe(listener: () => void): () => void;
+};
