@@ -1,0 +1,208 @@
+import type { Actor } from './actor.ts';
+import type { DeploymentEvent, Progress, RecordedEvent } from './events.ts';
+import type { Plan, Step } from './plan.ts';
+
+export type StepState =
+  | { kind: 'pending' }
+  | { kind: 'running'; startedAt: number; progress?: Progress }
+  | { kind: 'finished'; startedAt: number; endedAt: number; detail?: string }
+  | { kind: 'failed'; startedAt: number; endedAt: number; reason: string };
+
+/** How putting the previous release back goes in one region. */
+export type RestoreState =
+  | { kind: 'pending' }
+  | { kind: 'running'; progress: Progress }
+  | { kind: 'blocked'; reason: string }
+  | { kind: 'restored'; detail: string };
+
+export type Question = { question: string; resumeMeans: string; abortMeans: string; deadline: number };
+
+export type Phase =
+  | { kind: 'requested' }
+  | { kind: 'checking' }
+  | { kind: 'running' }
+  | ({ kind: 'held' } & Question)
+  | { kind: 'rolling-back'; because: 'failure' | 'abort'; reason: string }
+  | { kind: 'succeeded' }
+  | { kind: 'rolled-back'; reason: string }
+  | { kind: 'aborted'; reason: string }
+  | { kind: 'refused'; reason: string };
+
+/** One attempt to put a release on a service in an environment: the fold of its events. */
+export type Deployment = {
+  number: number;
+  /** Version of the last event. */
+  version: number;
+  /** Goes up whenever a button of the message would come to mean something else. */
+  generation: number;
+  service: string;
+  environment: string;
+  ref?: string;
+  plan: Plan;
+  channel: string;
+  undoes?: number;
+  undoneBy?: number;
+  requestedBy: Actor;
+  requestedAt: number;
+  why?: string;
+  checks: { name: string; detail: string }[];
+  /** When the first effect began. */
+  startedAt?: number;
+  abortRequestedBy?: Actor;
+  /** Who ended it early, or whose job did. */
+  endedAt?: number;
+  steps: Record<string, StepState>;
+  restores: Record<string, RestoreState>;
+  phase: Phase;
+  /** Time of the last event. */
+  changedAt: number;
+};
+
+export function isFinished(deployment: Deployment): boolean {
+  switch (deployment.phase.kind) {
+    case 'succeeded':
+    case 'rolled-back':
+    case 'aborted':
+    case 'refused':
+      return true;
+    case 'requested':
+    case 'checking':
+    case 'running':
+    case 'held':
+    case 'rolling-back':
+      return false;
+  }
+}
+
+/** True while the deployment may change the service: it then holds the service in that environment alone. */
+export function hasEffects(deployment: Deployment): boolean {
+  return deployment.startedAt !== undefined && !isFinished(deployment);
+}
+
+/** The step being carried out now, or that failed last. */
+export function currentStep(deployment: Deployment): Step | undefined {
+  return deployment.plan.steps.find((step) => {
+    const kind = deployment.steps[step.id]?.kind;
+    return kind === 'running' || kind === 'failed';
+  });
+}
+
+/** Folds all events of one deployment, oldest first. */
+export function deploymentOf(events: readonly RecordedEvent[]): Deployment | undefined {
+  let deployment: Deployment | undefined;
+  for (const event of events) deployment = evolve(deployment, event);
+  return deployment;
+}
+
+/** What the deployment is after an event. Never refuses: what happened, happened. */
+export function evolve(state: Deployment | undefined, recorded: RecordedEvent): Deployment | undefined {
+  if (recorded.event.type === 'requested') return requested(recorded, recorded.event);
+  if (state === undefined) return undefined;
+  const seen: Deployment = { ...state, version: recorded.version, changedAt: recorded.at };
+  const changed = apply(seen, recorded, recorded.event);
+  return changed.phase === state.phase ? changed : { ...changed, generation: state.generation + 1 };
+}
+
+function requested(
+  recorded: RecordedEvent,
+  event: Extract<DeploymentEvent, { type: 'requested' }>,
+): Deployment {
+  return {
+    number: recorded.deployment,
+    version: recorded.version,
+    generation: 1,
+    service: event.service,
+    environment: event.environment,
+    ...(event.ref === undefined ? {} : { ref: event.ref }),
+    plan: event.plan,
+    channel: event.channel,
+    ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
+    requestedBy: recorded.by,
+    requestedAt: recorded.at,
+    ...(recorded.why === undefined ? {} : { why: recorded.why }),
+    checks: [],
+    steps: {},
+    restores: {},
+    phase: { kind: 'requested' },
+    changedAt: recorded.at,
+  };
+}
+
+type LaterEvent = Exclude<DeploymentEvent, { type: 'requested' }>;
+
+function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): Deployment {
+  const { at } = recorded;
+  switch (event.type) {
+    case 'checking':
+      return { ...state, phase: { kind: 'checking' } };
+    case 'check-finished':
+      return { ...state, checks: [...state.checks, { name: event.name, detail: event.detail }] };
+    case 'started':
+      return { ...state, startedAt: at, phase: { kind: 'running' } };
+    case 'step-started':
+      return withStep(state, event.step, { kind: 'running', startedAt: at });
+    case 'step-progressed':
+      return withStep(state, event.step, {
+        kind: 'running',
+        startedAt: startOf(state, event.step, at),
+        progress: event.progress,
+      });
+    case 'step-finished':
+      return withStep(state, event.step, {
+        kind: 'finished',
+        startedAt: startOf(state, event.step, at),
+        endedAt: at,
+        ...(event.detail === undefined ? {} : { detail: event.detail }),
+      });
+    case 'step-failed':
+      return withStep(state, event.step, {
+        kind: 'failed',
+        startedAt: startOf(state, event.step, at),
+        endedAt: at,
+        reason: event.reason,
+      });
+    case 'held': {
+      const { question, resumeMeans, abortMeans, deadline } = event;
+      return { ...state, phase: { kind: 'held', question, resumeMeans, abortMeans, deadline } };
+    }
+    case 'resumed':
+      return { ...state, phase: { kind: 'running' } };
+    case 'abort-requested':
+      return { ...state, abortRequestedBy: recorded.by };
+    case 'restoring':
+      return { ...state, phase: { kind: 'rolling-back', because: event.because, reason: event.reason } };
+    case 'restore-progressed':
+      return withRestore(state, event.region, { kind: 'running', progress: event.progress });
+    case 'restore-blocked':
+      return withRestore(state, event.region, { kind: 'blocked', reason: event.reason });
+    case 'restored':
+      return withRestore(state, event.region, { kind: 'restored', detail: event.detail });
+    case 'succeeded':
+      return { ...state, endedAt: at, phase: { kind: 'succeeded' } };
+    case 'rolled-back':
+      return { ...state, endedAt: at, phase: { kind: 'rolled-back', reason: reasonOf(state) } };
+    case 'aborted':
+      return { ...state, endedAt: at, phase: { kind: 'aborted', reason: reasonOf(state) } };
+    case 'refused':
+      return { ...state, endedAt: at, phase: { kind: 'refused', reason: event.reason } };
+    case 'undone':
+      return { ...state, undoneBy: event.by, generation: state.generation + 1 };
+  }
+}
+
+function reasonOf(state: Deployment): string {
+  return state.phase.kind === 'rolling-back' ? state.phase.reason : '';
+}
+
+function startOf(state: Deployment, id: string, at: number): number {
+  const step = state.steps[id];
+  return step === undefined || step.kind === 'pending' ? at : step.startedAt;
+}
+
+function withStep(state: Deployment, id: string, step: StepState): Deployment {
+  return { ...state, steps: { ...state.steps, [id]: step } };
+}
+
+function withRestore(state: Deployment, region: string, restore: RestoreState): Deployment {
+  return { ...state, restores: { ...state.restores, [region]: restore } };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { Plan } from './plan.ts';
+
+const step = z.string();
+const region = z.string();
+
+/** How far a step is, in whole things such as healthy tasks. */
+export const Progress = z.strictObject({ done: z.int(), of: z.int(), note: z.string().optional() });
+export type Progress = z.infer<typeof Progress>;
+
+/**
+ * Everything that can happen to a deployment. These are the one truth people see and the audit trail;
+ * `evolve` folds them into a `Deployment`.
+ */
+export const DeploymentEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('requested'),
+    service: z.string(),
+    environment: z.string(),
+    /** What the person named: a version, branch or commit. Absent: the environment's default. */
+    ref: z.string().optional(),
+    plan: Plan,
+    /** Slack channel of the deployment message. */
+    channel: z.string(),
+    /** The deployment this one takes back. */
+    undoes: z.int().optional(),
+  }),
+  z.strictObject({ type: z.literal('checking') }),
+  z.strictObject({ type: z.literal('check-finished'), name: z.string(), detail: z.string() }),
+  z.strictObject({ type: z.literal('started') }),
+  z.strictObject({ type: z.literal('step-started'), step }),
+  z.strictObject({ type: z.literal('step-progressed'), step, progress: Progress }),
+  z.strictObject({ type: z.literal('step-finished'), step, detail: z.string().optional() }),
+  z.strictObject({ type: z.literal('step-failed'), step, reason: z.string() }),
+  z.strictObject({
+    type: z.literal('held'),
+    question: z.string(),
+    /** What `resume` will do, as a sentence. */
+    resumeMeans: z.string(),
+    /** What `abort` will do, and what happens at the deadline. */
+    abortMeans: z.string(),
+    /** Milliseconds since the epoch. At this time Forge aborts: that is always the safe answer. */
+    deadline: z.int(),
+  }),
+  z.strictObject({ type: z.literal('resumed') }),
+  z.strictObject({ type: z.literal('abort-requested') }),
+  z.strictObject({
+    type: z.literal('restoring'),
+    because: z.enum(['failure', 'abort']),
+    reason: z.string(),
+  }),
+  z.strictObject({ type: z.literal('restore-progressed'), region, progress: Progress }),
+  /** Putting back does not get on: it is retried for ever, and people are told. */
+  z.strictObject({ type: z.literal('restore-blocked'), region, reason: z.string() }),
+  z.strictObject({ type: z.literal('restored'), region, detail: z.string() }),
+  z.strictObject({ type: z.literal('succeeded') }),
+  /** A failure after effects: the previous release is back, confirmed. */
+  z.strictObject({ type: z.literal('rolled-back') }),
+  /** Stopped by a person; whatever had changed is back, confirmed. */
+  z.strictObject({ type: z.literal('aborted') }),
+  /** Ended before any effect: nothing was changed. */
+  z.strictObject({ type: z.literal('refused'), reason: z.string() }),
+  z.strictObject({ type: z.literal('undone'), by: z.int() }),
+]);
+export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
+
+/** An event as it is kept. */
+export const RecordedEvent = z.strictObject({
+  deployment: z.int(),
+  /** 1, 2, 3 … within the deployment. */
+  version: z.int(),
+  /** Milliseconds since the epoch. */
+  at: z.int(),
+  by: Actor,
+  /** The reason a person gave, as typed. */
+  why: z.string().optional(),
+  /** What made it happen: an inbox row or a run's operation. The same cause is recorded once. */
+  cause: z.string(),
+  event: DeploymentEvent,
+});
+export type RecordedEvent = z.infer<typeof RecordedEvent>;
