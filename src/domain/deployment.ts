@@ -41,7 +41,10 @@ export type Deployment = {
   plan: Plan;
   channel: string;
   undoes?: number;
+  /** The rollback of it that is under way. */
+  undoingBy?: number;
   undoneBy?: number;
+  replacedBy?: number;
   requestedBy: Actor;
   requestedAt: number;
   why?: string;
@@ -49,7 +52,6 @@ export type Deployment = {
   /** When the first effect began. */
   startedAt?: number;
   abortRequestedBy?: Actor;
-  /** Who ended it early, or whose job did. */
   endedAt?: number;
   steps: Record<string, StepState>;
   restores: Record<string, RestoreState>;
@@ -185,9 +187,19 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...state, endedAt: at, phase: { kind: 'aborted', reason: reasonOf(state) } };
     case 'refused':
       return { ...state, endedAt: at, phase: { kind: 'refused', reason: event.reason } };
+    case 'undoing':
+      return { ...state, undoingBy: event.by, generation: state.generation + 1 };
+    case 'undo-failed':
+      return { ...withoutUndoing(state), generation: state.generation + 1 };
     case 'undone':
-      return { ...state, undoneBy: event.by, generation: state.generation + 1 };
+      return { ...withoutUndoing(state), undoneBy: event.by, generation: state.generation + 1 };
+    case 'replaced':
+      return { ...state, replacedBy: event.by, generation: state.generation + 1 };
   }
+}
+
+function withoutUndoing({ undoingBy: _ended, ...state }: Deployment): Deployment {
+  return state;
 }
 
 function reasonOf(state: Deployment): string {

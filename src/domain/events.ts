@@ -61,7 +61,13 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('aborted') }),
   /** Ended before any effect: nothing was changed. */
   z.strictObject({ type: z.literal('refused'), reason: z.string() }),
+  /** A rollback of it, deployment `by`, has begun: there is one at a time. */
+  z.strictObject({ type: z.literal('undoing'), by: z.int() }),
+  z.strictObject({ type: z.literal('undo-failed'), by: z.int() }),
+  /** Its release was live and a rollback, deployment `by`, put the one before it back. */
   z.strictObject({ type: z.literal('undone'), by: z.int() }),
+  /** Its release was live until deployment `by` succeeded. */
+  z.strictObject({ type: z.literal('replaced'), by: z.int() }),
 ]);
 export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
 

@@ -6,8 +6,8 @@ export const ImageDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 /** One commit of a service with its image digest in every region it may run in. */
 export const Release = z.strictObject({
   service: z.string(),
-  /** Full commit, 40 hexadecimal digits. */
-  commit: z.string(),
+  /** Full commit, 40 hexadecimal digits. Absent only where a release that Forge did not put there is put back. */
+  commit: z.string().optional(),
   /** What people call it: `v1.1.0`, or the first 12 digits of the commit where nobody named it. */
   version: z.string(),
   digests: z.record(z.string(), ImageDigest),

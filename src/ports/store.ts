@@ -35,7 +35,10 @@ export type Change =
   /** A doorbell: the same id rings once, also when it is rung before the run waits for it. */
   | { kind: 'signal-run'; run: string; name: string; id: string; by: string; value?: Json }
   | { kind: 'abort-run'; run: string; by: string; reason: string }
-  /** Something that arrived was dealt with; idempotent. */
+  /**
+   * Something that arrived was dealt with. In one commit with what it caused, so that it is dealt with once:
+   * when it was finished before, the whole commit is `already-committed`.
+   */
   | { kind: 'finish-arrival'; id: string; outcome: string };
 
 export type CommitResult = 'committed' | 'already-committed' | 'conflict';
@@ -82,7 +85,7 @@ export type Post = {
 export type Store = {
   /**
    * Writes every change or none, in one transaction.
-   * - `already-committed`: an append's cause was recorded before; nothing was written now.
+   * - `already-committed`: an append's cause was recorded, or an arrival finished, before; nothing was written now.
    * - `conflict`: a version was not as expected, or another deployment with effects holds the service; nothing was written.
    */
   commit(changes: readonly Change[]): Promise<CommitResult>;
@@ -93,8 +96,8 @@ export type Store = {
   events(number: number): Promise<RecordedEvent[]>;
   /** Not finished, oldest first. */
   unfinished(filter?: { service?: string; environment?: string }): Promise<Deployment[]>;
-  /** The last deployment that left its release live there: succeeded and not undone. */
-  lastSucceeded(place: { service: string; environment: string }): Promise<Deployment | undefined>;
+  /** Succeeded there, newest first. */
+  succeeded(place: { service: string; environment: string; limit: number }): Promise<Deployment[]>;
   /** Newest first. `before` is a deployment number. */
   history(filter: {
     service?: string;

@@ -1,0 +1,8 @@
+import type { Actor } from './actor.ts';
+
+/** Who asks, after permission was given, and what makes the asking unique. */
+export type Caller = {
+  actor: Extract<Actor, { kind: 'person' }>;
+  /** Id of the arrival (command, click, submission) that asks: the same asking has one effect. */
+  arrival: string;
+};

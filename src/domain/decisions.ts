@@ -1,0 +1,74 @@
+import { type Deployment, isFinished } from './deployment.ts';
+import { UserError } from './errors.ts';
+
+/** Whether the deployment may be aborted now; throws the `UserError` that says why not. */
+export function requireAbortable(deployment: Deployment): void {
+  const name = `#${deployment.number}`;
+  if (isFinished(deployment)) throw new UserError(`${name} cannot be aborted: ${ending(deployment)}`);
+  if (deployment.phase.kind === 'rolling-back') {
+    throw new UserError(
+      `${name} is already being put back${by(deployment)}. Its message shows when that is confirmed.`,
+    );
+  }
+  if (deployment.abortRequestedBy !== undefined) {
+    throw new UserError(`${name} is already being aborted${by(deployment)}.`);
+  }
+}
+
+/** Whether a held deployment's question may be answered with "go on"; throws a `UserError` otherwise. */
+export function requireResumable(deployment: Deployment): void {
+  const name = `#${deployment.number}`;
+  if (isFinished(deployment)) throw new UserError(`${name} cannot be resumed: ${ending(deployment)}`);
+  if (deployment.abortRequestedBy !== undefined) {
+    throw new UserError(`${name} is being aborted${by(deployment)}; it cannot be resumed any more.`);
+  }
+  if (deployment.phase.kind !== 'held') {
+    throw new UserError(`${name} is not waiting for an answer: it is going on by itself.`);
+  }
+}
+
+/** What the click was made on, against what is true now: null when it still means the same. */
+export function staleness(
+  deployment: Deployment,
+  seen: { generation: number; digest: string },
+): string | undefined {
+  if (deployment.plan.digest !== seen.digest) return 'its plan has changed since';
+  if (deployment.generation === seen.generation) return undefined;
+  if (isFinished(deployment)) return ending(deployment);
+  if (deployment.phase.kind === 'rolling-back') return 'it is being put back already';
+  return 'it has moved on since';
+}
+
+/** How a finished deployment ended, as the end of a sentence with a full stop. */
+export function ending(deployment: Deployment): string {
+  const { phase, plan } = deployment;
+  switch (phase.kind) {
+    case 'succeeded':
+      return succeededEnding(deployment);
+    case 'rolled-back':
+      return 'it failed and the previous release was put back.';
+    case 'aborted':
+      return `it was aborted${by(deployment)}.`;
+    case 'refused':
+      return 'it ended before it began; nothing was changed.';
+    case 'requested':
+    case 'checking':
+    case 'running':
+    case 'held':
+    case 'rolling-back':
+      return `it is still under way with ${plan.to.version}.`;
+  }
+}
+
+function succeededEnding(deployment: Deployment): string {
+  const { version } = deployment.plan.to;
+  if (deployment.undoingBy !== undefined) return `#${deployment.undoingBy} is taking it back now.`;
+  if (deployment.undoneBy !== undefined) return `it was undone by #${deployment.undoneBy}.`;
+  if (deployment.replacedBy !== undefined) return `it was replaced by #${deployment.replacedBy}.`;
+  return `it has succeeded and ${version} is live. To undo it, type \`/forge rollback #${deployment.number}\`.`;
+}
+
+function by(deployment: Deployment): string {
+  const actor = deployment.abortRequestedBy;
+  return actor?.kind === 'person' ? ` by <@${actor.userId}>` : '';
+}

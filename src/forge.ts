@@ -1,0 +1,64 @@
+import type { Caller } from './domain/caller.ts';
+import type { Deployment } from './domain/deployment.ts';
+import type { EnvironmentPolicy, Policy, ServicePolicy } from './domain/policy.ts';
+import type { Store } from './ports/store.ts';
+import type { Adapters } from './use-cases/adapters.ts';
+import { isRefAReleaseOf } from './use-cases/ref-of-release.ts';
+import {
+  type DeploymentRequest,
+  type RequestOutcome,
+  requestDeployment,
+} from './use-cases/request-deployment.ts';
+import {
+  previewRollback,
+  previewRollbackOf,
+  type RollBackOutcome,
+  type RollbackPreview,
+  rollBack,
+} from './use-cases/roll-back.ts';
+import { type ServiceStatus, status } from './use-cases/status.ts';
+import {
+  abortDeployment,
+  requireDeployment,
+  resumeDeployment,
+  type Steering,
+} from './use-cases/steer-deployment.ts';
+
+type Place = { service: ServicePolicy; environment: EnvironmentPolicy };
+
+/** Everything Forge can be asked, by people, triggers and schedules alike. */
+export type Forge = {
+  readonly policy: Policy;
+  requestDeployment(request: DeploymentRequest, caller: Caller): Promise<RequestOutcome>;
+  /** Whether `ref` means a release of the service; for words that could be two things. */
+  isRelease(place: Place, ref: string): Promise<boolean>;
+  previewRollback(place: Place): Promise<RollbackPreview>;
+  previewRollbackOf(deployment: number): Promise<RollbackPreview>;
+  rollBack(
+    request: { undoes: number; seen: { generation: number; digest: string }; why?: string },
+    caller: Caller,
+  ): Promise<RollBackOutcome>;
+  abort(request: Steering, caller: Caller): Promise<Deployment>;
+  resume(request: Steering, caller: Caller): Promise<Deployment>;
+  /** Throws a `UserError` when there is none of that number. */
+  deployment(number: number): Promise<Deployment>;
+  status(filter: { service?: string; environment?: string }): Promise<ServiceStatus[]>;
+  history: Store['history'];
+};
+
+export function createForge(adapters: Adapters): Forge {
+  const { policy, store } = adapters;
+  return {
+    policy,
+    requestDeployment: (request, caller) => requestDeployment(request, caller, adapters),
+    isRelease: (place, ref) => isRefAReleaseOf(place, ref, adapters),
+    previewRollback: (place) => previewRollback(place, adapters),
+    previewRollbackOf: (deployment) => previewRollbackOf(deployment, adapters),
+    rollBack: (request, caller) => rollBack(request, caller, adapters),
+    abort: (request, caller) => abortDeployment(request, caller, store),
+    resume: (request, caller) => resumeDeployment(request, caller, store),
+    deployment: (number) => requireDeployment(number, store),
+    status: (filter) => status(filter, adapters),
+    history: (filter) => store.history(filter),
+  };
+}

@@ -1,0 +1,59 @@
+import { makePlan, type Plan, type Step } from '../domain/plan.ts';
+import type { EnvironmentPolicy, ServicePolicy, Timing } from '../domain/policy.ts';
+import type { Live, Release } from '../domain/release.ts';
+import { strategies } from './index.ts';
+import type { StrategyInput } from './strategy.ts';
+
+type PlanRequest = {
+  service: ServicePolicy;
+  environment: EnvironmentPolicy;
+  /** What is live now, by region. */
+  live: Record<string, Live>;
+  timing: Timing;
+};
+
+/** The plan that puts a release on a service in an environment, region by region. */
+export function planDeployment(request: PlanRequest & { release: Release }): Plan {
+  const strategy = strategies[request.environment.strategy];
+  const steps = inEveryRegion(request, request.release, (input) => strategy.steps(input));
+  return makePlan({ strategy: request.environment.strategy, from: request.live, to: request.release, steps });
+}
+
+/** The plan that puts back what ran before: exactly the revisions of `before`, not a new copy of them. */
+export function planUndo(request: PlanRequest & { before: Record<string, Live> }): Plan {
+  const strategy = strategies[request.environment.strategy];
+  const release = releaseOf(request.service.name, request.before);
+  const steps = inEveryRegion(request, release, (input) => {
+    const before = request.before[input.run.region];
+    return before === undefined ? [] : strategy.undo({ ...input, revision: before.revision });
+  });
+  return makePlan({ strategy: request.environment.strategy, from: request.live, to: release, steps });
+}
+
+function inEveryRegion(
+  request: PlanRequest,
+  release: Release,
+  stepsOf: (input: StrategyInput) => Step[],
+): Step[] {
+  const { service, environment, timing } = request;
+  const runs = service.runs[environment.name] ?? [];
+  return runs.flatMap((run) => {
+    const live = request.live[run.region];
+    return live === undefined ? [] : stepsOf({ service, run, release, live, timing });
+  });
+}
+
+/** What ran before, as a release; parts of it may be unknown where Forge did not put it there. */
+function releaseOf(service: string, before: Record<string, Live>): Release {
+  const lives = Object.entries(before);
+  const first = lives[0]?.[1];
+  const digests = lives.flatMap(([region, live]) =>
+    live.digest === undefined ? [] : [[region, live.digest] as const],
+  );
+  return {
+    service,
+    version: first?.version ?? 'unknown',
+    ...(first?.commit === undefined ? {} : { commit: first.commit }),
+    digests: Object.fromEntries(digests),
+  };
+}

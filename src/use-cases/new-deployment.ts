@@ -1,0 +1,38 @@
+import type { Caller } from '../domain/caller.ts';
+import type { DeploymentEvent } from '../domain/events.ts';
+import type { Store } from '../ports/store.ts';
+
+type Requested = Extract<DeploymentEvent, { type: 'requested' }>;
+
+/** Another deployment may get the number first; it is not contended for long. */
+const TRIES = 10;
+
+/**
+ * Creates a deployment and the run that prepares it, and finishes the arrival that asked, all in one commit:
+ * the same asking creates one deployment however often it is delivered. Undefined: it was dealt with before.
+ */
+export async function createDeployment(
+  store: Store,
+  requested: Requested,
+  caller: Caller & { why?: string },
+): Promise<number | undefined> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const deployment = await store.nextNumber();
+    const result = await store.commit([
+      {
+        kind: 'append',
+        deployment,
+        expect: 0,
+        events: [requested],
+        by: caller.actor,
+        ...(caller.why === undefined ? {} : { why: caller.why }),
+        cause: caller.arrival,
+      },
+      { kind: 'start-run', id: `prepare/${deployment}`, job: 'prepare', input: { deployment } },
+      { kind: 'finish-arrival', id: caller.arrival, outcome: `deployment #${deployment}` },
+    ]);
+    if (result === 'committed') return deployment;
+    if (result === 'already-committed') return undefined;
+  }
+  throw new Error(`Could not claim a deployment number in ${TRIES} tries`);
+}

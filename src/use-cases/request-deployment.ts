@@ -1,0 +1,115 @@
+import type { Caller } from '../domain/caller.ts';
+import { type Deployment, hasEffects } from '../domain/deployment.ts';
+import { UserError } from '../domain/errors.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { EnvironmentPolicy, ServicePolicy } from '../domain/policy.ts';
+import type { Live, Release } from '../domain/release.ts';
+import { planDeployment } from '../strategies/plan-deployment.ts';
+import { type Adapters, PATIENCE } from './adapters.ts';
+import { livesOf } from './lives.ts';
+import { createDeployment } from './new-deployment.ts';
+
+export type DeploymentRequest = {
+  service: ServicePolicy;
+  environment: EnvironmentPolicy;
+  /** Version, branch or commit; absent: the newest release of the environment's branch. */
+  ref?: string;
+  why?: string;
+};
+
+export type RequestOutcome =
+  | { kind: 'requested'; deployment: number }
+  /** This very request was dealt with before. */
+  | { kind: 'repeated' }
+  /** Nothing was done: the ref means several releases. */
+  | { kind: 'ambiguous'; ref: string; candidates: Release[] };
+
+/**
+ * Asks for a deployment: resolves what it would put where, and records it with its plan. Effects come later, by its jobs.
+ * Throws a `UserError` when there is nothing to do, somebody else is at it, or the ref means nothing.
+ */
+export async function requestDeployment(
+  request: DeploymentRequest,
+  caller: Caller,
+  adapters: Adapters,
+): Promise<RequestOutcome> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const { service, environment } = request;
+  await refuseWhileBusy(request, adapters);
+  const ref = request.ref ?? environment.branch;
+  const resolution = await adapters.sourceControl.resolve(
+    { service: service.name, environment: environment.name, ref },
+    { signal },
+  );
+  switch (resolution.kind) {
+    case 'ambiguous':
+      return { kind: 'ambiguous', ref, candidates: resolution.candidates };
+    case 'unknown':
+      throw new UserError(unknownRef(request, ref, resolution.known));
+    case 'missing':
+      throw new UserError(
+        `The image of ${resolution.version} is not in ${resolution.regions.join(' and ')} yet. Nothing was changed. Wait until its build has pushed it there, then deploy again.`,
+      );
+    case 'found': {
+      const live = await livesOf(adapters.platform, service, environment.name, { signal });
+      const { release } = resolution;
+      refuseWhenLive(request, release, live);
+      const plan = planDeployment({ service, environment, live, timing: adapters.policy.timing, release });
+      return create(request, plan, caller, adapters);
+    }
+  }
+}
+
+async function create(
+  request: DeploymentRequest,
+  plan: Plan,
+  caller: Caller,
+  adapters: Adapters,
+): Promise<RequestOutcome> {
+  const deployment = await createDeployment(
+    adapters.store,
+    {
+      type: 'requested',
+      service: request.service.name,
+      environment: request.environment.name,
+      ...(request.ref === undefined ? {} : { ref: request.ref }),
+      plan,
+      channel: request.environment.channel,
+    },
+    { ...caller, ...(request.why === undefined ? {} : { why: request.why }) },
+  );
+  return deployment === undefined ? { kind: 'repeated' } : { kind: 'requested', deployment };
+}
+
+/** Two people at one service at one time undo each other's work: the second is told who is at it. The database has the last word. */
+async function refuseWhileBusy(request: DeploymentRequest, { store }: Adapters): Promise<void> {
+  const place = { service: request.service.name, environment: request.environment.name };
+  const [other] = await store.unfinished(place);
+  if (other !== undefined) throw new UserError(busy(request, other));
+}
+
+function busy(request: DeploymentRequest, other: Deployment): string {
+  const actor = other.requestedBy;
+  const who = actor.kind === 'person' ? `<@${actor.userId}>` : 'Forge';
+  const what = hasEffects(other) ? 'is deploying' : 'is about to deploy';
+  return `${who} ${what} ${other.plan.to.version} to ${request.service.title} in ${request.environment.name} (#${other.number}). Wait until it is done, or stop it with \`/forge abort #${other.number}\`.`;
+}
+
+function refuseWhenLive(request: DeploymentRequest, release: Release, live: Record<string, Live>): void {
+  const everywhere = Object.entries(live).every(
+    ([region, { digest }]) => digest !== undefined && digest === release.digests[region],
+  );
+  if (!everywhere) return;
+  throw new UserError(
+    `${release.version} is live on ${request.service.title} in ${request.environment.name} already. There is nothing to deploy; \`/forge status\` shows what runs where.`,
+  );
+}
+
+function unknownRef(request: DeploymentRequest, ref: string, known: string[]): string {
+  const newest = known.slice(0, 5).join(', ');
+  const there = known.length === 0 ? 'It has no releases at all yet.' : `The newest are ${newest}.`;
+  if (request.ref === undefined) {
+    return `${request.service.title} has no release of the branch \`${ref}\`, which ${request.environment.name} deploys by default. ${there} Name one of them, or wait for the build.`;
+  }
+  return `${request.service.title} has no release called “${ref}”. ${there} Name one of them, a branch, or at least 7 digits of a commit.`;
+}

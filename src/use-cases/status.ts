@@ -1,0 +1,64 @@
+import type { Deployment } from '../domain/deployment.ts';
+import { messageOf } from '../domain/errors.ts';
+import type { EnvironmentPolicy, ServicePolicy } from '../domain/policy.ts';
+import type { Live } from '../domain/release.ts';
+import { type Adapters, PATIENCE } from './adapters.ts';
+
+export type RegionStatus =
+  | { kind: 'live'; region: string; live: Live }
+  /** The platform did not say: shown as unknown, never as what we last believed. */
+  | { kind: 'unknown'; region: string; reason: string };
+
+export type ServiceStatus = {
+  service: ServicePolicy;
+  environment: EnvironmentPolicy;
+  regions: RegionStatus[];
+  /** The deployment that put there what Forge last put there. */
+  last: Deployment | undefined;
+  running: Deployment | undefined;
+};
+
+/** What is live where, by whom, and what is under way; asked of the platform now. Never throws for a platform that does not answer. */
+export async function status(
+  filter: { service?: string; environment?: string },
+  adapters: Adapters,
+): Promise<ServiceStatus[]> {
+  const places = adapters.policy.environments
+    .filter(({ name }) => filter.environment === undefined || name === filter.environment)
+    .flatMap((environment) =>
+      adapters.policy.services
+        .filter(({ name, runs }) => runs[environment.name] !== undefined && (filter.service ?? name) === name)
+        .map((service) => ({ service, environment })),
+    );
+  return Promise.all(places.map((place) => serviceStatus(place, adapters)));
+}
+
+async function serviceStatus(
+  { service, environment }: { service: ServicePolicy; environment: EnvironmentPolicy },
+  adapters: Adapters,
+): Promise<ServiceStatus> {
+  const place = { service: service.name, environment: environment.name };
+  const [regions, [last], [running]] = await Promise.all([
+    Promise.all(
+      (service.runs[environment.name] ?? []).map(({ region }) =>
+        regionStatus({ ...place, region }, adapters),
+      ),
+    ),
+    adapters.store.succeeded({ ...place, limit: 1 }),
+    adapters.store.unfinished(place),
+  ]);
+  return { service, environment, regions, last, running };
+}
+
+async function regionStatus(
+  target: { service: string; environment: string; region: string },
+  { platform }: Adapters,
+): Promise<RegionStatus> {
+  const { region } = target;
+  try {
+    const live = await platform.live(target, { signal: AbortSignal.timeout(PATIENCE) });
+    return { kind: 'live', region, live };
+  } catch (error) {
+    return { kind: 'unknown', region, reason: messageOf(error) };
+  }
+}
