@@ -1,6 +1,7 @@
 import type { Caller } from './domain/caller.ts';
 import type { Deployment } from './domain/deployment.ts';
 import type { EnvironmentPolicy, Policy, ServicePolicy } from './domain/policy.ts';
+import type { UnsupportedBlocks } from './ports/chat.ts';
 import type { Store } from './ports/store.ts';
 import type { Adapters } from './use-cases/adapters.ts';
 import { isRefAReleaseOf } from './use-cases/ref-of-release.ts';
@@ -44,10 +45,14 @@ export type Forge = {
   deployment(number: number): Promise<Deployment>;
   status(filter: { service?: string; environment?: string }): Promise<ServiceStatus[]>;
   history: Store['history'];
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Kinds of blocks the workspace refused so far. */
+  unsupportedBlocks(): UnsupportedBlocks;
 };
 
-export function createForge(adapters: Adapters): Forge {
-  const { policy, store } = adapters;
+export function createForge(adapters: Adapters & { unsupportedBlocks: () => UnsupportedBlocks }): Forge {
+  const { policy, store, clock, unsupportedBlocks } = adapters;
   return {
     policy,
     requestDeployment: (request, caller) => requestDeployment(request, caller, adapters),
@@ -60,5 +65,7 @@ export function createForge(adapters: Adapters): Forge {
     deployment: (number) => requireDeployment(number, store),
     status: (filter) => status(filter, adapters),
     history: (filter) => store.history(filter),
+    now: () => clock.now(),
+    unsupportedBlocks,
   };
 }

@@ -195,6 +195,10 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...withoutUndoing(state), undoneBy: event.by, generation: state.generation + 1 };
     case 'replaced':
       return { ...state, replacedBy: event.by, generation: state.generation + 1 };
+    case 'live-again': {
+      const { replacedBy: _ended, ...live } = state;
+      return { ...live, generation: state.generation + 1 };
+    }
   }
 }
 

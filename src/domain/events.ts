@@ -68,6 +68,8 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('undone'), by: z.int() }),
   /** Its release was live until deployment `by` succeeded. */
   z.strictObject({ type: z.literal('replaced'), by: z.int() }),
+  /** It had been replaced by a deployment that was then undone by `by`: its release is live again. */
+  z.strictObject({ type: z.literal('live-again'), by: z.int() }),
 ]);
 export type DeploymentEvent = z.infer<typeof DeploymentEvent>;
 

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** What survives JSON. A key whose value is `undefined` is a key that is not there. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /** JSON with sorted keys and no `undefined`, so that equal values have equal text whatever made them. */
 export function canonicalJson(value: unknown): string {

@@ -37,6 +37,8 @@ export type EnvironmentPolicy = {
   /** Branch whose newest release is deployed when nobody names another. */
   branch: string;
   regions: string[];
+  /** What a deployment here is of when nobody names a service. Absent: only where there is just one. */
+  defaultService?: string;
   strategy: 'rolling';
 };
 

@@ -1,0 +1,68 @@
+import type { ModalView } from '@slack/types';
+import type { z } from 'zod';
+import type { Caller } from '../src/domain/caller.ts';
+import type { Forge } from '../src/forge.ts';
+import type { Message } from '../src/ports/chat.ts';
+import type { FieldValues } from '../src/ports/incoming.ts';
+import type { Person } from '../src/ports/people.ts';
+import type { Words } from './words.ts';
+
+/** What a command answers to the person alone. What changed the world shows in the deployment's message. */
+export type Reply =
+  | { kind: 'private'; message: Message }
+  /** `otherwise` is said when Slack does not let the form open any more. */
+  | { kind: 'form'; form: ModalView; otherwise: Message }
+  | { kind: 'silent' };
+
+/** Who asks, from where, and Forge to ask. */
+export type Asking = {
+  caller: Caller;
+  person: Person;
+  /** Channel it was asked in, if any. */
+  channel: string | undefined;
+  forge: Forge;
+};
+
+/** What typed words come to: the command's input, or a form where something is missing or could mean two things. */
+export type Reading = { kind: 'input'; value: unknown } | { kind: 'reply'; reply: Reply };
+
+export type Command<Input> = {
+  name: string;
+  /** How it is typed, without `/forge`. */
+  usage: string;
+  /** What it does, for `help`. */
+  summary: string;
+  input: z.ZodType<Input>;
+  /** Throws a `UserError` for words it can't use. */
+  fromWords(words: Words, asking: Asking): Reading | Promise<Reading>;
+  /** What a form's fields and its hidden part come to; checked against `input` before the form closes. */
+  fromForm?(values: FieldValues, hidden: unknown): unknown;
+  /** Carries it out. Throws a `UserError` to refuse. */
+  run(input: Input, asking: Asking): Promise<Reply>;
+};
+
+/** A command with its input's type hidden, as the registry keeps it. */
+export type AnyCommand = Omit<Command<unknown>, 'run' | 'input'> & {
+  /** Parses `value` with the command's schema. Issues are for the person, by the input's key. */
+  accept(
+    value: unknown,
+  ):
+    | { kind: 'accepted'; run(asking: Asking): Promise<Reply> }
+    | { kind: 'rejected'; issues: { field: string; message: string }[] };
+};
+
+export function defineCommand<Input>(command: Command<Input>): AnyCommand {
+  const { run, input, ...rest } = command;
+  return {
+    ...rest,
+    accept(value) {
+      const parsed = input.safeParse(value);
+      if (parsed.success) return { kind: 'accepted', run: (asking) => run(parsed.data, asking) };
+      const issues = parsed.error.issues.map(({ path, message }) => ({
+        field: String(path[0] ?? ''),
+        message,
+      }));
+      return { kind: 'rejected', issues };
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { FieldValues } from '../src/ports/incoming.ts';
+
+/** Text of the field whose block and action are both called `id`; undefined when it was left empty. */
+export function fieldText(values: FieldValues, id: string): string | undefined {
+  const value = values[id]?.[id];
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { helpMessage } from '../views/help.ts';
+import { defineCommand } from './command.ts';
+import { commands } from './index.ts';
+
+const Input = z.strictObject({});
+
+export const help = defineCommand<z.infer<typeof Input>>({
+  name: 'help',
+  usage: 'help',
+  summary: 'this list',
+  input: Input,
+  fromWords: () => ({ kind: 'input', value: {} }),
+  run: async (_input, { forge }) => {
+    const [service] = forge.policy.services;
+    const [environment] = forge.policy.environments;
+    const place = `${service?.name ?? 'api'} ${environment?.name ?? 'staging'}`;
+    const examples = [
+      `deploy ${environment?.name ?? 'staging'}`,
+      `deploy ${place} v1.1.0 because the new search is approved`,
+      `rollback ${place}`,
+    ];
+    return { kind: 'private', message: helpMessage(helpEntries(), examples) };
+  },
+});
+
+export function helpEntries(): { usage: string; summary: string }[] {
+  return Object.values(commands).map(({ usage, summary }) => ({ usage, summary }));
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { historyMessage } from '../views/history.ts';
+import { type Asking, defineCommand, type Reply } from './command.ts';
+import { placeFilter } from './status.ts';
+
+const Input = z.strictObject({
+  service: z.string().optional(),
+  environment: z.string().optional(),
+  /** Lists deployments with a smaller number than this. */
+  before: z.int().optional(),
+});
+type Input = z.infer<typeof Input>;
+
+/** Rows a page: it stays readable on a phone. */
+const PAGE = 10;
+
+export const history = defineCommand<Input>({
+  name: 'history',
+  usage: 'history [service] [environment]',
+  summary: 'what was deployed, newest first',
+  input: Input,
+  fromWords: (words, asking) => ({ kind: 'input', value: placeFilter(words, asking) }),
+  run,
+});
+
+async function run({ service, environment, before }: Input, { forge }: Asking): Promise<Reply> {
+  const filter = {
+    ...(service === undefined ? {} : { service }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+  const found = await forge.history({
+    ...filter,
+    ...(before === undefined ? {} : { before }),
+    limit: PAGE + 1,
+  });
+  const rows = found.slice(0, PAGE);
+  const last = rows.at(-1);
+  const next = found.length > PAGE && last !== undefined ? { next: last.number } : {};
+  return { kind: 'private', message: historyMessage({ rows, filter, ...next }) };
+}

@@ -1,0 +1,21 @@
+import { abort } from './abort.ts';
+import type { AnyCommand } from './command.ts';
+import { deploy } from './deploy.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { resume } from './resume.ts';
+import { rollback } from './rollback.ts';
+import { status } from './status.ts';
+import { whoami } from './whoami.ts';
+
+/** Every command there is, in the order `help` lists them. Buttons and forms are found here by the same names. */
+export const commands: Readonly<Record<string, AnyCommand>> = {
+  deploy,
+  status,
+  rollback,
+  abort,
+  resume,
+  history,
+  whoami,
+  help,
+};

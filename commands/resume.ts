@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { staleness } from '../src/domain/decisions.ts';
+import { UserError } from '../src/domain/errors.ts';
+import { plainMessage } from '../views/blocks.ts';
+import { escaped } from '../views/text.ts';
+import { type Asking, defineCommand, type Reply } from './command.ts';
+import { Seen, seenOf } from './seen.ts';
+import { theNumber } from './words.ts';
+
+const Input = z.strictObject({ deployment: z.int(), ...Seen });
+type Input = z.infer<typeof Input>;
+
+export const resume = defineCommand<Input>({
+  name: 'resume',
+  usage: 'resume <#number>',
+  summary: 'answers the question of a deployment that waits for a person: go on',
+  input: Input,
+  fromWords: (words) => ({ kind: 'input', value: { deployment: theNumber(words, 'resume') } }),
+  run,
+});
+
+async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
+  const seen = seenOf(input);
+  const deployment = await forge.deployment(input.deployment);
+  const stale = seen === undefined ? undefined : staleness(deployment, seen);
+  if (stale !== undefined) {
+    throw new UserError(
+      `Nothing was done: #${input.deployment} is not what it was when you pressed; ${stale} Its message shows what it is now.`,
+    );
+  }
+  const resumed = await forge.resume({ deployment: input.deployment }, caller);
+  return {
+    kind: 'private',
+    message: plainMessage(`#${resumed.number} goes on with ${escaped(resumed.plan.to.version)}.`),
+  };
+}

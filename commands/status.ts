@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { UserError } from '../src/domain/errors.ts';
+import { expectedSeconds } from '../src/domain/estimate.ts';
+import { serviceNamed } from '../src/domain/policy.ts';
+import { deploymentMessage } from '../views/deployment-message.ts';
+import { statusMessage } from '../views/status.ts';
+import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
+import { meantWord } from './place.ts';
+import type { Words } from './words.ts';
+
+const Input = z.strictObject({
+  deployment: z.int().optional(),
+  service: z.string().optional(),
+  environment: z.string().optional(),
+});
+type Input = z.infer<typeof Input>;
+
+export const status = defineCommand<Input>({
+  name: 'status',
+  usage: 'status [service] [environment] [#number]',
+  summary: 'what is live where, and what is under way; with a number, that deployment',
+  input: Input,
+  fromWords,
+  run,
+});
+
+function fromWords(words: Words, asking: Asking): Reading {
+  return { kind: 'input', value: { deployment: words.numbers[0], ...placeFilter(words, asking) } };
+}
+
+/** The service and environment of a question. Throws a `UserError` for a word nobody knows. */
+export function placeFilter(words: Words, { forge }: Asking): { service?: string; environment?: string } {
+  const [unknown] = words.rest;
+  if (unknown !== undefined) {
+    const meant = meantWord(forge.policy, unknown);
+    const known = [...forge.policy.services, ...forge.policy.environments].map(({ name }) => `\`${name}\``);
+    const hint = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean \`${meant}\`?`;
+    throw new UserError(`There is no service or environment called “${unknown}”. ${hint}`);
+  }
+  const [service] = words.services;
+  const [environment] = words.environments;
+  return {
+    ...(service === undefined ? {} : { service }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+async function run(input: Input, asking: Asking): Promise<Reply> {
+  if (input.deployment !== undefined) return oneDeployment(input.deployment, asking);
+  const { service, environment } = input;
+  const statuses = await asking.forge.status({
+    ...(service === undefined ? {} : { service }),
+    ...(environment === undefined ? {} : { environment }),
+  });
+  if (statuses.length === 0) {
+    throw new UserError(`${service ?? 'Nothing'} does not run in ${environment ?? 'any environment'}.`);
+  }
+  return { kind: 'private', message: statusMessage(statuses, asking.forge.now()) };
+}
+
+async function oneDeployment(number: number, { forge }: Asking): Promise<Reply> {
+  const deployment = await forge.deployment(number);
+  const expected = expectedSeconds(deployment.plan, deployment);
+  const message = deploymentMessage({
+    deployment,
+    title: serviceNamed(forge.policy, deployment.service)?.title ?? deployment.service,
+    expected,
+    undoSeconds: Object.values(expected).reduce((sum, seconds) => sum + seconds, 0),
+    now: forge.now(),
+    unsupported: forge.unsupportedBlocks(),
+  });
+  return { kind: 'private', message };
+}

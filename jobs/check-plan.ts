@@ -1,0 +1,73 @@
+import type { Deployment } from '../src/domain/deployment.ts';
+import { serviceNamed } from '../src/domain/policy.ts';
+import type { Live } from '../src/domain/release.ts';
+import { livesOf } from '../src/use-cases/lives.ts';
+import type { World } from './world.ts';
+
+export type CheckResult =
+  | { kind: 'passed'; service: string; environment: string; checks: { name: string; detail: string }[] }
+  | { kind: 'failed'; reason: string };
+
+/**
+ * Whether a plan made a moment ago still holds: its image is where it must be, and what it replaces is still live.
+ * A rollback is held to the second only. Errors as the platform's and the source control's.
+ */
+export async function checkPlan(number: number, world: World, signal: AbortSignal): Promise<CheckResult> {
+  const deployment = await world.store.deployment(number);
+  if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
+  const service = serviceNamed(world.policy, deployment.service);
+  if (service === undefined) return failed(`${deployment.service} is not in the policy file any more.`);
+  const { environment } = deployment;
+  const lives = await livesOf(world.platform, service, environment, { signal });
+  const drift = driftOf(deployment, lives);
+  if (drift !== undefined) return failed(drift);
+  const checks = [{ name: 'What is live', detail: `as it was when this was asked for: ${versions(lives)}` }];
+  if (deployment.undoes !== undefined) return { kind: 'passed', service: service.name, environment, checks };
+  const image = await checkImage(deployment, world, signal);
+  if (image.kind === 'failed') return image;
+  const all = [...checks, { name: 'Image', detail: image.detail }];
+  return { kind: 'passed', service: service.name, environment, checks: all };
+}
+
+function driftOf(deployment: Deployment, lives: Record<string, Live>): string | undefined {
+  for (const [region, planned] of Object.entries(deployment.plan.from)) {
+    const now = lives[region];
+    if (now?.revision === planned.revision) continue;
+    return `${deployment.service} in ${deployment.environment} changed while this was being prepared: ${region} ran ${planned.version} and now runs ${now?.version ?? 'something unknown'}. Nothing was changed. Look with \`/forge status\` and deploy again if you still want to.`;
+  }
+  return undefined;
+}
+
+function versions(lives: Record<string, Live>): string {
+  return Object.entries(lives)
+    .map(([region, live]) => `${live.version} in ${region}`)
+    .join(', ');
+}
+
+async function checkImage(
+  deployment: Deployment,
+  { sourceControl }: World,
+  signal: AbortSignal,
+): Promise<{ kind: 'passed'; detail: string } | { kind: 'failed'; reason: string }> {
+  const { service, environment, plan } = deployment;
+  const { commit, version, digests } = plan.to;
+  const ref = commit ?? version;
+  const resolution = await sourceControl.resolve({ service, environment, ref }, { signal });
+  if (resolution.kind !== 'found') {
+    return failed(
+      `the image of ${version} is not in the registry any more. Nothing was changed. Build it again, or deploy another release.`,
+    );
+  }
+  const regions = Object.keys(digests);
+  const moved = regions.find((region) => resolution.release.digests[region] !== digests[region]);
+  if (moved === undefined) {
+    return { kind: 'passed', detail: `${version} is in ${regions.join(', ')}, pinned by digest` };
+  }
+  return failed(
+    `the image of ${version} in ${moved} is not the one this was planned with: somebody pushed another under the same name. Nothing was changed. Deploy again to take the new one.`,
+  );
+}
+
+function failed(reason: string): { kind: 'failed'; reason: string } {
+  return { kind: 'failed', reason };
+}

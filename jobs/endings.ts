@@ -1,0 +1,37 @@
+import type { DeploymentEvent } from '../src/domain/events.ts';
+import type { Store } from '../src/ports/store.ts';
+import { liveDeployment } from '../src/use-cases/roll-back.ts';
+import type { JobChange } from './engine/engine.ts';
+
+type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' }>;
+
+/** How many deployments back the one whose release was live is looked for. */
+const DEPTH = 50;
+
+/**
+ * The changes that end a deployment, with what its end means for others: the deployment it undoes is undone or not,
+ * the one whose release was live is replaced, or is live again.
+ */
+export async function endings(number: number, event: Ended, store: Store): Promise<JobChange[]> {
+  const deployment = await store.deployment(number);
+  if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
+  const ended = append(number, event);
+  const { undoes } = deployment;
+  if (event.type !== 'succeeded') {
+    return undoes === undefined ? [ended] : [ended, append(undoes, { type: 'undo-failed', by: number })];
+  }
+  const place = { service: deployment.service, environment: deployment.environment };
+  const succeeded = await store.succeeded({ ...place, limit: DEPTH });
+  if (undoes === undefined) {
+    const live = liveDeployment(succeeded);
+    return live === undefined ? [ended] : [ended, append(live.number, { type: 'replaced', by: number })];
+  }
+  const before = succeeded.find(({ replacedBy }) => replacedBy === undoes);
+  const undone = append(undoes, { type: 'undone', by: number });
+  if (before === undefined) return [ended, undone];
+  return [ended, undone, append(before.number, { type: 'live-again', by: number })];
+}
+
+function append(deployment: number, event: DeploymentEvent): JobChange {
+  return { kind: 'append', deployment, expect: 'any', events: [event] };
+}

@@ -1,0 +1,115 @@
+import { hostname } from 'node:os';
+import type { Clock } from '../../src/ports/clock.ts';
+import { Definitions } from './definitions.ts';
+import type { Driver, Fenced, Leadership } from './driver.ts';
+import { durationMs } from './duration.ts';
+import type { Engine } from './engine.ts';
+import { Leader } from './leader.ts';
+import { keepGoing, type LeadingLoop } from './leading-loop.ts';
+import type { UnknownOutcome } from './setting.ts';
+import { Term } from './term.ts';
+
+export type EngineOptions = {
+  clock: Clock;
+  /** Told of everything that went wrong and was not a job's to handle. */
+  onError: (error: unknown) => void;
+  /** Another process leads though this one never stopped: end the process. */
+  onFenced: (error: Fenced) => void;
+  /** An operation with `onUnknown: 'ask'` waits for a person. */
+  onQuestion?: (question: UnknownOutcome) => void;
+  /** How soon writes of other processes are seen, in milliseconds (default 200). */
+  pollMs?: number;
+  /** How often a standby tries to lead, in milliseconds (default 50). */
+  standbyPollMs?: number;
+};
+
+/** The durable engine over any driver. */
+export function createEngine(driver: Driver, options: EngineOptions): Engine {
+  const {
+    clock,
+    onError,
+    onFenced,
+    onQuestion = () => undefined,
+    pollMs = 200,
+    standbyPollMs = 50,
+  } = options;
+  const definitions = new Definitions();
+  const loops: LeadingLoop[] = [];
+  const stopping = new AbortController();
+  let leader: Leader | undefined;
+  /** The loops of this term. */
+  let going: Promise<unknown> = Promise.resolve();
+
+  async function tryToLead(): Promise<boolean> {
+    const leadership = await driver.tryToLead(`${hostname()}:${process.pid}`);
+    if (leadership === undefined) return false;
+    if (stopping.signal.aborted) {
+      await leadership.release();
+      return false;
+    }
+    await lead(leadership);
+    return true;
+  }
+
+  async function lead(leadership: Leadership): Promise<void> {
+    const term = new Term({ leadership, clock, onError, onFenced });
+    const leading = new Leader({ term, driver, definitions, onQuestion, pollMs });
+    leader = leading;
+    const unsubscribe = driver.onWrite(() => leading.poke());
+    term.leaving.addEventListener('abort', unsubscribe, { once: true });
+    await leading.takeUp();
+    leading.work().catch(onError);
+    going = Promise.all(loops.map((loop) => keepGoing(loop, term)));
+  }
+
+  async function standBy(): Promise<void> {
+    const isStopping = () => stopping.signal.aborted;
+    for (let pauseMs = standbyPollMs; !isStopping(); ) {
+      await clock.sleep(pauseMs, stopping.signal).catch(() => undefined);
+      if (isStopping()) return;
+      try {
+        if (await tryToLead()) return;
+        pauseMs = standbyPollMs;
+      } catch (error) {
+        onError(error);
+        pauseMs = 1_000;
+      }
+    }
+  }
+
+  async function stop({ grace = '5s' }: Parameters<Engine['stop']>[0] = {}): Promise<void> {
+    stopping.abort();
+    if (leader === undefined) return;
+    const { term } = leader;
+    term.leave();
+    const timer = new AbortController();
+    const patience = clock.sleep(durationMs(grace), timer.signal);
+    await Promise.race([Promise.all([leader.settled(), going]), patience]);
+    timer.abort();
+    await term.end(new Error('Forge has stopped'));
+  }
+
+  return {
+    define: (name, version, job) => definitions.add(name, version, job),
+    async start() {
+      if (!(await tryToLead())) standBy().catch(onError);
+    },
+    stop,
+    get isLeading() {
+      return leader !== undefined && !leader.term.over.aborted;
+    },
+    whileLeading(name, loop) {
+      loops.push({ name, loop });
+    },
+    async run(job, input, start) {
+      if (!definitions.has(job)) throw new Error(`No job "${job}" is defined`);
+      return driver.startRun({ job, input, ...start });
+    },
+    signal: (run, name, { id, by, value = null }) => driver.signal({ run, name, id, by, value }),
+    abort: (run, by, reason) => driver.abort(run, { by, reason }),
+    pause: (run, pause) => driver.pause(run, pause),
+    get: (run) => driver.get(run),
+    list: ({ statuses }) => driver.list(statuses),
+    poke: () => leader?.poke(),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Json } from '../../src/domain/json.ts';
+import type { Change } from '../../src/ports/store.ts';
+import type { RunStatus, RunView } from './engine.ts';
+
+/** How an operation ended, as the journal keeps it. */
+export type Outcome =
+  | { kind: 'ok'; value?: Json | undefined }
+  | { kind: 'failed'; errorName: string; message: string }
+  | { kind: 'aborted'; by: string; reason: string };
+
+export type OperationKind = 'operation' | 'commit' | 'sleep' | 'wait' | 'value' | 'spawn' | 'run-all';
+
+/** An operation as the journal has it. */
+export type JournalEntry = {
+  sequence: number;
+  kind: string;
+  name: string;
+  /** Attempts begun so far. */
+  attempt: number;
+  /** An attempt of an earlier process never reported. */
+  unknown: boolean;
+  /** An attempt was begun and has not reported. */
+  running: boolean;
+  dueAt: number | undefined;
+  /** Undefined while it goes on. */
+  outcome: Outcome | undefined;
+};
+
+/** One operation of one run, and whether an abort may end it. */
+export type Place = {
+  run: string;
+  sequence: number;
+  kind: OperationKind;
+  name: string;
+  /** False inside a shield. */
+  deliverAbort: boolean;
+};
+
+export type StartRun = Extract<Change, { kind: 'start-run' }>;
+export type Abort = { by: string; reason: string };
+export type RunRecord = RunView & { abort: Abort | undefined };
+export type RunEnd = {
+  status: Extract<RunStatus, 'done' | 'failed' | 'aborted' | 'stuck'>;
+  output?: Json | undefined;
+  errorName?: string;
+  error?: string;
+};
+
+/** What changed around the active runs. */
+export type Sight = {
+  runs: { id: string; abort: Abort | undefined; paused: boolean }[];
+  /** Signals nobody has taken yet. */
+  rung: { run: string; name: string }[];
+};
+
+/** Where runs are kept. Everything here but leading may be done by any process. */
+export type Driver = {
+  /** Calls `listener` after every write of this process that may concern a run. Returns how to stop that. */
+  onWrite(listener: () => void): () => void;
+  /** Tells listeners of something a leader wrote. */
+  announce(): void;
+  startRun(run: Omit<StartRun, 'kind'>): Promise<'queued' | 'exists'>;
+  signal(signal: { run: string; name: string; id: string; by: string; value: Json }): Promise<void>;
+  /** A queued run ends at once; an active one is flagged. Idempotent: the first abort counts. */
+  abort(run: string, abort: Abort): Promise<void>;
+  pause(run: string, options: { paused: boolean; by: string }): Promise<void>;
+  get(run: string): Promise<(RunView & { errorName: string | undefined }) | undefined>;
+  list(statuses: readonly RunStatus[]): Promise<RunView[]>;
+  /** Undefined: another process leads. */
+  tryToLead(owner: string): Promise<Leadership | undefined>;
+};
+
+/**
+ * What only the leader may do. Every method is one transaction that first makes sure that this is still the leader,
+ * and rejects with `Fenced` where it is not, or with `StorageUnavailable` where nothing was written and trying again
+ * may help. All are idempotent: an operation that has an outcome keeps it.
+ */
+export type Leadership = {
+  activeRuns(): Promise<RunRecord[]>;
+  /** Makes queued runs active whose time has come and whose key is free. `versions`: the newest of each job. */
+  admit(versions: ReadonlyMap<string, number>): Promise<RunRecord[]>;
+  look(): Promise<Sight>;
+  journal(run: string): Promise<JournalEntry[]>;
+
+  /** Begins an attempt and counts it, or records `aborted`. */
+  begin(place: Place): Promise<JournalEntry>;
+  /** The attempt reported a failure; the next one is due then. */
+  postpone(place: Place, dueAt: number): Promise<void>;
+  /** Opens an operation that waits, and writes `changes` with it the first time; or records `aborted`. */
+  open(
+    place: Place,
+    opening: { dueAt?: number | undefined; changes?: readonly Change[] },
+  ): Promise<JournalEntry>;
+  /** Records how it ended, unless the run is to be aborted: then that. Returns what was recorded. */
+  record(place: Place, outcome: Outcome): Promise<Outcome>;
+  /** Writes `changes` and the outcome together: `value`, or else whether it was committed. */
+  commit(place: Place, commit: { changes: readonly Change[]; value?: Json }): Promise<Outcome>;
+  /** Takes the oldest signal of that name sent until `until` and records it. Undefined: there is none. */
+  take(place: Place, signal: { name: string; until?: number | undefined }): Promise<Outcome | undefined>;
+  /** Value of a signal, without taking it. */
+  peek(run: string, name: string): Promise<Json | undefined>;
+  /** Ends the run and frees its key. */
+  end(run: string, end: RunEnd): Promise<void>;
+  /** Lets another process lead. */
+  release(): Promise<void>;
+};
+
+/** Another process leads now. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+/** Nothing was written, for a reason that may pass, such as a full disk. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}

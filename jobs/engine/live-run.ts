@@ -1,0 +1,110 @@
+import type { Json } from '../../src/domain/json.ts';
+import { Bell } from './bell.ts';
+import type { Abort, JournalEntry, OperationKind, Place, RunRecord } from './driver.ts';
+import { AbortRequested } from './engine.ts';
+
+/** An operation the job has come to, with what the journal has of it. */
+export type Reached = { place: Place; past: JournalEntry | undefined };
+
+type RunningAttempt = { controller: AbortController; deliverAbort: boolean };
+
+/** A run as this process carries it out. */
+export class LiveRun {
+  readonly id: string;
+  readonly job: string;
+  readonly version: number;
+  readonly key: string | undefined;
+  readonly input: Json;
+  /** Rings when anything happened that an operation of this run may wait for. */
+  readonly bell = new Bell();
+  /** Signals that operations wait for now. */
+  readonly expected = new Set<{ name: string }>();
+  /** Operations that wait for other runs now. */
+  readonly watching = new Set<object>();
+  abort: Abort | undefined;
+  paused: boolean;
+  readonly #journal: ReadonlyMap<number, JournalEntry>;
+  readonly #attempts = new Set<RunningAttempt>();
+  readonly #busy = new Set<Promise<unknown>>();
+  #sequence = 0;
+  #shields = 0;
+
+  constructor(record: RunRecord, journal: readonly JournalEntry[]) {
+    this.id = record.id;
+    this.job = record.job;
+    this.version = record.version;
+    this.key = record.key;
+    this.input = record.input;
+    this.abort = record.abort;
+    this.paused = record.paused;
+    this.#journal = new Map(journal.map((entry) => [entry.sequence, entry]));
+  }
+
+  /** Takes the next sequence number: call it before anything is awaited, so that the order is the code's. */
+  reach(kind: OperationKind, name: string): Reached {
+    const sequence = this.#sequence++;
+    const place = { run: this.id, sequence, kind, name, deliverAbort: this.#shields === 0 };
+    return { place, past: this.#journal.get(sequence) };
+  }
+
+  /** What the journal has but the code did not come to. */
+  unreached(): JournalEntry | undefined {
+    return this.#journal.get(this.#sequence);
+  }
+
+  async shield<Value>(section: () => Promise<Value>): Promise<Value> {
+    this.#shields += 1;
+    try {
+      return await section();
+    } finally {
+      this.#shields -= 1;
+    }
+  }
+
+  /** Takes over what was asked of the run from outside. */
+  note(flags: { abort: Abort | undefined; paused: boolean }): void {
+    const isNew = this.paused !== flags.paused || (this.abort === undefined && flags.abort !== undefined);
+    this.paused = flags.paused;
+    this.abort = flags.abort;
+    if (!isNew) return;
+    for (const attempt of this.#attempts) this.#deliver(attempt);
+    this.bell.ring();
+  }
+
+  /** Gives the attempt's controller an abort that is or will be asked for, until the work is done. */
+  async attempt<Value>(attempt: RunningAttempt, work: () => Promise<Value>): Promise<Value> {
+    this.#attempts.add(attempt);
+    this.#deliver(attempt);
+    try {
+      return await work();
+    } finally {
+      this.#attempts.delete(attempt);
+    }
+  }
+
+  /** Remembers work that must not be cut off. */
+  async busy<Value>(work: Promise<Value>): Promise<Value> {
+    this.#busy.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#busy.delete(work);
+    }
+  }
+
+  /** Resolves when no attempt runs any more and each has been recorded. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#busy);
+  }
+
+  /** Asks attempts that nobody awaits any more to end. */
+  dismiss(reason: Error): void {
+    for (const { controller } of this.#attempts) controller.abort(reason);
+  }
+
+  #deliver({ controller, deliverAbort }: RunningAttempt): void {
+    if (deliverAbort && this.abort !== undefined) {
+      controller.abort(new AbortRequested(this.abort.by, this.abort.reason));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import type { Json } from '../../src/domain/json.ts';
+import type { JournalEntry, Outcome } from './driver.ts';
+import { durationMs } from './duration.ts';
+import { type Attempt, type OperationOptions, TimeLimitReached } from './engine.ts';
+import { journalValue } from './journal-value.ts';
+import type { Reached } from './live-run.ts';
+import { causeOf, failureOf } from './outcome.ts';
+import { answerTo } from './question.ts';
+import { backoffMs } from './retry.ts';
+import { carryOut, parkUntil, type Setting } from './setting.ts';
+
+type Call<Value> = {
+  reached: Reached;
+  body: (attempt: Attempt) => Promise<Value>;
+  options: OperationOptions<Value>;
+};
+
+/** Carries out `body` until it succeeds or fails for good, and records that. */
+export function operation<Value extends Json | undefined>(
+  call: Call<Value>,
+  setting: Setting,
+): Promise<Value> {
+  return carryOut(call.reached, () => tryUntilSettled(call, setting), setting);
+}
+
+async function tryUntilSettled<Value>(call: Call<Value>, setting: Setting): Promise<Outcome> {
+  const { run, term } = setting;
+  let entry = call.reached.past;
+  for (;;) {
+    if (entry?.dueAt !== undefined) await parkUntil(entry.dueAt, call.reached, setting);
+    if (needsAnswer(entry, call)) {
+      const answer = await answerTo(call.reached, entry, setting);
+      if (answer !== undefined) return answer;
+    }
+    await term.mayBegin();
+    entry = await run.busy(tryOnce(call, setting));
+    if (entry.outcome !== undefined) return entry.outcome;
+  }
+}
+
+function needsAnswer<Value>(entry: JournalEntry | undefined, call: Call<Value>): entry is JournalEntry {
+  return call.options.onUnknown === 'ask' && entry !== undefined && (entry.running || entry.unknown);
+}
+
+/** One attempt, recorded: the entry has an outcome, or the time of the next attempt. */
+async function tryOnce<Value>(call: Call<Value>, { run, term }: Setting): Promise<JournalEntry> {
+  const { place } = call.reached;
+  const entry = await term.call((leadership) => leadership.begin(place));
+  if (entry.outcome !== undefined) return entry;
+  const controller = new AbortController();
+  const stopTimer = limitTime(call, controller, term.clock);
+  const signal = AbortSignal.any([controller.signal, term.over]);
+  let outcome: Outcome;
+  let pauseMs: number | undefined;
+  try {
+    const { deliverAbort } = place;
+    const value = await run.attempt({ controller, deliverAbort }, () => carryOutBody(call, entry, signal));
+    outcome = { kind: 'ok', value: journalValue(value, `Operation "${place.name}"`) };
+  } catch (error) {
+    const cause = causeOf(error, controller.signal);
+    outcome = failureOf(cause);
+    pauseMs = backoffMs(call.options.retry, { attempt: entry.attempt, error: cause });
+  } finally {
+    stopTimer();
+  }
+  if (pauseMs === undefined || (place.deliverAbort && run.abort !== undefined)) {
+    return { ...entry, outcome: await term.call((leadership) => leadership.record(place, outcome)) };
+  }
+  const dueAt = term.clock.now() + pauseMs;
+  await term.call((leadership) => leadership.postpone(place, dueAt));
+  return { ...entry, running: false, dueAt };
+}
+
+async function carryOutBody<Value>(
+  call: Call<Value>,
+  entry: JournalEntry,
+  signal: AbortSignal,
+): Promise<Value> {
+  const { place } = call.reached;
+  const { reconcile, onUnknown, idempotencyKey } = call.options;
+  const attempt = {
+    attempt: entry.attempt,
+    unknown: entry.unknown,
+    idempotencyKey: idempotencyKey ?? `${place.run}:${place.sequence}:${place.name}`,
+    signal,
+  };
+  if (entry.unknown && reconcile !== undefined && (onUnknown ?? 'reconcile') === 'reconcile') {
+    const found = await reconcile(attempt);
+    if (found.done) return found.value;
+  }
+  return call.body(attempt);
+}
+
+function limitTime<Value>(
+  { options, reached }: Call<Value>,
+  controller: AbortController,
+  clock: Setting['term']['clock'],
+): () => void {
+  const { within } = options;
+  if (within === undefined) return () => undefined;
+  const timer = new AbortController();
+  const timeIsUp = () =>
+    controller.abort(
+      new TimeLimitReached(`Operation "${reached.place.name}" did not end within ${durationMs(within)} ms`),
+    );
+  clock.sleep(durationMs(within), timer.signal).then(timeIsUp, () => undefined);
+  return () => timer.abort();
+}

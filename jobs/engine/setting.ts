@@ -1,0 +1,73 @@
+import type { Definitions } from './definitions.ts';
+import type { Driver, Outcome, StartRun } from './driver.ts';
+import type { LiveRun, Reached } from './live-run.ts';
+import { deliver } from './outcome.ts';
+import { never, type Term } from './term.ts';
+
+/** What an operation of a run works with. */
+export type Setting = {
+  run: LiveRun;
+  term: Term;
+  driver: Driver;
+  definitions: Definitions;
+  /** An operation's outcome is unknown and a person must say what to do. */
+  onQuestion: (question: UnknownOutcome) => void;
+};
+
+/** Answered by a signal to `run` named `answer`. */
+export type UnknownOutcome = { run: string; operation: string; answer: string };
+
+/**
+ * Carries out an operation the job has come to, or gives what the journal has of it. Never comes back where this
+ * process may not go on, or where the journal has another operation here: then the run is stuck.
+ */
+export async function carryOut<Value>(
+  reached: Reached,
+  work: () => Promise<Outcome>,
+  setting: Setting,
+): Promise<Value> {
+  const { place, past } = reached;
+  if (past !== undefined && (past.kind !== place.kind || past.name !== place.name)) {
+    return stick(
+      `Operation ${place.sequence}: the journal has ${past.kind} "${past.name}", the code asks for ${place.kind} "${place.name}"`,
+      setting,
+    );
+  }
+  if (past?.outcome !== undefined) return deliver(past.outcome);
+  await untilResumed(reached, setting);
+  await setting.term.mayBegin();
+  return deliver(await work());
+}
+
+/** Ends the run as stuck: its code and its journal contradict each other, so no step of it can be right. */
+export async function stick(error: string, { run, term }: Setting): Promise<never> {
+  run.dismiss(new Error(error));
+  // The key is free only when nothing of this run is under way any more.
+  await run.settled();
+  await term.call((leadership) => leadership.end(run.id, { status: 'stuck', error }));
+  term.report(new Error(`Run ${run.id} is stuck. ${error}`));
+  return never();
+}
+
+/** Resolves at `until`, or earlier when the run is to be aborted here. */
+export async function parkUntil(until: number, { place }: Reached, { run, term }: Setting): Promise<void> {
+  for (;;) {
+    const seen = run.bell.rings;
+    if (term.clock.now() >= until || (place.deliverAbort && run.abort !== undefined)) return;
+    await run.bell.wait(term.clock, { seen, until });
+  }
+}
+
+async function untilResumed({ place }: Reached, { run, term }: Setting): Promise<void> {
+  for (;;) {
+    const seen = run.bell.rings;
+    if (!run.paused || !place.deliverAbort || run.abort !== undefined) return;
+    await run.bell.wait(term.clock, { seen });
+  }
+}
+
+/** A child, checked as far as this code can. */
+export function childRun(start: Omit<StartRun, 'kind'>, { definitions }: Setting): StartRun {
+  if (!definitions.has(start.job)) throw new Error(`No job "${start.job}" is defined`);
+  return { kind: 'start-run', ...start };
+}

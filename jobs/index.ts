@@ -1,0 +1,24 @@
+import type { Json } from '../src/domain/json.ts';
+import { type DeployInput, deploy } from './deploy.ts';
+import type { Engine, Job, JobContext } from './engine/engine.ts';
+import { type PrepareInput, prepare } from './prepare.ts';
+import type { PutBackRequest } from './put-back.ts';
+import { putBackAlone } from './put-back-alone.ts';
+import type { World } from './world.ts';
+
+/** Tells the engine every job there is. A change that would break running deployments gets a new version beside the old. */
+export function defineJobs(engine: Engine, world: World): void {
+  engine.define('prepare', 1, job<PrepareInput>(prepare, world));
+  engine.define('deploy', 1, job<DeployInput>(deploy, world));
+  engine.define('put-back', 1, job<PutBackRequest>(putBackAlone, world));
+}
+
+function job<Input extends Json>(
+  run: (context: JobContext<Input>, world: World) => Promise<void>,
+  world: World,
+): Job<Input, undefined> {
+  return async (context) => {
+    await run(context, world);
+    return undefined;
+  };
+}

@@ -1,0 +1,71 @@
+import { messageOf } from '../src/domain/errors.ts';
+import type { DeploymentEvent } from '../src/domain/events.ts';
+import { type CheckResult, checkPlan } from './check-plan.ts';
+import { endDeployment } from './end-deployment.ts';
+import { AbortRequested, type JobContext } from './engine/engine.ts';
+import { platformCall } from './platform-call.ts';
+import type { World } from './world.ts';
+
+export type PrepareInput = { deployment: number };
+
+/**
+ * Checks a requested deployment and starts it. It holds nothing: the service is taken in the same commit that starts
+ * the run which has effects. Whatever goes wrong here ends the deployment with nothing changed.
+ */
+export async function prepare(context: JobContext<PrepareInput>, world: World): Promise<void> {
+  const { deployment } = context.input;
+  try {
+    const reason = await startOrReason(context, world);
+    if (reason !== undefined)
+      await endDeployment(context, deployment, { type: 'refused', reason }, world.store);
+  } catch (error) {
+    const event: DeploymentEvent & { type: 'aborted' | 'refused' } =
+      error instanceof AbortRequested
+        ? { type: 'aborted' }
+        : {
+            type: 'refused',
+            reason: `Forge itself had a problem: ${messageOf(error)}. Nothing was changed; try again.`,
+          };
+    await context.shield(() => endDeployment(context, deployment, event, world.store));
+  }
+}
+
+async function startOrReason(context: JobContext<PrepareInput>, world: World): Promise<string | undefined> {
+  const { deployment } = context.input;
+  await context.commit('begin checks', [
+    { kind: 'append', deployment, expect: 'any', events: [{ type: 'checking' }] },
+  ]);
+  const checked = await platformCall<CheckResult>(
+    context,
+    'check the plan',
+    (signal) => checkPlan(deployment, world, signal),
+    { clock: world.clock, patience: world.policy.timing.silence },
+  );
+  if (checked.kind === 'silent') {
+    return `AWS does not answer, so Forge cannot tell what is live: ${checked.reason}. Nothing was changed; try again later.`;
+  }
+  if (checked.kind === 'refused') return `${checked.reason} Nothing was changed.`;
+  if (checked.value.kind === 'failed') return checked.value.reason;
+  return startDeployment(context, checked.value);
+}
+
+async function startDeployment(
+  context: JobContext<PrepareInput>,
+  checked: Extract<CheckResult, { kind: 'passed' }>,
+): Promise<string | undefined> {
+  const { deployment } = context.input;
+  const { service, environment } = checked;
+  const checks: DeploymentEvent[] = checked.checks.map((check) => ({ type: 'check-finished', ...check }));
+  const result = await context.commit('start', [
+    { kind: 'append', deployment, expect: 'any', events: [...checks, { type: 'started' }] },
+    {
+      kind: 'start-run',
+      id: `deploy/${deployment}`,
+      job: 'deploy',
+      input: { deployment, service, environment },
+      key: `${service}/${environment}`,
+    },
+  ]);
+  if (result === 'committed') return undefined;
+  return `another deployment of ${service} to ${environment} began first. Nothing was changed. When it is done, deploy again if you still want to.`;
+}

@@ -1,0 +1,21 @@
+/** Slack takes about 50 edits a minute from one app over all its messages; some are left for others. */
+const EDITS_A_MINUTE = 40;
+const MINUTE = 60_000;
+
+/** Counts edits over the last minute. Times in milliseconds since the epoch. */
+export function createEditBudget() {
+  const edits: number[] = [];
+  return {
+    /** Whether another edit that can wait may be made now. */
+    hasRoom(now: number): boolean {
+      while (edits[0] !== undefined && edits[0] <= now - MINUTE) edits.shift();
+      return edits.length < EDITS_A_MINUTE;
+    },
+    /** Edits that cannot wait are counted too. */
+    spend(now: number): void {
+      edits.push(now);
+    },
+  };
+}
+
+export type EditBudget = ReturnType<typeof createEditBudget>;

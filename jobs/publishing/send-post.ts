@@ -1,0 +1,92 @@
+import type { ChatResult, Message } from '../../src/ports/chat.ts';
+import type { Post } from '../../src/ports/store.ts';
+import type { Publisher } from './publisher.ts';
+
+/** Pause after the first try that did not work out, in milliseconds; it doubles up to the longest. */
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 60_000;
+
+export type PostRequest = {
+  post: Post;
+  message: Message;
+  threadTs?: string;
+  /** Nobody posted it before this time; milliseconds since the epoch. */
+  since: number;
+};
+
+/**
+ * Posts a message once. A post whose earlier try ended unclear is looked for in the channel first; only when it is
+ * certainly not there it is sent again. Returns the post as it is now; not `sent` means: later, or not at all.
+ */
+export async function sendPost(request: PostRequest, publisher: Publisher): Promise<Post> {
+  const { store, clock } = publisher;
+  const { post } = request;
+  if (post.state === 'sent' || post.state === 'dropped' || post.notBefore > clock.now()) return post;
+  if (post.state === 'sending') {
+    const found = await lookFor(request, publisher);
+    if (found !== 'absent') return found;
+  }
+  const attempts = post.attempts + 1;
+  await store.updatePost(post.id, { state: 'sending', attempts });
+  const { channel, id } = post;
+  const { threadTs, message } = request;
+  const result = await publisher.chat.post({
+    id,
+    channel,
+    ...(threadTs === undefined ? {} : { threadTs }),
+    message,
+  });
+  return settle({ ...post, state: 'sending', attempts }, result, publisher);
+}
+
+async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post | 'absent'> {
+  const { post, threadTs, since } = request;
+  const { id, channel } = post;
+  const found = await publisher.chat.findPosted({
+    id,
+    channel,
+    since,
+    ...(threadTs === undefined ? {} : { threadTs }),
+  });
+  switch (found.kind) {
+    case 'found':
+      return changed(post, { state: 'sent', ts: found.ts }, publisher);
+    case 'absent':
+      return 'absent';
+    case 'unclear':
+      return changed(post, later(post, found.detail, publisher), publisher);
+  }
+}
+
+async function settle(post: Post, result: ChatResult, publisher: Publisher): Promise<Post> {
+  switch (result.kind) {
+    case 'done':
+      return changed(post, { state: 'sent', channel: result.channel, ts: result.ts }, publisher);
+    case 'limited':
+      return changed(
+        post,
+        { state: 'pending', notBefore: publisher.clock.now() + result.retryAfterMs },
+        publisher,
+      );
+    case 'unsupported-block':
+      return changed(post, { state: 'pending', problem: `unsupported block ${result.type}` }, publisher);
+    case 'unclear':
+      return changed(post, later(post, result.detail, publisher), publisher);
+    case 'refused':
+      return changed(post, { state: 'dropped', problem: `${result.code}: ${result.detail}` }, publisher);
+  }
+}
+
+function later(post: Post, problem: string, { clock }: Publisher): Partial<Post> {
+  const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(10, Math.max(0, post.attempts - 1)));
+  return { notBefore: clock.now() + pause, problem };
+}
+
+async function changed(
+  post: Post,
+  change: Partial<Omit<Post, 'id' | 'deployment' | 'event'>>,
+  { store }: Publisher,
+): Promise<Post> {
+  await store.updatePost(post.id, change);
+  return { ...post, ...change };
+}

@@ -1,0 +1,106 @@
+import type { Progress } from '../src/domain/events.ts';
+import type { Place, Target } from '../src/domain/release.ts';
+import type { Health } from '../src/ports/platform.ts';
+import type { JobContext } from './engine/engine.ts';
+import { type Outcome, platformCall } from './platform-call.ts';
+import { runningImagesInTime } from './steps/verify.ts';
+import { watchHealth } from './watch-health.ts';
+import type { World } from './world.ts';
+
+/** What was live in one region before a deployment touched it. */
+export type Part = {
+  target: Target;
+  on: Place;
+  revision: string;
+  version: string;
+  /** Unknown where Forge did not put it there and the registry does not know it any more. */
+  digest: string | null;
+};
+
+export type Restored = { kind: 'restored'; detail: string } | { kind: 'blocked'; reason: string };
+
+/** How long one question about images may take when nothing is wrong. Seconds. */
+const IMAGES_WITHIN = 30;
+
+/** Puts one part back and proves it; `name` tells this try from others of the run. Never throws for the platform. */
+export async function restorePart(
+  context: JobContext,
+  request: { part: Part; name: string; progress: (name: string, progress: Progress) => Promise<void> },
+  world: World,
+): Promise<Restored> {
+  const { part, name } = request;
+  const { target, on, revision } = part;
+  const options = { clock: world.clock, patience: world.policy.timing.silence };
+  const sent = await platformCall(
+    context,
+    `${name}: restore`,
+    async (signal) => {
+      await world.platform.restore(target, { on, revision }, { signal });
+      return null;
+    },
+    options,
+  );
+  if (sent.kind !== 'done') return blocked(sent);
+  const healthy = await healthyAgain(context, request, world);
+  if (healthy.kind === 'blocked') return healthy;
+  return withImages(context, request, healthy.detail, world);
+}
+
+async function healthyAgain(
+  context: JobContext,
+  request: { part: Part; name: string; progress: (name: string, progress: Progress) => Promise<void> },
+  world: World,
+): Promise<Restored> {
+  const { part, name, progress } = request;
+  const { timing } = world.policy;
+  const began = await context.now();
+  let known: Health | undefined;
+  for (let look = 1; ; look += 1) {
+    const seen = await platformCall(
+      context,
+      `${name}: look ${look}`,
+      (signal) => watchHealth({ ...part, known }, world, signal),
+      { clock: world.clock, patience: timing.silence },
+    );
+    if (seen.kind !== 'done') return blocked(seen);
+    const { health, at } = seen.value;
+    if (health.kind === 'healthy') return { kind: 'restored', detail: health.detail };
+    if (health.kind === 'failed') return { kind: 'blocked', reason: health.reason };
+    if (at - began > timing.startWithin) {
+      return { kind: 'blocked', reason: `only ${health.healthy} of ${health.of} tasks are healthy so far` };
+    }
+    const { healthy, of, note } = health;
+    await progress(`${name}: progress ${look}`, {
+      done: healthy,
+      of,
+      ...(note === undefined ? {} : { note }),
+    });
+    known = health;
+  }
+}
+
+/** Healthy is not yet the right image: the proof is what the running tasks carry. */
+async function withImages(
+  context: JobContext,
+  { part, name }: { part: Part; name: string },
+  detail: string,
+  world: World,
+): Promise<Restored> {
+  const { target, on, digest, version } = part;
+  if (digest === null) return { kind: 'restored', detail: `${version}: ${detail}` };
+  const images = await platformCall(
+    context,
+    `${name}: compare images`,
+    (signal) => runningImagesInTime({ target, on, digest, withinSeconds: IMAGES_WITHIN }, world, signal),
+    { clock: world.clock, patience: world.policy.timing.silence },
+  );
+  if (images.kind !== 'done') return blocked(images);
+  if (images.value.kind !== 'matching') return { kind: 'blocked', reason: images.value.reason };
+  const { tasks } = images.value;
+  return { kind: 'restored', detail: `${tasks} of ${tasks} tasks run ${version}` };
+}
+
+function blocked(outcome: Exclude<Outcome<never>, { kind: 'done' }>): Restored {
+  const what = outcome.kind === 'silent' ? 'AWS does not answer' : 'AWS refuses';
+  return { kind: 'blocked', reason: `${what}: ${outcome.reason}` };
+}

@@ -1,0 +1,25 @@
+import type { Progress } from '../../src/domain/events.ts';
+import type { Json } from '../../src/domain/json.ts';
+import type { Release, Target } from '../../src/domain/release.ts';
+import type { JobContext } from '../engine/engine.ts';
+import type { World } from '../world.ts';
+
+/** The release, or what it runs on, will not do: what was changed is put back. The message is for people. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
+}
+
+/** What carrying out one step needs. */
+export type StepRun = {
+  context: JobContext;
+  world: World;
+  target: Target;
+  release: Release;
+  /**
+   * Calls the platform; when it does not answer, asks people whether to go on, and calls again if they say so.
+   * Throws `StepFailed` when the platform refuses or nobody answers in time.
+   */
+  settled<Value extends Json>(name: string, call: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
+  /** Records how far the step is. */
+  progress(name: string, progress: Progress): Promise<void>;
+};

@@ -1,0 +1,13 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The known word somebody most likely meant: at most a third of the letters differ. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  let best: { candidate: string; steps: number } | undefined;
+  for (const candidate of known) {
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (best === undefined || steps < best.steps) best = { candidate, steps };
+  }
+  if (best === undefined) return undefined;
+  const limit = Math.max(1, Math.ceil(Math.max(word.length, best.candidate.length) / 3));
+  return best.steps <= limit ? best.candidate : undefined;
+}

@@ -1,0 +1,69 @@
+/**
+ * Text a person or another system gave, for mrkdwn: shown as it is, never as markup or a mention
+ * (docs.slack.dev, "Escaping text"). Control and direction characters are left out, since they can make a text read as another.
+ */
+export function escaped(text: string): string {
+  return cleaned(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The same for plain text, which Slack does not parse. */
+export function cleaned(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, (character) =>
+    character === '\n' ? '\n' : ' ',
+  );
+}
+
+/** Foreign text within a sentence of ours: on one line and not too long. */
+export function quoted(text: string, most = 300): string {
+  return escaped(shortened(text.replaceAll(/\s+/gu, ' ').trim(), most));
+}
+
+/** A code span; a backtick inside would end it. */
+export function code(text: string): string {
+  return `\`${escaped(text).replaceAll('`', 'ˋ')}\``;
+}
+
+/** At most `most` code points, with an ellipsis where something is missing. */
+export function shortened(text: string, most: number): string {
+  const points = [...text];
+  return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`;
+}
+
+/** A moment, shown in each reader's own zone. `at` in milliseconds since the epoch. */
+export function moment(at: number): string {
+  const fallback = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback} UTC>`;
+}
+
+/** `45 s`, `2 min 5 s`, `3 h 10 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return joined(`${minutes} min`, whole % 60, 's');
+  return joined(`${Math.floor(minutes / 60)} h`, minutes % 60, 'min');
+}
+
+function joined(large: string, small: number, unit: string): string {
+  return small === 0 ? large : `${large} ${small} ${unit}`;
+}
+
+/** A duration nobody should take to the second: `a few seconds`, `about 40 s`, `about 3 min`. */
+export function roughly(seconds: number): string {
+  if (seconds < 8) return 'a few seconds';
+  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} s`;
+  if (seconds < 3300) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${Math.round(seconds / 3600)} h`;
+}
+
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/**
+ * A refusal as mrkdwn: foreign words in it are shown as they are, people it names become mentions. A mention in a
+ * private answer notifies nobody.
+ */
+export function refusal(message: string): string {
+  return escaped(message).replaceAll(/&lt;(@[UW][A-Z0-9]+)&gt;/gu, '<$1>');
+}
