@@ -24,6 +24,12 @@ export type Fault = z.infer<typeof Fault>;
 /** The faults that are set, shared by every part of the sandbox. */
 export class Faults {
   #entries: { fault: Fault; calls: number }[] = [];
+  readonly #observe: (service: string, operation: string) => void;
+
+  /** `observe` hears of every call, struck or not: the sandbox's request log. */
+  constructor(observe: (service: string, operation: string) => void = () => undefined) {
+    this.#observe = observe;
+  }
 
   /** Replaces every fault; an empty list ends them all. */
   set(faults: readonly Fault[]): void {
@@ -32,6 +38,7 @@ export class Faults {
 
   /** Counts one call and says which fault strikes it. Call it once a request. */
   take(service: string, operation: string): Fault | undefined {
+    this.#observe(service, operation);
     let struck: Fault | undefined;
     for (const entry of this.#entries) {
       const { fault } = entry;

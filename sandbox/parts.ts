@@ -62,6 +62,8 @@ export type ClickRequest = {
   block_id?: string;
   value?: unknown;
   confirmed?: boolean;
+  /** What the modal's other inputs hold at that moment: block_id → action_id → value. */
+  values?: Record<string, Record<string, unknown>>;
 };
 export type Delivery = { acked: true; ms: number } | { acked: false; error: string };
 /** What changed, for the page: it reads the thing again. */

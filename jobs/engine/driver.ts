@@ -51,6 +51,8 @@ export type Sight = {
   runs: { id: string; abort: Abort | undefined; paused: boolean }[];
   /** Signals nobody has taken yet. */
   rung: { run: string; name: string }[];
+  /** When the next queued run may start that may not start yet, in milliseconds since the epoch. */
+  nextStartAt: number | undefined;
 };
 
 /** Where runs are kept. Everything here but leading may be done by any process. */

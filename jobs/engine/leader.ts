@@ -38,8 +38,7 @@ export class Leader {
     leaving.addEventListener('abort', () => this.poke(), { once: true });
     while (!leaving.aborted) {
       const seen = this.#bell.rings;
-      const isWell = await this.#tick();
-      const until = clock.now() + this.#shared.pollMs * (isWell ? 1 : 10);
+      const until = await this.#tick();
       await this.#bell.wait(clock, { seen, until });
     }
   }
@@ -49,19 +48,21 @@ export class Leader {
     await Promise.all(Array.from(this.#live.values(), (run) => run.settled()));
   }
 
-  async #tick(): Promise<boolean> {
+  /** Returns when to look again though nobody pokes. */
+  async #tick(): Promise<number> {
+    const { definitions, pollMs } = this.#shared;
+    const { clock } = this.term;
     try {
-      const { definitions } = this.#shared;
       const sight = await this.term.call((leadership) => leadership.look());
       for (const flags of sight.runs) this.#live.get(flags.id)?.note(flags);
       for (const signal of sight.rung) this.#ring(signal);
       for (const run of this.#live.values()) if (run.watching.size > 0) run.bell.ring();
       const admitted = await this.term.call((leadership) => leadership.admit(definitions.newest()));
       for (const record of admitted) await this.#begin(record);
-      return true;
+      return Math.min(clock.now() + pollMs, sight.nextStartAt ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       this.term.report(error);
-      return false;
+      return clock.now() + 10 * pollMs;
     }
   }
 

@@ -1,0 +1,61 @@
+import type { Clock } from '../src/ports/clock.ts';
+import type { Change, CommitResult } from '../src/ports/store.ts';
+import { finishArrival, isFinishedArrival } from './arrivals.ts';
+import type { Database } from './database.ts';
+import { createAppender } from './deployment-appender.ts';
+import { Refusal } from './refusal.ts';
+import { abortRun, ringRun, startRun } from './run-changes.ts';
+
+/** Writes every change or none, inside the caller's transaction. */
+export type ChangeWriter = (changes: readonly Change[]) => CommitResult;
+
+export function createChangeWriter(database: Database, clock: Clock): ChangeWriter {
+  const appender = createAppender(database);
+  return (changes) => {
+    if (changes.some(isWritten)) return 'already-committed';
+    const at = clock.now();
+    try {
+      database.write(() => {
+        appender.forget();
+        for (const change of changes) writeChange(change, at);
+      });
+      return 'committed';
+    } catch (error) {
+      if (error instanceof Refusal) return 'conflict';
+      throw error;
+    }
+  };
+
+  function isWritten(change: Change): boolean {
+    switch (change.kind) {
+      case 'append':
+        return appender.isRecorded(change);
+      case 'finish-arrival':
+        return isFinishedArrival(database, change.id);
+      case 'start-run':
+      case 'signal-run':
+      case 'abort-run':
+        return false;
+    }
+  }
+
+  function writeChange(change: Change, at: number): void {
+    switch (change.kind) {
+      case 'append':
+        appender.append(change, at);
+        return;
+      case 'start-run':
+        startRun(database, change, at);
+        return;
+      case 'signal-run':
+        ringRun(database, { ...change, value: change.value ?? null }, at);
+        return;
+      case 'abort-run':
+        abortRun(database, change, at);
+        return;
+      case 'finish-arrival':
+        finishArrival(database, { id: change.id, outcome: change.outcome, at });
+        return;
+    }
+  }
+}

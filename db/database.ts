@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { drizzle } from './drizzle.ts';
+import { migrate } from './migrate.ts';
+import { prepareOnce } from './prepare-once.ts';
+import { isDamaged } from './sqlite-errors.ts';
+
+export type Database = {
+  /** Absolute path of the file, or `:memory:`. */
+  readonly path: string;
+  readonly orm: BetterSQLite3Database;
+  /**
+   * One `BEGIN IMMEDIATE` transaction; inside another one, a savepoint. Synchronous on purpose: a transaction that
+   * waited would let other writes in between.
+   */
+  write<Result>(work: () => Result): Result;
+  /** Calls `listener` after each `announce`. Returns how to stop that. */
+  onWrite(listener: () => void): () => void;
+  /** Tells this process that something was committed that others may wait for. */
+  announce(): void;
+  close(): void;
+};
+
+/** Opens the file, makes it and its folder if need be, and brings its tables up to date. */
+export function openDatabase(path: string): Database {
+  const file = path === ':memory:' ? path : resolve(path);
+  const client = openClient(file);
+  const listeners = new Set<() => void>();
+  return {
+    path: file,
+    orm: drizzle(client),
+    write: (work) => client.transaction(work).immediate(),
+    onWrite(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    announce() {
+      for (const listener of listeners) listener();
+    },
+    close: () => {
+      client.close();
+    },
+  };
+}
+
+function openClient(file: string): Sqlite.Database {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const client = new Sqlite(file);
+  try {
+    client.pragma('busy_timeout = 5000');
+    client.pragma('journal_mode = WAL');
+    // NORMAL may forget the mark of a begun attempt when the power fails.
+    client.pragma('synchronous = FULL');
+    client.pragma('foreign_keys = ON');
+    const found: unknown = client.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw damaged(file, String(found));
+    migrate(client, file);
+  } catch (error) {
+    client.close();
+    throw isDamaged(error) ? damaged(file, error) : error;
+  }
+  prepareOnce(client);
+  return client;
+}
+
+function damaged(file: string, cause: unknown): Error {
+  return new Error(
+    `${file} is not a sound SQLite database. Move it away and put a backup in its place; without one, Forge makes a new file and knows nothing of earlier deployments.`,
+    { cause },
+  );
+}

@@ -1,0 +1,5 @@
+import { sqliteColumns } from './columns.ts';
+import { define } from './schema.ts';
+
+export const { deployment, deploymentEvent, arrival, post, engine, run, operation, signal } =
+  define(sqliteColumns);

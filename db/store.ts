@@ -1,0 +1,27 @@
+import type { Clock } from '../src/ports/clock.ts';
+import type { Store } from '../src/ports/store.ts';
+import { createArrivals } from './arrivals.ts';
+import { createChangeWriter } from './changes.ts';
+import type { Database } from './database.ts';
+import { createDeploymentReader } from './deployments.ts';
+import { createPosts } from './posts.ts';
+
+export function createStore(database: Database, { clock }: { clock: Clock }): Store {
+  const writeChanges = createChangeWriter(database, clock);
+  const reader = createDeploymentReader(database);
+  return {
+    async commit(changes) {
+      const result = database.write(() => writeChanges(changes));
+      if (result === 'committed') database.announce();
+      return result;
+    },
+    nextNumber: async () => reader.nextNumber(),
+    deployment: async (number) => reader.load(number),
+    events: async (number) => reader.events(number),
+    unfinished: async (filter = {}) => reader.unfinished(filter),
+    succeeded: async (place) => reader.succeeded(place),
+    history: async (filter) => reader.history(filter),
+    ...createArrivals(database, clock),
+    ...createPosts(database),
+  };
+}

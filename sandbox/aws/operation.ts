@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { AwsError } from './aws-error.ts';
+import type { TaskLife } from './ecs/task-life.ts';
+import type { Scope } from './names.ts';
+import type { World } from './world.ts';
+
+/** What an operation works on: the caller's account and region, and the world. */
+export type Context = { scope: Scope; world: World; tasks: TaskLife };
+
+/** One operation of the API. Answers at once: whatever takes time goes on behind it, as in AWS. */
+export type Operation = (input: unknown, context: Context) => object;
+
+/** An operation with its input parsed; what does not fit is refused with `refusal`. */
+export function operation<Input extends z.ZodType>(
+  schema: Input,
+  refusal: string,
+  run: (input: z.output<Input>, context: Context) => object,
+): Operation {
+  return (raw, context) => {
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) throw new AwsError(refusal, z.prettifyError(parsed.error));
+    return run(parsed.data, context);
+  };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+const Message = z.object({
+  ts: z.string(),
+  threadTs: z.string().optional(),
+  user: z.string(),
+  text: z.string(),
+  blocks: z.array(z.unknown()),
+  ephemeral: z.boolean(),
+  edited: z.boolean(),
+});
+export type Message = z.infer<typeof Message>;
+
+const ServiceState = z.object({
+  name: z.string(),
+  environment: z.string(),
+  region: z.string(),
+  url: z.string().optional(),
+  live: z.object({ version: z.string(), colour: z.string() }).nullable(),
+  weights: z.object({ blue: z.number(), green: z.number() }).nullable(),
+  requests: z.number(),
+  failures: z.number(),
+});
+const State = z.object({
+  users: z.array(z.object({ id: z.string(), name: z.string(), title: z.string() })),
+  channels: z.array(z.object({ id: z.string(), name: z.string() })),
+  services: z.array(ServiceState),
+  forge: z.object({ pid: z.number().nullable(), ready: z.boolean() }),
+});
+export type State = z.infer<typeof State>;
+
+const Delivery = z.union([
+  z.object({ acked: z.literal(true), ms: z.number(), errors: z.record(z.string(), z.string()).optional() }),
+  z.object({ acked: z.literal(false), error: z.string() }),
+]);
+export type Delivery = z.infer<typeof Delivery>;
+
+const View = z.object({
+  id: z.string(),
+  type: z.string(),
+  view: z.record(z.string(), z.unknown()),
+  errors: z.record(z.string(), z.string()).optional(),
+});
+export type View = z.infer<typeof View>;
+
+const LoggedRequest = z.object({ sequence: z.number(), service: z.string(), operation: z.string() });
+export type LoggedRequest = z.infer<typeof LoggedRequest>;
+
+const Refusal = z.looseObject({ error: z.string() });
+
+/** A control call the sandbox refused; `fields` is the whole answer, such as `{ error, confirm }`. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly fields: Record<string, unknown>;
+  constructor(status: number, fields: z.infer<typeof Refusal>) {
+    super(fields.error);
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+export type Click = {
+  as: string;
+  action_id: string;
+  channel?: string;
+  ts?: string;
+  view_id?: string;
+  block_id?: string;
+  value?: unknown;
+  confirmed?: boolean;
+};
+
+/** The sandbox for programs: the control API of README.md, typed. `control` is its address. Every call may throw `Refused`. */
+export function createClient(control: string) {
+  const get = (path: string) => call(`${control}${path}`);
+  const post = (path: string, body: unknown) => call(`${control}${path}`, body);
+  const viewer = (as: string) => `?as=${encodeURIComponent(as)}`;
+  return {
+    state: async () => State.parse(await get('/state')),
+    messages: async (channel: string, as: string) =>
+      z.array(Message).parse(await get(`/channels/${encodeURIComponent(channel)}/messages${viewer(as)}`)),
+    command: async (command: { as: string; channel: string; text: string }) =>
+      Delivery.parse(await post('/command', command)),
+    click: async (click: Click) => Delivery.parse(await post('/click', click)),
+    views: async (as: string) => z.array(View).parse(await get(`/views${viewer(as)}`)),
+    submit: async (submission: {
+      as: string;
+      view_id: string;
+      values: Record<string, Record<string, unknown>>;
+    }) => Delivery.parse(await post('/submit', submission)),
+    close: async (closing: { as: string; view_id: string }) => Delivery.parse(await post('/close', closing)),
+    openHome: async (as: string) => Delivery.parse(await post('/home', { as })),
+    load: (load: { service: string; environment: string; requestsPerSecond: number }) => post('/load', load),
+    faults: (faults: readonly Record<string, unknown>[]) => post('/faults', faults),
+    requests: async (filter: { service?: string; operation?: string; after?: number }) => {
+      const query = new URLSearchParams(
+        Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+      return z.array(LoggedRequest).parse(await get(`/requests?${query}`));
+    },
+  };
+}
+export type Client = ReturnType<typeof createClient>;
+
+async function call(address: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(address, {
+    signal: AbortSignal.timeout(20_000),
+    ...(body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Refused(response.status, Refusal.parse(answer));
+  return answer;
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import {
+  Click,
+  Close,
+  Load,
+  Nothing,
+  ReadMessages,
+  ReadRequests,
+  SetFaults,
+  Submit,
+  TypeCommand,
+  Viewer,
+} from './control-requests.ts';
+import type { Faults } from './faults.ts';
+import type { ForgeState } from './forge-process.ts';
+import { channelId, knownUser } from './known.ts';
+import { type AwsPart, ControlError, type SlackPart } from './parts.ts';
+import type { RequestLog } from './request-log.ts';
+import { USER_GROUPS } from './slack/seed.ts';
+
+export type World = {
+  slack: SlackPart;
+  aws: AwsPart;
+  faults: Faults;
+  requests: RequestLog;
+  forge(): ForgeState;
+};
+
+type Read = <Schema extends z.ZodType>(schema: Schema) => z.output<Schema>;
+
+export type Route = {
+  method: 'GET' | 'POST';
+  path: URLPattern;
+  /** `read` gives the fields of the request or refuses them. */
+  answer(read: Read): Promise<unknown>;
+};
+
+export function controlRoutes(world: World): Route[] {
+  return [...readingRoutes(world), ...actingRoutes(world), ...meddlingRoutes(world)];
+}
+
+/** What a person in the workspace sees. */
+function readingRoutes({ slack, aws, faults, requests, forge }: World): Route[] {
+  return [
+    get('/sandbox/state', async (read) => {
+      read(Nothing);
+      return {
+        users: slack.users(),
+        groups: USER_GROUPS.map(({ id, handle, name }) => ({ id, handle, name })),
+        channels: slack.channels(),
+        services: await aws.services(),
+        forge: forge(),
+        faults: faults.list(),
+      };
+    }),
+    get('/sandbox/channels/:name/messages', async (read) => {
+      const { name, as } = read(ReadMessages);
+      return slack.messages(channelId(slack, name), knownUser(slack, as));
+    }),
+    get('/sandbox/views', async (read) => slack.views(knownUser(slack, read(Viewer).as))),
+    get('/sandbox/home', async (read) => slack.home(knownUser(slack, read(Viewer).as)) ?? null),
+    get('/sandbox/requests', async (read) => requests.list(read(ReadRequests))),
+  ];
+}
+
+/** What a person in the workspace does. */
+function actingRoutes({ slack }: World): Route[] {
+  return [
+    post('/sandbox/command', async (read) => {
+      const { as, channel, text } = read(TypeCommand);
+      return slack.command({ as: knownUser(slack, as), channel: channelId(slack, channel), text });
+    }),
+    post('/sandbox/click', async (read) => {
+      const { as, channel, ts, view_id, action_id, block_id, value, confirmed } = read(Click);
+      const isInMessage = channel !== undefined && ts !== undefined;
+      if (!isInMessage && view_id === undefined) {
+        throw new ControlError(400, 'Say where the button is: channel and ts, or view_id.');
+      }
+      return slack.click({
+        as: knownUser(slack, as),
+        action_id,
+        ...(channel === undefined ? {} : { channel: channelId(slack, channel) }),
+        ...(ts === undefined ? {} : { ts }),
+        ...(view_id === undefined ? {} : { view_id }),
+        ...(block_id === undefined ? {} : { block_id }),
+        ...(value === undefined ? {} : { value }),
+        ...(confirmed === undefined ? {} : { confirmed }),
+      });
+    }),
+    post('/sandbox/submit', async (read) => {
+      const { as, view_id, values } = read(Submit);
+      return slack.submit({ as: knownUser(slack, as), view_id, values });
+    }),
+    post('/sandbox/close', async (read) => {
+      const { as, view_id } = read(Close);
+      return slack.close({ as: knownUser(slack, as), view_id });
+    }),
+    post('/sandbox/home', async (read) => slack.openHome(knownUser(slack, read(Viewer).as))),
+  ];
+}
+
+/** What only a sandbox allows. */
+function meddlingRoutes({ aws, faults }: World): Route[] {
+  return [
+    post('/sandbox/load', async (read) => {
+      const load = read(Load);
+      await aws.load(load);
+      return load;
+    }),
+    post('/sandbox/faults', async (read) => {
+      faults.set(read(SetFaults));
+      return { faults: faults.list() };
+    }),
+  ];
+}
+
+function get(pathname: string, answer: Route['answer']): Route {
+  return { method: 'GET', path: new URLPattern({ pathname }), answer };
+}
+
+function post(pathname: string, answer: Route['answer']): Route {
+  return { method: 'POST', path: new URLPattern({ pathname }), answer };
+}

@@ -1,0 +1,39 @@
+import type { FormValues } from './api.ts';
+import type { Action } from './blocks/context.ts';
+import type { Message, View, WorkspaceState } from './model.ts';
+import type { Names } from './names.ts';
+import type { Place } from './place.ts';
+import type { Unread } from './unread.ts';
+
+/** Everything the panes are drawn from. */
+export type PageState = {
+  workspace: WorkspaceState;
+  names: Names;
+  /** The acting user's id. */
+  as: string;
+  place: Place;
+  /** Per channel name, oldest first; undefined for a channel that the acting user cannot see. */
+  messages: ReadonlyMap<string, Message[] | undefined>;
+  unread: ReadonlyMap<string, Unread>;
+  views: View[];
+  home: View | undefined;
+  isConnected: boolean;
+  /** Measured requests per second, by service and environment. */
+  requestRates: ReadonlyMap<string, number>;
+};
+
+/** What somebody clicked in: a message of a channel, or a modal or home. */
+export type Surface = { kind: 'message'; channel: string; ts: string } | { kind: 'view'; id: string };
+
+/** What the panes can ask for. Each promise resolves when the sandbox has answered. */
+export type PageActions = {
+  goTo(place: Place): void;
+  actAs(user: string): void;
+  /** Resolves to undefined, or to the reason why the command did not reach Forge. */
+  run(channel: string, text: string): Promise<string | undefined>;
+  click(surface: Surface, action: Action): Promise<boolean>;
+  /** Resolves to what must be mended, by block id; empty when the submission went through. */
+  submit(view: string, values: FormValues): Promise<Record<string, string>>;
+  close(view: string): Promise<void>;
+  setLoad(service: { name: string; environment: string }, requestsPerSecond: number): Promise<void>;
+};

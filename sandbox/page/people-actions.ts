@@ -1,0 +1,112 @@
+import type { Click, FormValues, Outcome } from './api.ts';
+import { closeView, openHome, sendClick, sendCommand, setLoad, submitView } from './api.ts';
+import type { Action } from './blocks/context.ts';
+import type { PageActions, Surface } from './page-state.ts';
+import { askToConfirm } from './panes/confirm-dialog.ts';
+import { inBackground, notify } from './panes/notices.ts';
+import type { Place } from './place.ts';
+import { placeHash } from './place.ts';
+import type { Store } from './store.ts';
+import type { WorkspaceReader } from './workspace-reader.ts';
+
+/** What a person does in the page, carried out through the control API as the acting user. */
+export function createPeopleActions(
+  store: Store,
+  reader: WorkspaceReader,
+  { actAs }: { actAs(user: string): void },
+): PageActions {
+  return {
+    goTo: (place) => goTo(place),
+    actAs,
+    run: async (channel, text) => {
+      const outcome = await sendCommand({ as: store.state.as, channel, text });
+      inBackground(Promise.all([reader.messages(channel), reader.views()]));
+      return reasonOf(outcome);
+    },
+    click: (surface, action) => click(surface, action, { store, reader }),
+    submit: (view, values) => submit(view, values, { store, reader }),
+    close: async (view) => {
+      tellFailure(await closeView({ as: store.state.as, view_id: view }));
+      await reader.views();
+    },
+    setLoad: async ({ name, environment }, requestsPerSecond) => {
+      tellFailure(await setLoad({ service: name, environment, requestsPerSecond }));
+    },
+  };
+}
+
+/** Tells Forge that the acting user looks at their home, as opening it in Slack does. */
+export async function visitHome(store: Store, reader: WorkspaceReader): Promise<void> {
+  tellFailure(await openHome(store.state.as));
+  await reader.home();
+}
+
+function goTo(place: Place): void {
+  const hash = placeHash(place);
+  if (location.hash !== hash) location.hash = hash;
+}
+
+type World = { store: Store; reader: WorkspaceReader };
+
+async function click(surface: Surface, action: Action, { store, reader }: World): Promise<boolean> {
+  const { as, names } = store.state;
+  const text = { names, me: as };
+  const request = clickRequest(as, surface, action);
+  if (action.confirm !== undefined && !(await askToConfirm(action.confirm, text))) return false;
+  let outcome = await sendClick(action.confirm === undefined ? request : { ...request, confirmed: true });
+  // The button may have gained a question since it was drawn.
+  if (outcome.kind === 'needs-confirmation') {
+    if (!(await askToConfirm(outcome.confirm, text))) return false;
+    outcome = await sendClick({ ...request, confirmed: true });
+  }
+  await readSurface(surface, reader);
+  tellFailure(outcome);
+  return outcome.kind === 'acked';
+}
+
+function clickRequest(as: string, surface: Surface, action: Action): Click {
+  const where =
+    surface.kind === 'message' ? { channel: surface.channel, ts: surface.ts } : { view_id: surface.id };
+  return { as, ...where, action_id: action.actionId, block_id: action.blockId, value: action.value };
+}
+
+async function readSurface(surface: Surface, reader: WorkspaceReader): Promise<void> {
+  const own = surface.kind === 'message' ? reader.messages(surface.channel) : reader.home();
+  await Promise.all([own, reader.views()]);
+}
+
+async function submit(
+  view: string,
+  values: FormValues,
+  { store, reader }: World,
+): Promise<Record<string, string>> {
+  const outcome = await submitView({ as: store.state.as, view_id: view, values });
+  await reader.views();
+  if (outcome.kind === 'refused') return outcome.errors;
+  const isStillOpen = store.state.views.some(({ id }) => id === view);
+  // A trouble line of the view itself says it already.
+  const isToldInView = store.state.views.some(({ id, warning }) => id === view && warning !== undefined);
+  const reason = reasonOf(outcome);
+  if (reason === undefined || isToldInView) return {};
+  if (isStillOpen) return { '': reason };
+  notify(reason);
+  return {};
+}
+
+function tellFailure(outcome: Outcome): void {
+  const reason = reasonOf(outcome);
+  if (reason !== undefined) notify(reason);
+}
+
+function reasonOf(outcome: Outcome): string | undefined {
+  switch (outcome.kind) {
+    case 'acked':
+      return undefined;
+    case 'failed':
+      return outcome.reason;
+    case 'refused':
+      return Object.values(outcome.errors).join(' ');
+    case 'needs-confirmation':
+      return 'This needs a confirmation. Try again.';
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * What an image of the sample service does, by the last word of its version: `v1.2.0-crash` crashes.
+ * A version without one of these words is good.
+ *
+ * - `crash`: ends with exit code 1 while starting.
+ * - `hang`: never listens, and ignores SIGTERM, so it must be killed.
+ * - `unhealthy`: starts, but says it is unhealthy.
+ * - `broken`: healthy, but answers 500 on `/` and a wrong version on `/version`: only a smoke test sees it.
+ * - `stuck`: healthy, but never answers `/`.
+ * - `unmigrated`: good, but its migration fails.
+ */
+const behaviours = ['good', 'crash', 'hang', 'unhealthy', 'broken', 'stuck', 'unmigrated'] as const;
+export type Behaviour = (typeof behaviours)[number];
+
+export function behaviourOf(version: string): Behaviour {
+  const word = version.split('-').at(-1);
+  return behaviours.find((behaviour) => behaviour === word) ?? 'good';
+}

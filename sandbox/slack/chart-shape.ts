@@ -1,0 +1,33 @@
+import { LIMITS } from './limits.ts';
+import { list, number, object, oneOf, type Shape, text, typed } from './shape.ts';
+
+const label = text({ max: LIMITS.chartLabel });
+const axisTitle = text({ max: LIMITS.chartTitle });
+
+const positive: Shape = (value, pointer, scope) => {
+  const problems = number(value, pointer, scope);
+  if (problems.length > 0 || Number(value) > 0) return problems;
+  return [{ message: 'must be greater than 0', pointer }];
+};
+
+const pie = object({
+  type: oneOf('pie'),
+  segments: list(object({ label, value: positive }), { min: 1, max: LIMITS.chartSeries }),
+});
+
+function plotted(type: string): Shape {
+  const points = list(object({ label, value: number }), { min: 1, max: LIMITS.chartPoints });
+  return object({
+    type: oneOf(type),
+    series: list(object({ name: label, data: points }), { min: 1, max: LIMITS.chartSeries }),
+    axis_config: object(
+      { categories: list(label, { min: 1, max: LIMITS.chartPoints }) },
+      { x_label: axisTitle, y_label: axisTitle },
+    ),
+  });
+}
+
+const CHARTS = { pie, bar: plotted('bar'), area: plotted('area'), line: plotted('line') };
+
+/** The fields of a data_visualization block. */
+export const chartFields = { title: text({ max: LIMITS.chartTitle }), chart: typed(() => CHARTS) };

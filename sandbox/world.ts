@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAws } from './aws/aws.ts';
+import { createControl } from './control.ts';
+import { Faults } from './faults.ts';
+import { forgeConfig } from './forge-config.ts';
+import { forgeEnvironment } from './forge-environment.ts';
+import { ForgeProcess } from './forge-process.ts';
+import { createPage } from './page.ts';
+import type { ServiceState } from './parts.ts';
+import { RequestLog } from './request-log.ts';
+import { listen, type SandboxServer } from './server.ts';
+import { createSlack } from './slack/slack.ts';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const TEMPLATE = fileURLToPath(new URL('forge.yml', import.meta.url));
+const FORGE = join(PROJECT, 'src/main.ts');
+/** Generous: on a busy machine a start may take several seconds. */
+const READY_WITHIN_MS = 30_000;
+
+export type WorldOptions = {
+  port: number;
+  mayMove: boolean;
+  /** The program to start as Forge. */
+  forgeFile?: string;
+  /** A sentence for the person at the terminal. */
+  report(text: string): void;
+  /** A line Forge printed. */
+  onForgeLine(line: string): void;
+};
+
+export type World = {
+  origin: string;
+  folder: string;
+  configFile: string;
+  logFile: string;
+  services: ServiceState[];
+  forge: ForgeProcess;
+  /** Ends every process and removes the folder. Idempotent; resolves within 3 s. */
+  stop(): Promise<void>;
+};
+
+/** Starts the whole sandbox; resolves when Forge is connected. Nothing is left behind when that fails. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const server = await listen(options.port, options);
+  const ends: Ends = { processes: [], connections: [() => server.stop()] };
+  const stop = once(async () => {
+    // Side by side, because each may take two seconds; Slack last, so that Forge can say goodbye.
+    await endAll(ends.processes, options.report);
+    await endAll(ends.connections, options.report);
+  });
+  try {
+    return { ...(await furnish(server, options, ends)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type End = () => Promise<unknown>;
+type Ends = { processes: End[]; connections: End[] };
+
+async function furnish(
+  server: SandboxServer,
+  options: WorldOptions,
+  ends: Ends,
+): Promise<Omit<World, 'stop'>> {
+  const requests = new RequestLog();
+  const faults = new Faults((service, operation) => requests.add(service, operation));
+  const origin = () => server.origin;
+  let forge: ForgeProcess | undefined;
+  const forgeState = () => forge?.state() ?? { pid: null, ready: false };
+
+  const slack = createSlack({ origin, faults });
+  ends.connections.unshift(() => slack.stop());
+  const aws = await createAws({ origin, faults });
+  ends.processes.push(() => aws.stop());
+  const page = createPage();
+  const control = createControl({ slack, aws, faults, requests, forge: forgeState });
+  ends.connections.unshift(
+    () => page.stop(),
+    () => control.stop(),
+  );
+  server.serve({
+    inTurn: [control, page, slack, aws],
+    upgrade: (request, socket, head) => {
+      if (!slack.upgrade(request, socket, head)) return false;
+      forge?.linked(socket);
+      return true;
+    },
+    report: options.report,
+  });
+
+  const services = await aws.services();
+  const files = await writeFiles(services);
+  const started = new ForgeProcess({
+    ...files,
+    file: options.forgeFile ?? FORGE,
+    workingFolder: PROJECT,
+    environment: forgeEnvironment(process.env, { origin: server.origin, ...files }),
+    onChange: () => control.stateChanged(),
+    onLine: options.onForgeLine,
+    report: options.report,
+  });
+  forge = started;
+  ends.processes.push(() => started.stop());
+  await started.untilReady(READY_WITHIN_MS);
+  return { origin: server.origin, ...files, services, forge: started };
+}
+
+async function endAll(ends: readonly End[], report: (text: string) => void): Promise<void> {
+  const results = await Promise.allSettled(ends.map((end) => end()));
+  for (const result of results) {
+    if (result.status === 'rejected') report(`A part of the sandbox did not end well: ${result.reason}`);
+  }
+}
+
+async function writeFiles(services: readonly ServiceState[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'forge-sandbox-'));
+  const configFile = join(folder, 'forge.yml');
+  await writeFile(configFile, forgeConfig(await readFile(TEMPLATE, 'utf8'), services));
+  return { folder, configFile, logFile: join(folder, 'forge.log') };
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const text = z.string().optional().catch(undefined);
+const group = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value).catch({});
+
+/**
+ * What the sections of a policy file say about each other, read from a file of any shape: so that a wrong name
+ * is told together with a missing key elsewhere, not one after the other.
+ */
+export const Outline = z
+  .object({
+    aws: group(z.unknown()),
+    services: group(
+      z
+        .object({
+          kind: text,
+          smoke: z.array(z.unknown()).catch([]),
+          runs: group(
+            group(z.object({ url: z.unknown().optional(), cluster: text, service: text }).catch({})),
+          ),
+        })
+        .catch({ kind: undefined, smoke: [], runs: {} }),
+    ),
+    environments: group(
+      z.object({ regions: z.array(z.string()).optional().catch(undefined) }).catch({ regions: undefined }),
+    ),
+  })
+  .catch({ aws: {}, services: {}, environments: {} });
+export type Outline = z.infer<typeof Outline>;

@@ -1,0 +1,29 @@
+import type { Policy } from '../domain/policy.ts';
+import { crossProblems } from './cross-problems.ts';
+import { Outline } from './outline.ts';
+import { PolicyFile } from './policy-file.ts';
+import { policyOf } from './policy-of.ts';
+import { byPlace, type Problem } from './problem.ts';
+import { shapeProblems } from './shape-problems.ts';
+import { readYaml } from './yaml-file.ts';
+
+export type PolicyReading = { kind: 'valid'; policy: Policy } | { kind: 'invalid'; problems: Problem[] };
+
+/** Reads the text of a policy file. Pure; tells every problem it can find at once, in the order of the file. */
+export function readPolicy(text: string, fileName: string): PolicyReading {
+  const yaml = readYaml(text, fileName);
+  if (yaml.content === null) {
+    const message = 'The file is empty. Start from forge.example.yml.';
+    return { kind: 'invalid', problems: [yaml.problemAt([], message, 'value')] };
+  }
+  if (yaml.content === undefined) return { kind: 'invalid', problems: yaml.problems };
+
+  const parsed = PolicyFile.safeParse(yaml.content);
+  const problems = [
+    ...yaml.problems,
+    ...shapeProblems(parsed.error?.issues ?? [], yaml),
+    ...crossProblems(Outline.parse(yaml.content), yaml),
+  ];
+  if (parsed.success && problems.length === 0) return { kind: 'valid', policy: policyOf(parsed.data) };
+  return { kind: 'invalid', problems: problems.sort(byPlace) };
+}

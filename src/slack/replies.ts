@@ -1,0 +1,118 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Message, Replies, ReplyAddress } from '../ports/chat.ts';
+import type { Log } from '../ports/log.ts';
+import { callSlack } from './call-slack.ts';
+import { type Failure, failureInWords, failureOf } from './failure.ts';
+import { answerByUrl } from './response-url.ts';
+
+const Answer = z.object({});
+
+/** The form cannot be opened any more, or not in time: the person gets words instead. */
+const tooLateCodes = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+/** The words may still arrive when the blocks around them are refused. */
+const blockCodes = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
+
+export type RepliesParts = { client: WebClient; unsupported: Set<string>; log: Log };
+
+export function createReplies({ client, unsupported, log }: RepliesParts): Replies {
+  return {
+    async privately(address, message) {
+      const problems: string[] = [];
+      for (const way of waysTo(address, { client, unsupported, log })) {
+        const problem = await way(message);
+        if (problem === undefined) return;
+        problems.push(problem);
+      }
+      log.error('A private answer was lost: every way to the person failed', {
+        user: address.userId,
+        problems,
+      });
+    },
+
+    async openForm({ userId, triggerId }, form) {
+      if (triggerId === undefined) return 'expired';
+      try {
+        const body = { trigger_id: triggerId, view: form };
+        await callSlack(client, { method: 'views.open', body, answer: Answer });
+        return 'opened';
+      } catch (error) {
+        const failure = failureOf(error);
+        // By the time a throttled call may be repeated, the trigger is too old.
+        const isTooLate =
+          failure.kind === 'limited' || (failure.kind === 'refused' && tooLateCodes.has(failure.code));
+        if (!isTooLate) throw failed(`open the form ${form.callback_id ?? ''} for ${userId}`, failure, error);
+        log.warn('A form was opened too late', { user: userId, problem: failureInWords(failure) });
+        return 'expired';
+      }
+    },
+
+    async publishHome(userId, home) {
+      try {
+        const body = { user_id: userId, view: home };
+        await callSlack(client, { method: 'views.publish', body, answer: Answer });
+      } catch (error) {
+        throw failed(`publish the App Home of ${userId}`, failureOf(error), error);
+      }
+    },
+  };
+}
+
+type Way = (message: Message) => Promise<string | undefined>;
+
+/** Best first; each says why it failed, or undefined when the message arrived. */
+function waysTo({ userId, channel, responseUrl }: ReplyAddress, parts: RepliesParts): Way[] {
+  const ways: Way[] = [];
+  if (responseUrl !== undefined) {
+    ways.push(async (message) => labelled('response_url', await answerByUrl(responseUrl, message)));
+  }
+  if (channel !== undefined) {
+    const target = { channel, user: userId };
+    ways.push(async (message) =>
+      labelled('chat.postEphemeral', await postPrivately('chat.postEphemeral', { target, message }, parts)),
+    );
+  }
+  const target = { channel: userId, unfurl_links: false, unfurl_media: false };
+  ways.push(async (message) =>
+    labelled('direct message', await postPrivately('chat.postMessage', { target, message }, parts)),
+  );
+  return ways;
+}
+
+function labelled(way: string, problem: string | undefined): string | undefined {
+  return problem === undefined ? undefined : `${way}: ${problem}`;
+}
+
+/** Posts with blocks, and with the words alone when this workspace refuses the blocks. */
+async function postPrivately(
+  method: 'chat.postEphemeral' | 'chat.postMessage',
+  { target, message }: { target: Record<string, unknown>; message: Message },
+  { client, unsupported }: RepliesParts,
+): Promise<string | undefined> {
+  const words = { ...target, text: message.text, parse: 'none', link_names: false };
+  const failure = await tryPost(client, method, { ...words, blocks: message.blocks });
+  if (failure === undefined) return undefined;
+  if (failure.kind === 'unsupported-block') unsupported.add(failure.type);
+  const isAboutBlocks =
+    failure.kind === 'unsupported-block' || (failure.kind === 'refused' && blockCodes.has(failure.code));
+  if (!isAboutBlocks) return failureInWords(failure);
+  const second = await tryPost(client, method, words);
+  return second === undefined ? undefined : failureInWords(second);
+}
+
+async function tryPost(
+  client: WebClient,
+  method: 'chat.postEphemeral' | 'chat.postMessage',
+  body: Record<string, unknown>,
+): Promise<Failure | undefined> {
+  try {
+    await callSlack(client, { method, body, answer: Answer });
+    return undefined;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function failed(what: string, failure: Failure, cause: unknown): Error {
+  return new Error(`Could not ${what}: ${failureInWords(failure)}`, { cause });
+}

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import type { Attempt, OperationOptions } from '../../../jobs/engine/engine.ts';
+import { eventually } from '../../eventually.ts';
+import { type Opened, untilRun, type World } from '../engine.ts';
+
+export function replayContract(world: () => World): void {
+  describe('after a crash', () => {
+    it('a recorded operation is not repeated, and gives the same value or error', async () => {
+      const seen: unknown[][] = [[], []];
+      let bodies = 0;
+      await throughCrash(world(), (opened, life) => {
+        opened.engine.define('job', 1, async (context) => {
+          const value = await context.operation('works', async () => {
+            bodies += 1;
+            return { at: 1 };
+          });
+          const failing = context.operation('fails', async () => {
+            bodies += 1;
+            throw new RangeError('too far');
+          });
+          const failure = await failing.then(String, (error: unknown) => error);
+          seen[life]?.push(value, failure, await context.uuid(), await context.now());
+          await context.waitFor('go');
+          return null;
+        });
+      });
+
+      expect(bodies).toBe(2);
+      expect(seen[0]).toHaveLength(4);
+      expect(seen[1]).toEqual(seen[0]);
+    });
+
+    it('an operation in flight is begun again and told that its outcome is unknown', async () => {
+      const attempts = await attemptsThroughCrash(world(), {});
+
+      expect(attempts).toEqual([
+        { attempt: 1, unknown: false, by: 'body' },
+        { attempt: 2, unknown: true, by: 'body' },
+      ]);
+    });
+
+    it('an operation in flight asks the world first where it can', async () => {
+      const attempts = await attemptsThroughCrash(world(), {
+        reconcile: async () => ({ done: true, value: 'found' }),
+      });
+
+      expect(attempts).toEqual([{ attempt: 1, unknown: false, by: 'body' }]);
+    });
+
+    it('an operation whose effect did not happen is carried out after asking', async () => {
+      const attempts = await attemptsThroughCrash(world(), { reconcile: async () => ({ done: false }) });
+
+      expect(attempts).toEqual([
+        { attempt: 1, unknown: false, by: 'body' },
+        { attempt: 2, unknown: true, by: 'body' },
+      ]);
+    });
+
+    it.each([
+      ['redo', 2],
+      ['done', 1],
+    ])(
+      'an operation that must not be guessed at waits for a person, who says "%s"',
+      async (answer, bodies) => {
+        let begun = 0;
+        const first = world().open();
+        const define = ({ engine }: Opened) =>
+          engine.define('job', 1, (context) =>
+            context.operation(
+              'migrate',
+              async () => {
+                begun += 1;
+                if (begun === 1) await new Promise(() => undefined);
+                return undefined;
+              },
+              { onUnknown: 'ask' },
+            ),
+          );
+        define(first);
+        await first.engine.start();
+        await first.engine.run('job', null, { id: 'r' });
+        await eventually(() => begun === 1);
+        await world().crash(first);
+        const second = world().open();
+        define(second);
+        await second.engine.start();
+
+        const question = await eventually(() => world().questions[0]);
+        expect(question).toEqual({ run: 'r', operation: 'migrate', answer: 'answer:0:1' });
+        await second.engine.signal('r', question.answer, { id: 'click', by: 'U1', value: answer });
+
+        await untilRun(second.engine, 'r', 'done');
+        expect(begun).toBe(bodies);
+      },
+    );
+
+    it('a pause between two attempts goes on where it was', async () => {
+      const attempts: Pick<Attempt, 'attempt' | 'unknown'>[] = [];
+      const define = ({ engine }: Opened) =>
+        engine.define('job', 1, (context) =>
+          context.operation(
+            'flaky',
+            async ({ attempt, unknown }) => {
+              attempts.push({ attempt, unknown });
+              if (attempt === 1) throw new Error('not yet');
+              return null;
+            },
+            { retry: { attempts: 2, backoff: '60s' } },
+          ),
+        );
+      const first = world().open();
+      define(first);
+      await first.engine.start();
+      await first.engine.run('job', null, { id: 'r' });
+      await eventually(() => attempts.length === 1);
+      await world().clock.advance(59_000);
+      await world().crash(first);
+
+      const second = world().open();
+      define(second);
+      await second.engine.start();
+      await world().clock.advance(500);
+      expect(attempts).toHaveLength(1);
+      await world().clock.advance(500);
+
+      await untilRun(second.engine, 'r', 'done');
+      expect(attempts).toEqual([
+        { attempt: 1, unknown: false },
+        { attempt: 2, unknown: false },
+      ]);
+    });
+
+    it('an older version of a job goes on with its own code', async () => {
+      const first = world().open();
+      first.engine.define('job', 1, async (context) => void (await context.waitFor('go')));
+      await first.engine.start();
+      await first.engine.run('job', null, { id: 'old' });
+      await untilRun(first.engine, 'old', 'active');
+      await world().crash(first);
+
+      const second = world().open();
+      second.engine.define('job', 1, async (context) => {
+        await context.waitFor('go');
+        return `version ${context.version}`;
+      });
+      second.engine.define('job', 2, async (context) => `version ${context.version}`);
+      await second.engine.start();
+      await second.engine.signal('old', 'go', { id: 's', by: 'test' });
+      await second.engine.run('job', null, { id: 'new' });
+
+      expect(await untilRun(second.engine, 'old', 'done')).toMatchObject({ output: 'version 1', version: 1 });
+      expect(await untilRun(second.engine, 'new', 'done')).toMatchObject({ output: 'version 2', version: 2 });
+    });
+
+    it('a run whose version the code does not have is left as it is, and that is told', async () => {
+      const first = world().open();
+      first.engine.define('job', 1, async (context) => void (await context.waitFor('go')));
+      await first.engine.start();
+      await first.engine.run('job', null, { id: 'r' });
+      await untilRun(first.engine, 'r', 'active');
+      await world().crash(first);
+
+      const second = world().open();
+      second.engine.define('job', 2, async () => null);
+      await second.engine.start();
+
+      expect(await second.engine.get('r')).toMatchObject({ status: 'active', version: 1 });
+      expect(String(world().errors[0])).toContain('needs version 1 of job "job"');
+    });
+
+    it.each([
+      [
+        'another name',
+        'open',
+        'Operation 0: the journal has operation "close", the code asks for operation "open"',
+      ],
+      ['nothing', undefined, 'Operation 0: the journal has operation "close", the code ended before it'],
+    ])('a run whose code asks for %s is stuck, and none of its code runs on', async (_, name, error) => {
+      const first = world().open();
+      first.engine.define('job', 1, async (context) => {
+        await context.operation('close', async () => null);
+        await context.waitFor('go');
+        return undefined;
+      });
+      await first.engine.start();
+      await first.engine.run('job', null, { id: 'r', key: 'k' });
+      await untilRun(first.engine, 'r', 'active');
+      await world().clock.advance(1_000);
+      await world().crash(first);
+
+      let ranOn = false;
+      const second = world().open();
+      second.engine.define('job', 1, async (context) => {
+        if (name === undefined) return;
+        try {
+          await context.operation(name, async () => null);
+        } finally {
+          ranOn = true;
+        }
+        return undefined;
+      });
+      await second.engine.start();
+
+      expect(await untilRun(second.engine, 'r', 'stuck')).toMatchObject({ error });
+      expect(ranOn).toBe(false);
+    });
+  });
+}
+
+async function throughCrash(world: World, define: (opened: Opened, life: number) => void): Promise<void> {
+  const first = world.open();
+  define(first, 0);
+  await first.engine.start();
+  await first.engine.run('job', null, { id: 'r' });
+  await untilRun(first.engine, 'r', 'active');
+  await world.clock.advance(1_000);
+  await world.crash(first);
+  await world.clock.advance(60_000);
+  const second = world.open();
+  define(second, 1);
+  await second.engine.start();
+  await second.engine.signal('r', 'go', { id: 'go', by: 'test' });
+  await untilRun(second.engine, 'r', 'done');
+}
+
+type Begun = { attempt: number; unknown: boolean; by: 'body' };
+
+async function attemptsThroughCrash(world: World, options: OperationOptions<string>): Promise<Begun[]> {
+  const begun: Begun[] = [];
+  const define = ({ engine }: Opened) =>
+    engine.define('job', 1, (context) =>
+      context.operation(
+        'effect',
+        async ({ attempt, unknown }) => {
+          begun.push({ attempt, unknown, by: 'body' });
+          if (attempt === 1) await new Promise(() => undefined);
+          return 'made';
+        },
+        options,
+      ),
+    );
+  const first = world.open();
+  define(first);
+  await first.engine.start();
+  await first.engine.run('job', null, { id: 'r' });
+  await eventually(() => begun.length === 1);
+  await world.crash(first);
+  const second = world.open();
+  define(second);
+  await second.engine.start();
+  await untilRun(second.engine, 'r', 'done');
+  return begun;
+}

@@ -1,0 +1,23 @@
+import { platformContract } from '../../contracts/platform.ts';
+import { releaseOf, startEcsWorld, targetOf } from './ecs-world.ts';
+
+const names = Array.from({ length: 10 }, (_, index) => `api-${index + 1}`);
+
+platformContract('the ECS platform', async () => {
+  const unused = [...names];
+  const world = await startEcsWorld({
+    services: names.map((name) => ({ name, kind: 'web', tasks: 1 })),
+    visibleWithin: 3_000,
+  });
+  return {
+    platform: world.platform,
+    release: (target, version) => releaseOf(target.service, version),
+    missingTarget: targetOf('nobody'),
+    freshTarget() {
+      const name = unused.shift();
+      if (name === undefined) throw new Error('The contract needs more services than there are');
+      return targetOf(name);
+    },
+    close: world.close,
+  };
+});

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { until } from '../aws/start-aws.ts';
+
+const script = fileURLToPath(new URL('../../../sandbox/sample-service/service.ts', import.meta.url));
+
+describe('the sample service', () => {
+  let service: ChildProcess;
+  afterEach(() => {
+    service.kill('SIGKILL');
+  });
+
+  it('says which version it is on every answer', async () => {
+    const url = await start({ VERSION: 'v1.1.0', COMMIT: 'abc', COLOUR: 'blue' });
+
+    const page = await fetch(url);
+    const version = await fetch(`${url}/version`);
+    const missing = await fetch(`${url}/missing`);
+
+    expect(await version.json()).toEqual({ version: 'v1.1.0', commit: 'abc', colour: 'blue' });
+    for (const answer of [page, version, missing]) expect(answer.headers.get('x-version')).toBe('v1.1.0');
+    expect(missing.status).toBe(404);
+  });
+
+  it('finishes what is in flight after SIGTERM, takes nothing new and exits 0', async () => {
+    const url = await start({ VERSION: 'v1.1.0' });
+    const agent = new Agent({ keepAlive: true });
+    const exit = once(service, 'exit');
+    const inFlight = get(`${url}/?ms=400`, agent);
+    await until(async () => (await connections(agent)) === 1);
+    await fetch(`${url}/version`);
+
+    service.kill('SIGTERM');
+    await until(async () => !(await isListening(url)));
+    const answer = await inFlight;
+
+    expect(answer.statusCode).toBe(200);
+    expect(await exit).toEqual([0, null]);
+  });
+
+  it('tells clients of kept connections to go while it stops', async () => {
+    const url = await start({ VERSION: 'v1.1.0', STOP_LIMIT_MS: '3000' });
+    const agent = new Agent({ keepAlive: true });
+    const slow = request(`${url}/echo`, { agent, method: 'POST' });
+    slow.write('in flight');
+    const [response]: IncomingMessage[] = await once(slow, 'response');
+    const second = get(`${url}/?ms=300`, agent);
+    await until(async () => (await connections(agent)) === 2);
+    await fetch(`${url}/version`);
+
+    service.kill('SIGTERM');
+
+    expect((await second).headers.connection).toBe('close');
+    slow.end();
+    response?.resume();
+  });
+
+  it('answers 500 on its page and a wrong version when it is broken, but is healthy', async () => {
+    const url = await start({ VERSION: 'v1.2.3-broken' });
+
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect((await fetch(url)).status).toBe(500);
+    expect(await (await fetch(`${url}/version`)).json()).toMatchObject({ version: 'unknown' });
+  });
+
+  it('fails its health check when it is unhealthy', async () => {
+    const url = await start({ VERSION: 'v1.2.2-unhealthy' });
+
+    expect((await fetch(`${url}/health`)).status).toBe(503);
+  });
+
+  it('exits 1 when it crashes while starting', async () => {
+    spawnService({ VERSION: 'v1.2.0-crash' });
+
+    expect(await once(service, 'exit')).toEqual([1, null]);
+  });
+
+  it('fails the migration of an unmigrated version', async () => {
+    spawnService({ VERSION: 'v1.3.0-unmigrated' }, ['npm', 'run', 'migrate']);
+
+    expect(await once(service, 'exit')).toEqual([1, null]);
+  });
+
+  it('ends when whoever started it is gone', async () => {
+    await start({ VERSION: 'v1.0.0' });
+    const exit = once(service, 'exit');
+
+    service.disconnect();
+
+    expect(await exit).toEqual([0, null]);
+  });
+
+  function spawnService(variables: Record<string, string>, words: string[] = []): void {
+    const env = { PATH: process.env.PATH, START_MS: '20', ...variables };
+    service = spawn(process.execPath, [script, ...words], {
+      env,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+  }
+
+  async function start(variables: Record<string, string>): Promise<string> {
+    const port = await freePort();
+    spawnService({ ...variables, PORT: String(port) });
+    const url = `http://127.0.0.1:${port}`;
+    await until(() => isListening(url));
+    return url;
+  }
+});
+
+async function isListening(url: string): Promise<boolean> {
+  try {
+    await fetch(`${url}/health`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+async function connections(agent: Agent): Promise<number> {
+  const sockets = Object.values(agent.sockets).flatMap((list) => list ?? []);
+  return sockets.filter(({ connecting }) => !connecting).length;
+}
+
+async function get(url: string, agent: Agent): Promise<IncomingMessage> {
+  const sent = request(url, { agent });
+  sent.end();
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { personOf } from '../../src/slack/people.ts';
+import { connectForge } from './harness.ts';
+
+describe('a person', () => {
+  it.each([
+    { id: 'U0MAYA', name: 'Maya Chen', kind: 'member', timeZone: 'America/New_York' },
+    { id: 'U0GUEST', name: 'Gus Guest', kind: 'guest', timeZone: 'Europe/Paris' },
+    { id: 'U0DORA', name: 'Dora Gone', kind: 'deactivated' },
+    { id: 'U0FORGE', kind: 'bot' },
+  ])('is known as the workspace knows them: $id is a $kind', async (expected) => {
+    const { forge } = await connectForge();
+
+    expect(await forge.people.person(expected.id)).toMatchObject(expected);
+  });
+
+  it('nobody has heard of is undefined', async () => {
+    const { forge } = await connectForge();
+
+    expect(await forge.people.person('U0NOBODY')).toBeUndefined();
+  });
+
+  it('is asked for again after five minutes, or when it matters', async () => {
+    const { forge, setFaults, clock } = await connectForge();
+    await forge.people.person('U0MAYA');
+    setFaults({ operation: 'users.info', kind: 'error', times: 99 });
+
+    const soon = await forge.people.person('U0MAYA');
+    const fresh = forge.people.person('U0MAYA', { fresh: true });
+
+    expect(soon).toMatchObject({ id: 'U0MAYA' });
+    await expect(fresh).rejects.toThrow('Could not ask Slack who U0MAYA is');
+    clock.moveBy(5 * 60_000);
+    await expect(forge.people.person('U0MAYA')).rejects.toThrow('Could not ask Slack who U0MAYA is');
+  });
+
+  it('is found although one answer of Slack is lost', async () => {
+    const { forge, setFaults } = await connectForge();
+    setFaults({ operation: 'users.info', kind: 'cut-before' });
+
+    expect(await forge.people.person('U0MAYA')).toMatchObject({ kind: 'member' });
+  });
+});
+
+describe('the kind of a person', () => {
+  it.each([
+    { what: 'somebody of another workspace', user: { team_id: 'T0OTHER' }, kind: 'stranger' },
+    { what: 'somebody Slack calls a stranger', user: { is_stranger: true }, kind: 'stranger' },
+    { what: 'somebody without a workspace', user: { team_id: undefined }, kind: 'stranger' },
+    {
+      what: 'somebody of the same organisation who belongs here',
+      user: { team_id: 'T0OTHER', enterprise_user: { teams: ['T0ACME'] } },
+      kind: 'member',
+    },
+    { what: 'a guest of one channel', user: { is_ultra_restricted: true }, kind: 'guest' },
+    {
+      what: 'a guest of another workspace',
+      user: { team_id: 'T0OTHER', is_restricted: true },
+      kind: 'stranger',
+    },
+    { what: 'a deactivated guest', user: { deleted: true, is_restricted: true }, kind: 'deactivated' },
+    { what: "Slack's own bot", user: { id: 'USLACKBOT' }, kind: 'bot' },
+  ])('of $what is $kind', ({ user, kind }) => {
+    expect(personOf({ ...someone, ...user }, 'T0ACME').kind).toBe(kind);
+  });
+
+  it('leaves people without a usable time zone in UTC', () => {
+    expect(personOf({ ...someone, tz: null }, 'T0ACME').timeZone).toBe('UTC');
+    expect(personOf({ ...someone, tz: 'Mars/Olympus' }, 'T0ACME').timeZone).toBe('UTC');
+  });
+});
+
+const someone = {
+  id: 'U0SOMEONE',
+  team_id: 'T0ACME',
+  name: 'someone',
+  deleted: false,
+  is_bot: false,
+  is_restricted: false,
+  is_ultra_restricted: false,
+  is_stranger: false,
+  tz: 'Europe/Berlin',
+};
