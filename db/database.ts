@@ -5,7 +5,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { drizzle } from './drizzle.ts';
 import { migrate } from './migrate.ts';
 import { prepareOnce } from './prepare-once.ts';
-import { isDamaged } from './sqlite-errors.ts';
+import { isBusy, isDamaged } from './sqlite-errors.ts';
 
 export type Database = {
   /** Absolute path of the file, or `:memory:`. */
@@ -59,10 +59,18 @@ function openClient(file: string): Sqlite.Database {
     migrate(client, file);
   } catch (error) {
     client.close();
-    throw isDamaged(error) ? damaged(file, error) : error;
+    if (isDamaged(error)) throw damaged(file, error);
+    throw isBusy(error) ? locked(file, error) : error;
   }
   prepareOnce(client);
   return client;
+}
+
+function locked(file: string, cause: unknown): Error {
+  return new Error(
+    `Another process has been writing to ${file} for five seconds. Is one frozen, or copying the file? End it and start again.`,
+    { cause },
+  );
 }
 
 function damaged(file: string, cause: unknown): Error {

@@ -18,8 +18,6 @@ const PhaseKind = z.enum([
   'refused',
 ]) satisfies z.ZodType<Deployment['phase']['kind']>;
 
-export type DeploymentReader = ReturnType<typeof createDeploymentReader>;
-
 export function createDeploymentReader({ orm }: Pick<Database, 'orm'>) {
   /** Folds of the unfinished ones, so that a long deployment is not read again for each of its events. */
   const folded = new Map<number, Deployment>();

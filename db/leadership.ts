@@ -44,11 +44,11 @@ type Parts = {
 
 /** What the process that holds the leader's lock may do, for as long as the epoch is its own. */
 export function createLeadership({ database, clock, writeChanges, epoch, release }: Parts): Leadership {
-  /** `look` sees the epoch as well, so that a leader that only waits learns soon that it is none any more. */
+  /** Reads are guarded too, so that a leader that only waits learns at its next look that it is none any more. */
   function assertLeading(): void {
     const row = database.orm.select({ epoch: engine.epoch }).from(engine).where(eq(engine.id, 1)).get();
-    if (row?.epoch !== epoch)
-      throw new Fenced(`Epoch ${row?.epoch} has begun; this process led in epoch ${epoch}`);
+    if (row?.epoch === epoch) return;
+    throw new Fenced(`Epoch ${row?.epoch} has begun; this process led in epoch ${epoch}`);
   }
 
   function fenced<Result>(work: () => Result): Promise<Result> {

@@ -26,6 +26,7 @@ export const Click = z.strictObject({
   block_id: z.string().optional(),
   value: z.unknown().optional(),
   confirmed: z.boolean().optional(),
+  values: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 export const Submit = z.strictObject({
   as,

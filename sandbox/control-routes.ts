@@ -71,7 +71,7 @@ function actingRoutes({ slack }: World): Route[] {
       return slack.command({ as: knownUser(slack, as), channel: channelId(slack, channel), text });
     }),
     post('/sandbox/click', async (read) => {
-      const { as, channel, ts, view_id, action_id, block_id, value, confirmed } = read(Click);
+      const { as, channel, ts, view_id, action_id, block_id, value, confirmed, values } = read(Click);
       const isInMessage = channel !== undefined && ts !== undefined;
       if (!isInMessage && view_id === undefined) {
         throw new ControlError(400, 'Say where the button is: channel and ts, or view_id.');
@@ -85,6 +85,7 @@ function actingRoutes({ slack }: World): Route[] {
         ...(block_id === undefined ? {} : { block_id }),
         ...(value === undefined ? {} : { value }),
         ...(confirmed === undefined ? {} : { confirmed }),
+        ...(values === undefined ? {} : { values }),
       });
     }),
     post('/sandbox/submit', async (read) => {

@@ -29,6 +29,8 @@ export function createPage(): Part {
     handle: async (request, response, url) => {
       const path = pageFile(url.pathname);
       if (path === undefined) return false;
+      // AWS clients post to the same address.
+      if (url.pathname === '/' && request.method === 'POST') return false;
       await answer(request, response, path);
       return true;
     },

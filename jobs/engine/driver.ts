@@ -47,7 +47,7 @@ export type RunEnd = {
 };
 
 /** What changed around the active runs. */
-export type Sight = {
+type Sight = {
   runs: { id: string; abort: Abort | undefined; paused: boolean }[];
   /** Signals nobody has taken yet. */
   rung: { run: string; name: string }[];

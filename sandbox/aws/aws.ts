@@ -28,7 +28,7 @@ import {
 import { sandboxTiming, type Timing } from './timing.ts';
 import { emptyWorld, type World } from './world.ts';
 
-export type AwsProcess = { kind: 'task' | 'data-plane' | 'load'; id: string; pid: number };
+type AwsProcess = { kind: 'task' | 'data-plane' | 'load'; id: string; pid: number };
 
 export type Aws = AwsPart & {
   /** What customers saw of `load`, by service and environment: `api staging`. */

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -11,16 +10,23 @@ export function startChild(
   script: URL,
   options: { words?: readonly string[]; variables?: Record<string, string>; isQuiet?: boolean } = {},
 ): ChildProcess {
-  return spawn(process.execPath, [fileURLToPath(script), ...(options.words ?? [])], {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...(options.words ?? [])], {
+    // Ctrl-C in a terminal reaches the whole process group; the sandbox alone decides when its children end.
+    detached: true,
     env: { PATH: process.env.PATH, ...options.variables },
     stdio: ['ignore', 'ignore', options.isQuiet === true ? 'ignore' : 'inherit', 'ipc'],
   });
+  // Also emitted for a message to a child that ends at that moment, which its exit tells anyway.
+  child.on('error', (error) => {
+    if (child.pid === undefined) console.error(`Could not start ${script.pathname}`, error);
+  });
+  return child;
 }
 
 /** Asks the child to end by SIGTERM and kills it after `graceMs`. Resolves when it is gone. Idempotent. */
 export async function endChild(child: ChildProcess, graceMs: number): Promise<void> {
   if (hasEnded(child)) return;
-  const exit = once(child, 'exit');
+  const exit = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await exit;

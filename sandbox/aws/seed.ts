@@ -108,7 +108,7 @@ export function sandboxSeed(
         repository: 'acme-api',
         version: 'v1.0.0',
         desiredCount: 2,
-        healthCheckGracePeriodSeconds: 20,
+        healthCheckGracePeriodSeconds: 30,
       },
       {
         ...shared,

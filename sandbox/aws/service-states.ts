@@ -1,5 +1,6 @@
 import type { ServiceState } from '../parts.ts';
 import type { Bucket, Readings } from './data-plane/messages.ts';
+import { resolveImage } from './ecr/image.ts';
 import type { Service, Task } from './ecs/model.ts';
 import type { LoadBalancer } from './elb/model.ts';
 import * as names from './names.ts';
@@ -66,7 +67,7 @@ export function serviceState(
     failures: totals?.failures ?? 0,
     tasks: tasks
       .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
-      .map((task) => ({ id: task.id, version: versionOf(task), state: task.lastStatus })),
+      .map((task) => ({ id: task.id, version: versionOf(task, seen.world), state: task.lastStatus })),
   };
   return loadBalancer === undefined ? state : { ...state, url: urlOf(loadBalancer, seen.world) };
 }
@@ -75,15 +76,17 @@ function tasksOf({ members }: Known, world: World): Task[] {
   return world.tasks.filter((task) => members.some(({ service }) => service === task.service));
 }
 
-function versionOf(task: Task): string {
-  return task.image?.version ?? 'unknown';
+function versionOf(task: Task, world: World): string {
+  const image = task.image ?? resolveImage(world.images, task.main.image);
+  return image?.version ?? 'unknown';
 }
 
 function mostTasks(known: Known, tasks: readonly Task[]): ServiceState['live'] {
   const counts = new Map<string, number>();
   for (const task of tasks) {
-    if (task.lastStatus !== 'RUNNING') continue;
-    counts.set(versionOf(task), (counts.get(versionOf(task)) ?? 0) + 1);
+    const version = task.image?.version;
+    if (task.lastStatus !== 'RUNNING' || version === undefined) continue;
+    counts.set(version, (counts.get(version) ?? 0) + 1);
   }
   const version = largest(counts);
   const colour = known.members[0]?.seed.colour ?? 'only';

@@ -19,6 +19,7 @@ export type Click = {
   block_id: string;
   value?: unknown;
   confirmed?: boolean;
+  values?: FormValues;
 };
 export type FormValues = Record<string, Record<string, unknown>>;
 

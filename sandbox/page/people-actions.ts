@@ -67,7 +67,15 @@ async function click(surface: Surface, action: Action, { store, reader }: World)
 function clickRequest(as: string, surface: Surface, action: Action): Click {
   const where =
     surface.kind === 'message' ? { channel: surface.channel, ts: surface.ts } : { view_id: surface.id };
-  return { as, ...where, action_id: action.actionId, block_id: action.blockId, value: action.value };
+  const values = action.values === undefined ? {} : { values: action.values };
+  return {
+    as,
+    ...where,
+    action_id: action.actionId,
+    block_id: action.blockId,
+    value: action.value,
+    ...values,
+  };
 }
 
 async function readSurface(surface: Surface, reader: WorkspaceReader): Promise<void> {

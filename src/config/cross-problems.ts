@@ -1,8 +1,8 @@
-import { suggestion } from './nearest.ts';
 import type { Outline } from './outline.ts';
 import type { Problem } from './problem.ts';
 import { reservedMeaning } from './reserved-words.ts';
 import { sharedTargets } from './shared-targets.ts';
+import { suggestion } from './suggestion.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What the sections of the file say that does not fit together. */
@@ -14,6 +14,7 @@ export function crossProblems(outline: Outline, yaml: YamlFile): Problem[] {
     ...runProblems(outline, yaml),
     ...kindProblems(outline, yaml),
     ...regionProblems(outline, yaml),
+    ...defaultServiceProblems(outline, yaml),
     ...sharedTargets(outline, yaml),
   ];
 }
@@ -138,6 +139,19 @@ function regionProblems(outline: Outline, yaml: YamlFile): Problem[] {
         problems.push(yaml.problemAt(path, message, 'value'));
       }
     }
+  }
+  return problems;
+}
+
+function defaultServiceProblems(outline: Outline, yaml: YamlFile): Problem[] {
+  const problems: Problem[] = [];
+  for (const [environment, { 'default service': name }] of Object.entries(outline.environments)) {
+    if (name === undefined || outline.services[name]?.runs[environment] !== undefined) continue;
+    const known = Object.keys(outline.services).filter(
+      (service) => outline.services[service]?.runs[environment] !== undefined,
+    );
+    const message = `No service called \`${name}\` runs in ${environment}. ${suggestion(name, known)}`;
+    problems.push(yaml.problemAt(['environments', environment, 'default service'], message, 'value'));
   }
   return problems;
 }

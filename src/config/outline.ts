@@ -22,7 +22,9 @@ export const Outline = z
         .catch({ kind: undefined, smoke: [], runs: {} }),
     ),
     environments: group(
-      z.object({ regions: z.array(z.string()).optional().catch(undefined) }).catch({ regions: undefined }),
+      z
+        .object({ regions: z.array(z.string()).optional().catch(undefined), 'default service': text })
+        .catch({ regions: undefined, 'default service': undefined }),
     ),
   })
   .catch({ aws: {}, services: {}, environments: {} });

@@ -113,6 +113,11 @@ const Environment = z.strictObject({
     .min(1, 'Name at least one region, or leave `regions` out.')
     .optional()
     .describe('The order of regions. Left out: the order in which the services name them.'),
+  'default service': words({
+    what: 'the name of one of your services',
+    how: 'It is what a deployment here is of when nobody names a service.',
+    pattern: /^[a-z][a-z0-9-]*$/,
+  }).optional(),
   strategy: oneOf(['rolling'], strategyProblem).describe('How a release is put on a service.'),
 });
 

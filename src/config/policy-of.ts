@@ -23,6 +23,7 @@ function environmentOf(name: string, file: PolicyFile): EnvironmentPolicy {
     channel: environment.channel,
     branch: environment.deploys.branch,
     regions: environment.regions ?? usedRegions(name, file),
+    ...(environment['default service'] !== undefined && { defaultService: environment['default service'] }),
     strategy: environment.strategy,
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { suggestion } from './nearest.ts';
 import { keyNotYet } from './not-yet.ts';
 import { PolicyFile } from './policy-file.ts';
 import type { Path, Problem } from './problem.ts';
+import { suggestion } from './suggestion.ts';
 import { shown } from './words.ts';
 import type { YamlFile } from './yaml-file.ts';
 

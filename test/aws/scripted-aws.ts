@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type AwsClients, createAwsClients } from '../../src/aws/clients.ts';
 import { pointAwsAt, portOf } from './sandbox-aws.ts';
@@ -18,7 +18,7 @@ export type ScriptedAws = {
 /** An AWS that says what a test makes it say, for what the sandbox's world cannot get into. Only its JSON services. */
 export async function startScriptedAws(script: Script): Promise<ScriptedAws> {
   const calls: ScriptedAws['calls'] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
     const input = z.record(z.string(), z.unknown()).parse(JSON.parse(await bodyOf(request)));
     calls.push({ operation, input });
@@ -27,7 +27,8 @@ export async function startScriptedAws(script: Script): Promise<ScriptedAws> {
     const status = 'status' in reply && typeof reply.status === 'number' ? reply.status : 400;
     response.writeHead(isRefusal ? status : 200, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(isRefusal ? { __type: reply.error, ...reply } : reply));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   pointAwsAt(portOf(server.address()));
   const clients = createAwsClients();

@@ -1,10 +1,9 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { FakeSandbox } from './fake-sandbox.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserWorld } from './world.ts';
 
 /** Opens the page as a person would and waits until the workspace is shown. `problems` collects what went wrong in it. */
 export async function openWorkspace(
-  browser: Browser,
-  sandbox: FakeSandbox,
+  { browser, sandbox }: BrowserWorld,
   options: BrowserContextOptions & { hash?: string } = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const { hash = '', ...context } = options;

@@ -25,14 +25,16 @@ export class DataPlane {
     return this.#child === undefined || hasEnded(this.#child) ? undefined : this.#child.pid;
   }
 
-  /** Resolves when every listener of the configuration listens. */
+  /** Resolves when every listener of the configuration listens; throws when the process ends before. */
   async start(configuration: Configuration): Promise<void> {
     this.#configuration = configuration;
-    const listening = new Promise<void>((resolve) => {
-      this.#onListening = resolve;
+    const listening = Promise.withResolvers<void>();
+    this.#onListening = listening.resolve;
+    this.#spawn().once('exit', () => {
+      listening.reject(new Error("The load balancers' process ended before it listened"));
     });
-    this.#spawn();
-    if (configuration.listeners.length > 0) await listening;
+    if (configuration.listeners.length > 0) await listening.promise;
+    else listening.resolve();
   }
 
   configure(configuration: Configuration): void {
@@ -46,7 +48,7 @@ export class DataPlane {
 
   /** Totals since the process started, and the buckets from that second on. */
   async read(sinceSecond: number): Promise<Readings> {
-    if (this.#child?.connected !== true) return noReadings;
+    if (this.#child?.connected !== true || this.#isStopping) return noReadings;
     this.#lastRead += 1;
     const id = this.#lastRead;
     const readings = new Promise<Readings>((resolve) => this.#reads.set(id, resolve));
@@ -59,12 +61,13 @@ export class DataPlane {
     if (this.#child !== undefined) await endChild(this.#child, 1_000);
   }
 
-  #spawn(): void {
+  #spawn(): ChildProcess {
     const child = startChild(new URL('./process.ts', import.meta.url));
     this.#child = child;
     child.on('message', (raw) => this.#hear(FromDataPlane.parse(raw)));
     child.on('exit', () => void this.#afterExit());
     if (this.#configuration !== undefined) this.configure(this.#configuration);
+    return child;
   }
 
   async #afterExit(): Promise<void> {
@@ -99,6 +102,6 @@ export class DataPlane {
   }
 
   #tell(message: ToDataPlane): void {
-    if (this.#child?.connected === true) this.#child.send(message);
+    if (this.#child?.connected === true && !this.#isStopping) this.#child.send(message);
   }
 }

@@ -69,7 +69,7 @@ export type StopCode =
   | 'UserInitiated'
   | 'ServiceSchedulerInitiated';
 
-export type TaskStatus =
+type TaskStatus =
   | 'PROVISIONING'
   | 'PENDING'
   | 'RUNNING'

@@ -77,8 +77,11 @@ async function act(
       request.socket.destroy();
       return;
     case 'cut-after':
-      run(input, { ...endpoint.context, scope });
-      request.socket.destroy();
+      try {
+        run(input, { ...endpoint.context, scope });
+      } finally {
+        request.socket.destroy();
+      }
       return;
   }
 }

@@ -10,7 +10,7 @@ export type Protocol = {
   codes: { unknownOperation: string; throttled: string; internal: string };
 };
 
-export type Wire = { contentType: string; body: string };
+type Wire = { contentType: string; body: string };
 
 export const protocols: Record<string, Protocol> = {
   ecr: jsonProtocol,

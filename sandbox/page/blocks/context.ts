@@ -1,3 +1,4 @@
+import type { FormValues } from '../api.ts';
 import type { Json } from '../json.ts';
 import type { Channel, User } from '../model.ts';
 import type { Names } from '../names.ts';
@@ -7,6 +8,8 @@ export type Action = {
   actionId: string;
   blockId: string;
   value?: unknown;
+  /** What the other inputs of the same modal hold at that moment. */
+  values?: FormValues;
   /** Slack's confirm object of the element, if it has one. */
   confirm: Json | undefined;
 };

@@ -1,3 +1,4 @@
+import type { Action } from '../blocks/context.ts';
 import { element } from '../dom/element.ts';
 import { on } from '../dom/events.ts';
 import { morph } from '../dom/morph.ts';
@@ -53,7 +54,7 @@ export class ViewDialog {
         users: state.workspace.users,
         channels: state.workspace.channels,
         errors,
-        act: (action) => this.#actions.click({ kind: 'view', id: view.id }, action),
+        act: (action) => this.#act(view.id, action),
       },
       close: () => this.#closeTop(),
       submit: (form) => inBackground(this.#submit(view.id, form)),
@@ -61,6 +62,13 @@ export class ViewDialog {
     const known = this.#forms.get(view.id);
     if (known === undefined) this.element.append(fresh);
     this.#forms.set(view.id, known === undefined ? fresh : morph(known, fresh));
+  }
+
+  // Forge is told of a click together with all that was typed so far, as Slack does.
+  #act(id: string, action: Action): Promise<boolean> {
+    const form = this.#forms.get(id);
+    const typed = form === undefined ? action : { ...action, values: formValues(form) };
+    return this.#actions.click({ kind: 'view', id }, typed);
   }
 
   async #submit(id: string, form: Element): Promise<void> {

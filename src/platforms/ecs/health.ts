@@ -17,7 +17,7 @@ export type HealthTools = {
   now: () => number;
 };
 
-/** So many failed tasks in a row are not an accident. */
+/** So many failed tasks are not an accident. */
 const TOO_MANY_FAILED = 3;
 
 /** One look at how far a revision is. `waitUntilServicesStable` of the SDK never asks which revision became stable. */
@@ -55,7 +55,7 @@ async function failureOf(
   const head =
     primary.state === 'failed' && count === 0
       ? `ECS gave ${shortRevision(primary.revision)} up: ${primary.stateReason ?? 'no reason given'}`
-      : `${count} tasks of ${shortRevision(primary.revision)} failed in a row`;
+      : `${count} tasks of ${shortRevision(primary.revision)} failed`;
   const reasons = reasonsOf(failed);
   const last = reasons.length > 0 ? reasons.join('; ') : newestTrouble(service);
   return last === undefined ? `${head}.` : `${head}. Last: ${last.replace(/\.$/, '')}.`;

@@ -5,7 +5,7 @@ import { PlatformRefused } from '../../ports/platform.ts';
 import type { EcsPlace } from './place.ts';
 import { releaseTold } from './revision-tags.ts';
 import { containerOf } from './running-images.ts';
-import { readService } from './service.ts';
+import { type EcsService, readService } from './service.ts';
 import { refuseUnsteady } from './steadiness.ts';
 import { containerNamed, imageContainer, readTaskDefinition } from './task-definition.ts';
 import { readTasks } from './tasks.ts';
@@ -24,11 +24,7 @@ export async function readLive(
   signal: AbortSignal,
 ): Promise<Live> {
   const service = await readService(ecs, place, signal);
-  if (service.desired === 0) {
-    throw new PlatformRefused(
-      `${place.title} is scaled to 0: nothing serves it. Set the ECS service’s desired count to 1 or more first.`,
-    );
-  }
+  refuseUnjudgeable(service, place);
   refuseUnsteady(service, place);
   const described = await readTaskDefinition(ecs, service.primary.revision, signal);
   const container = imageContainer(described.definition, place);
@@ -42,6 +38,20 @@ export async function readLive(
     ...release,
     ...(digest === undefined ? {} : { digest }),
   };
+}
+
+/** A service that could never be seen healthy must not be deployed to: neither a release nor its rollback would ever end. */
+function refuseUnjudgeable(service: EcsService, place: EcsPlace): void {
+  if (service.desired === 0) {
+    throw new PlatformRefused(
+      `${place.title} is scaled to 0: nothing serves it. Set the ECS service’s desired count to 1 or more first.`,
+    );
+  }
+  if (place.service.kind === 'web' && service.targetGroups.length === 0) {
+    throw new PlatformRefused(
+      `${place.title} has no target group, so nothing tells whether requests reach it. Give the ECS service one, or call it a worker in forge.yml.`,
+    );
+  }
 }
 
 function digestIn(image: string): string | undefined {

@@ -170,7 +170,7 @@ export function operationContract(world: () => World): void {
   });
 }
 
-export function untilAborted(attempt: Attempt, begun: (attempt: Attempt) => void): Promise<undefined> {
+function untilAborted(attempt: Attempt, begun: (attempt: Attempt) => void): Promise<undefined> {
   begun(attempt);
   return new Promise((_, reject) => {
     attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason), { once: true });

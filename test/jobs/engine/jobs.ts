@@ -30,6 +30,7 @@ export function defineJobs(engine: Engine, { effect }: World): void {
   engine.define('guarded', 1, async (context) => {
     try {
       await context.operation('first', async () => void effect('first'));
+      await context.spawn('nothing', null, { id: 'first-is-recorded', delay: '1d' });
       await context.waitFor('go');
       await context.operation('second', async () => void effect(`second of ${process.pid}`));
     } catch (error) {

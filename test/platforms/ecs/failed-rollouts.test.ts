@@ -68,7 +68,7 @@ describe('a rollout that failed', () => {
     expect(health).toEqual({
       kind: 'failed',
       reason:
-        '3 tasks of api:1 failed in a row. Last: Essential container in task exited (container api exited with 137).',
+        '3 tasks of api:1 failed. Last: Essential container in task exited (container api exited with 137).',
     });
   });
 

@@ -33,6 +33,12 @@ describe('a service Forge must not deploy to', () => {
     await expect(live).rejects.toBeInstanceOf(PlatformRefused);
   });
 
+  it('is refused when it takes requests but no load balancer asks after it', async () => {
+    const { platform } = await ecsOf(service(), {}, { kind: 'web' });
+
+    await expect(platform.live(target, options())).rejects.toThrow(/no target group.*call it a worker/);
+  });
+
   it('is refused while somebody else changes it, saying since when', async () => {
     const { platform } = await ecsOf(
       service([rollout({ rolloutState: 'IN_PROGRESS', createdAt: 1_793_000_000 })]),

@@ -17,7 +17,7 @@ export function imageReference({ seed }: TestAws, version: string, repository = 
 }
 
 /** Registers the service's live revision with another image, as a deployment tool does. */
-export async function registerWithImage(world: TestAws, name: string, image: string): Promise<string> {
+async function registerWithImage(world: TestAws, name: string, image: string): Promise<string> {
   const { ecs } = world;
   const { taskDefinition: live } = await describeService(world, name);
   const described = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: live }));
@@ -47,15 +47,16 @@ export const breaker: DeploymentCircuitBreaker = {
 /** Starts a rolling deployment; resolves with the revision when ECS has accepted it. */
 export async function deploy(
   world: TestAws,
-  request: { name?: string; image: string; breaker?: DeploymentCircuitBreaker },
+  request: { name?: string; image: string; breaker?: DeploymentCircuitBreaker; graceSeconds?: number },
 ): Promise<string> {
-  const { name = 'api', image } = request;
+  const { name = 'api', image, graceSeconds } = request;
   const taskDefinition = await registerWithImage(world, name, image);
   await world.ecs.send(
     new UpdateServiceCommand({
       cluster: 'forge-staging',
       service: name,
       taskDefinition,
+      healthCheckGracePeriodSeconds: graceSeconds,
       deploymentConfiguration: { deploymentCircuitBreaker: request.breaker ?? breaker },
     }),
   );

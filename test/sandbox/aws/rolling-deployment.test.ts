@@ -101,7 +101,9 @@ describe('a rolling deployment', () => {
     const revision = await deploy(world, { image: imageReference(world, 'v1.2.0-crash') });
     const service = await untilService(world, 'api', isFailed);
 
-    expect(primaryOf(service)).toMatchObject({ taskDefinition: revision, failedTasks: 3 });
+    expect(primaryOf(service).taskDefinition).toBe(revision);
+    // The circuit breaker looks after each round, and one round may start several tasks.
+    expect(primaryOf(service).failedTasks).toBeGreaterThanOrEqual(3);
     expect(primaryOf(service).rolloutStateReason).toContain('circuit breaker');
     const [stopped] = await stoppedTasks(world);
     expect(stopped).toMatchObject({
@@ -129,7 +131,7 @@ describe('a rolling deployment', () => {
   it('ends FAILED for a version that is never healthy, and names the health checks', async () => {
     world = await startAws();
 
-    await deploy(world, { image: imageReference(world, 'v1.2.2-unhealthy') });
+    await deploy(world, { image: imageReference(world, 'v1.2.2-unhealthy'), graceSeconds: 30 });
     await untilService(world, 'api', isFailed);
 
     const reasons = (await stoppedTasks(world)).map(({ stoppedReason }) => stoppedReason);
@@ -140,7 +142,7 @@ describe('a rolling deployment', () => {
   it('kills a version that hangs and ignores SIGTERM', async () => {
     world = await startAws();
 
-    await deploy(world, { image: imageReference(world, 'v1.2.1-hang') });
+    await deploy(world, { image: imageReference(world, 'v1.2.1-hang'), graceSeconds: 30 });
     await untilService(world, 'api', isFailed);
     await until(async () => (await stoppedTasks(world)).some(({ lastStatus }) => lastStatus === 'STOPPED'));
 

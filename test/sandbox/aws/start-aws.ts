@@ -27,7 +27,7 @@ export type TestAws = Awaited<ReturnType<typeof startAws>>;
 /** The sandbox's AWS behind a real server, with the real SDK's clients. */
 export async function startAws(options: { seed?: Seed; timing?: Partial<Timing> } = {}) {
   const faults = new Faults();
-  const { seed = sandboxSeed() } = options;
+  const { seed = patient(sandboxSeed()) } = options;
   const aws = await createAws({ faults, seed, timing: { ...fastTiming, ...options.timing } });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://aws');
@@ -59,6 +59,12 @@ export async function startAws(options: { seed?: Seed; timing?: Partial<Timing> 
       server.close();
     },
   };
+}
+
+/** With time for the tasks of a busy machine to start, however fast this AWS turns. */
+function patient(seed: Seed): Seed {
+  const services = seed.services.map((service) => ({ ...service, healthCheckGracePeriodSeconds: 300 }));
+  return { ...seed, services };
 }
 
 export async function describeService({ ecs }: TestAws, name: string): Promise<Service> {

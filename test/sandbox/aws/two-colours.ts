@@ -11,6 +11,7 @@ export function twoColours(): Seed {
     loadBalancer: 'forge-production',
     repository: 'acme-api',
     desiredCount: 1,
+    healthCheckGracePeriodSeconds: 300,
   };
   const preview = { name: 'X-Forge-Preview', values: ['secret'] };
   const targetGroups = ['api-blue', 'api-green'].map((name) => ({ name, deregistrationDelaySeconds: 5 }));

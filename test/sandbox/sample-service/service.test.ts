@@ -55,8 +55,10 @@ describe('the sample service', () => {
     service.kill('SIGTERM');
 
     expect((await second).headers.connection).toBe('close');
-    slow.end();
+    const exit = once(service, 'exit');
     response?.resume();
+    slow.end();
+    expect(await exit).toEqual([0, null]);
   });
 
   it('answers 500 on its page and a wrong version when it is broken, but is healthy', async () => {
