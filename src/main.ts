@@ -1,18 +1,9 @@
-import { createReception, type FrontDesk, takeUpArrivals } from '../commands/reception.ts';
 import { openDatabase } from '../db/database.ts';
-import { createEngineDriver } from '../db/engine-driver.ts';
-import { createStore } from '../db/store.ts';
-import { createEngine } from '../jobs/engine/create-engine.ts';
-import type { Engine } from '../jobs/engine/engine.ts';
-import { defineJobs } from '../jobs/index.ts';
-import { publishMessages } from '../jobs/publish-messages.ts';
-import { reconcile } from '../jobs/reconcile.ts';
-import type { World } from '../jobs/world.ts';
+import { type Assembled, assemble } from './assemble.ts';
 import { createAwsClients } from './aws/clients.ts';
 import { clock } from './clock.ts';
 import { type Configuration, readConfiguration } from './config.ts';
 import { messageOf, UserError } from './domain/errors.ts';
-import { createForge } from './forge.ts';
 import { createLog } from './log.ts';
 import { createEcsPlatform } from './platforms/ecs/platform.ts';
 import type { Log } from './ports/log.ts';
@@ -24,6 +15,8 @@ import { createEcrSourceControl } from './source-control/ecr.ts';
 const EXIT_FENCED = 70;
 /** Something in the surroundings is missing or wrong: starting again will not help. */
 const EXIT_CONFIGURATION = 78;
+/** What still runs when Forge is told to stop is left to the next start after this time. Milliseconds. */
+const STOP_WITHIN = 10_000;
 
 type Valid = Extract<Configuration, { kind: 'valid' }>;
 
@@ -45,7 +38,7 @@ function explain(problems: readonly string[]): void {
   process.exitCode = EXIT_CONFIGURATION;
 }
 
-/** Builds every adapter, starts, and stays until it is told to stop. */
+/** Builds the adapters, starts, and stays until it is told to stop. Throws a `UserError` for a set-up that cannot work. */
 async function run({ environment, policy }: Valid): Promise<void> {
   const log = createLog(environment.logLevel);
   const slack = createSlack({
@@ -55,93 +48,56 @@ async function run({ environment, policy }: Valid): Promise<void> {
     clock,
     log,
   });
-  if (
-    !(await slackIsUsable(
-      slack,
-      policy.environments.map(({ channel }) => channel),
-      log,
-    ))
-  )
-    return;
+  const channels = policy.environments.map(({ channel }) => channel);
+  await tellSetupProblems(slack, channels, log);
 
   const database = openDatabase(environment.databaseFile);
-  const store = createStore(database, { clock });
   const clients = createAwsClients();
   const sourceControl = createEcrSourceControl({ policy, clients });
   const platform = createEcsPlatform({
     policy,
     clients,
     describeImage: (request, options) => sourceControl.describe(request, options),
-    warn: (message) => log.warn(message),
   });
-  const adapters = { policy, store, platform, sourceControl, clock };
-  const world: World = { ...adapters, smokeProbe: createSmokeProbe() };
-  const forge = createForge({ ...adapters, unsupportedBlocks: () => slack.chat.unsupported });
-  const desk: FrontDesk = { forge, people: slack.people, replies: slack.replies, log, store, clock };
-
-  const engine = createEngine(createEngineDriver(database, { clock }), {
+  const forge = assemble({
+    policy,
+    slack,
+    platform,
+    sourceControl,
+    smokeProbe: createSmokeProbe(),
+    database,
     clock,
-    onError: (error) => log.error('The engine had a problem', { error: messageOf(error) }),
+    log,
     onFenced: (error) => {
       log.error('Another process leads; this one ends', { error: messageOf(error) });
       process.exit(EXIT_FENCED);
     },
   });
-  defineJobs(engine, world);
-  engine.whileLeading('publish messages', (signal) =>
-    publishMessages({ store, clock, policy, chat: slack.chat, log }, signal),
-  );
-  engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
-  engine.whileLeading('talk to Slack', (signal) => talkToSlack(slack, desk, signal));
-  await engine.start();
-  if (!engine.isLeading) log.info('forge is a standby: another process leads');
-  stopOnSignals(engine, log, () => {
+  if ((await forge.start()) === 'standby') log.info('forge is a standby: another process leads');
+  stopOnSignals(forge, log, () => {
     clients.destroy();
     database.close();
   });
 }
 
-/** Connected only while this process leads, so that what arrives is dealt with where the jobs run. */
-async function talkToSlack(slack: Slack, desk: FrontDesk, signal: AbortSignal): Promise<void> {
-  await takeUpArrivals(desk);
-  await slack.start(createReception(desk));
-  desk.log.info('forge is ready', { pid: process.pid });
-  try {
-    await aborted(signal);
-  } finally {
-    await slack.stop();
-  }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-/** Says what is missing in Slack. Only a token that Slack refuses is a reason not to start. */
-async function slackIsUsable(slack: Slack, channels: readonly string[], log: Log): Promise<boolean> {
+/** Says what is missing in Slack. Only a token that Slack refuses is a reason not to start: it throws a `UserError`. */
+async function tellSetupProblems(slack: Slack, channels: readonly string[], log: Log): Promise<void> {
   try {
     for (const problem of await slack.setupProblems(channels)) log.warn(problem);
-    return true;
   } catch (error) {
-    if (error instanceof UserError) {
-      explain([error.message]);
-      return false;
-    }
+    if (error instanceof UserError) throw error;
     log.warn('Slack could not be asked whether everything is set up', { error: messageOf(error) });
-    return true;
   }
 }
 
-function stopOnSignals(engine: Engine, log: Log, close: () => void): void {
+function stopOnSignals(forge: Assembled, log: Log, close: () => void): void {
   let isStopping = false;
   const stop = async (signal: string) => {
     if (isStopping) return;
     isStopping = true;
     log.info('forge is stopping', { signal });
-    await engine.stop();
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    await forge.stop();
     close();
     process.exit(0);
   };

@@ -15,7 +15,7 @@ export type EngineOptions = {
   onError: (error: unknown) => void;
   /** Another process leads though this one never stopped: end the process. */
   onFenced: (error: Fenced) => void;
-  /** An operation with `onUnknown: 'ask'` waits for a person. */
+  /** An operation with `onUnknown: 'ask'` waits for a person. Without this, `onError` is told. */
   onQuestion?: (question: UnknownOutcome) => void;
   /** How soon writes of other processes are seen, in milliseconds (default 200). */
   pollMs?: number;
@@ -25,14 +25,8 @@ export type EngineOptions = {
 
 /** The durable engine over any driver. */
 export function createEngine(driver: Driver, options: EngineOptions): Engine {
-  const {
-    clock,
-    onError,
-    onFenced,
-    onQuestion = () => undefined,
-    pollMs = 200,
-    standbyPollMs = 50,
-  } = options;
+  const { clock, onError, onFenced, pollMs = 200, standbyPollMs = 50 } = options;
+  const onQuestion = options.onQuestion ?? ((question) => onError(unanswered(question)));
   const definitions = new Definitions();
   const loops: LeadingLoop[] = [];
   const stopping = new AbortController();
@@ -112,4 +106,10 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
     list: ({ statuses }) => driver.list(statuses),
     poke: () => leader?.poke(),
   };
+}
+
+function unanswered({ run, operation, answer }: UnknownOutcome): Error {
+  return new Error(
+    `Run ${run} does not know what became of "${operation}": send it the signal ${answer} with "redo", "done" or "failed"`,
+  );
 }

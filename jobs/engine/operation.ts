@@ -38,37 +38,46 @@ async function tryUntilSettled<Value>(call: Call<Value>, setting: Setting): Prom
   }
 }
 
+/** Only an attempt that never reported is asked about: one that failed is known to have. */
 function needsAnswer<Value>(entry: JournalEntry | undefined, call: Call<Value>): entry is JournalEntry {
-  return call.options.onUnknown === 'ask' && entry !== undefined && (entry.running || entry.unknown);
+  return call.options.onUnknown === 'ask' && entry?.running === true;
 }
 
 /** One attempt, recorded: the entry has an outcome, or the time of the next attempt. */
-async function tryOnce<Value>(call: Call<Value>, { run, term }: Setting): Promise<JournalEntry> {
+async function tryOnce<Value>(call: Call<Value>, setting: Setting): Promise<JournalEntry> {
+  const { run, term } = setting;
   const { place } = call.reached;
   const entry = await term.call((leadership) => leadership.begin(place));
   if (entry.outcome !== undefined) return entry;
-  const controller = new AbortController();
-  const stopTimer = limitTime(call, controller, term.clock);
-  const signal = AbortSignal.any([controller.signal, term.over]);
-  let outcome: Outcome;
-  let pauseMs: number | undefined;
-  try {
-    const { deliverAbort } = place;
-    const value = await run.attempt({ controller, deliverAbort }, () => carryOutBody(call, entry, signal));
-    outcome = { kind: 'ok', value: journalValue(value, `Operation "${place.name}"`) };
-  } catch (error) {
-    const cause = causeOf(error, controller.signal);
-    outcome = failureOf(cause);
-    pauseMs = backoffMs(call.options.retry, { attempt: entry.attempt, error: cause });
-  } finally {
-    stopTimer();
-  }
+  const { outcome, pauseMs } = await attempt(call, entry, setting);
   if (pauseMs === undefined || (place.deliverAbort && run.abort !== undefined)) {
     return { ...entry, outcome: await term.call((leadership) => leadership.record(place, outcome)) };
   }
   const dueAt = term.clock.now() + pauseMs;
   await term.call((leadership) => leadership.postpone(place, dueAt));
   return { ...entry, running: false, dueAt };
+}
+
+/** How it ended, and after what pause another attempt may mend that. */
+async function attempt<Value>(
+  call: Call<Value>,
+  entry: JournalEntry,
+  { run, term }: Setting,
+): Promise<{ outcome: Outcome; pauseMs?: number | undefined }> {
+  const { name, deliverAbort } = call.reached.place;
+  const controller = new AbortController();
+  const stopTimer = limitTime(call, controller, term.clock);
+  const signal = AbortSignal.any([controller.signal, term.over]);
+  try {
+    const value = await run.attempt({ controller, deliverAbort }, () => carryOutBody(call, entry, signal));
+    return { outcome: { kind: 'ok', value: journalValue(value, `Operation "${name}"`) } };
+  } catch (thrown) {
+    const error = causeOf(thrown, controller.signal);
+    const pauseMs = backoffMs(call.options.retry, { attempt: entry.attempt, error });
+    return { outcome: failureOf(error), pauseMs };
+  } finally {
+    stopTimer();
+  }
 }
 
 async function carryOutBody<Value>(
@@ -78,17 +87,17 @@ async function carryOutBody<Value>(
 ): Promise<Value> {
   const { place } = call.reached;
   const { reconcile, onUnknown, idempotencyKey } = call.options;
-  const attempt = {
+  const details = {
     attempt: entry.attempt,
     unknown: entry.unknown,
     idempotencyKey: idempotencyKey ?? `${place.run}:${place.sequence}:${place.name}`,
     signal,
   };
   if (entry.unknown && reconcile !== undefined && (onUnknown ?? 'reconcile') === 'reconcile') {
-    const found = await reconcile(attempt);
+    const found = await reconcile(details);
     if (found.done) return found.value;
   }
-  return call.body(attempt);
+  return call.body(details);
 }
 
 function limitTime<Value>(

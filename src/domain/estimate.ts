@@ -50,7 +50,15 @@ export function secondsLeft(deployment: Deployment, expected: Record<string, num
     const state = deployment.steps[step.id];
     const seconds = expected[step.id] ?? 1;
     if (state?.kind === 'finished') continue;
-    left += state?.kind === 'running' ? Math.max(1, seconds - (now - state.startedAt) / 1000) : seconds;
+    left += state?.kind === 'running' ? secondsOfStep(seconds, deployment, step.id, now) : seconds;
   }
   return Math.round(left);
+}
+
+/** By the clock or by the progress, whichever promises less waiting: a step that is nearly through is nearly over. */
+function secondsOfStep(seconds: number, deployment: Deployment, id: string, now: number): number {
+  const state = deployment.steps[id];
+  const elapsed = state?.kind === 'running' ? (now - state.startedAt) / 1000 : 0;
+  const byProgress = seconds * (1 - shareDone(deployment, id));
+  return Math.max(1, Math.min(seconds - elapsed, byProgress));
 }

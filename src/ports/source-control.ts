@@ -12,7 +12,7 @@ export type Resolution =
 
 /**
  * Knows which releases there are. For now the image registry's tags tell: a version, `git-<commit>`, or the branch
- * (`main` or `main-…`). Read-only. Errors: `PlatformUnavailable`, `PlatformRefused`.
+ * (`main`, or `main-` and the beginning of the commit; slashes written as dashes). Read-only. Errors: `PlatformUnavailable`, `PlatformRefused`.
  */
 export type SourceControl = {
   /** `ref` is a version, a commit or a unique prefix of one (7 digits or more), or a branch (its newest release). */

@@ -12,6 +12,7 @@ import { keyContract } from './engine/keys.ts';
 import { leadershipContract } from './engine/leadership.ts';
 import { operationContract } from './engine/operations.ts';
 import { replayContract } from './engine/replay.ts';
+import { versionContract } from './engine/versions.ts';
 import { waitingContract } from './engine/waiting.ts';
 
 export type Opened = { engine: Engine; store: Store; close: () => void };
@@ -83,6 +84,7 @@ export function engineContract(makeStorage: () => Storage): void {
   for (const contract of [
     operationContract,
     replayContract,
+    versionContract,
     waitingContract,
     commitContract,
     abortContract,

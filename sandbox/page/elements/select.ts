@@ -7,7 +7,7 @@ import type { ElementPlace } from './control.ts';
 import { accessibleAttributes, drawControl } from './control.ts';
 import { reportChange } from './report-change.ts';
 
-export type SelectOption = { value: string; label: string; description: string };
+type SelectOption = { value: string; label: string; description: string };
 export type SelectGroup = { label: string | undefined; options: SelectOption[] };
 
 /** A drop-down for one choice: static, or over the workspace's people or channels. */

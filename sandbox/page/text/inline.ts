@@ -9,7 +9,7 @@ export type Inline =
   | { kind: 'date'; timestamp: number; format: string; fallback: string; url?: string }
   | { kind: 'emoji'; name: string };
 
-export type Mark = { marker: string; kind: 'bold' | 'italic' | 'strike' };
+type Mark = { marker: string; kind: 'bold' | 'italic' | 'strike' };
 
 /** Recognises one thing that starts exactly at `at`; `end` is the index after it. */
 export type Matcher = (text: string, at: number) => { node: Inline; end: number } | undefined;

@@ -1,0 +1,88 @@
+import { createReception, type FrontDesk, takeUpArrivals } from '../commands/reception.ts';
+import type { Database } from '../db/database.ts';
+import { createEngineDriver } from '../db/engine-driver.ts';
+import { createStore } from '../db/store.ts';
+import { createEngine } from '../jobs/engine/create-engine.ts';
+import { defineJobs } from '../jobs/index.ts';
+import { publishMessages } from '../jobs/publish-messages.ts';
+import { reconcile } from '../jobs/reconcile.ts';
+import type { World } from '../jobs/world.ts';
+import { messageOf } from './domain/errors.ts';
+import type { Policy } from './domain/policy.ts';
+import { createForge } from './forge.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Platform } from './ports/platform.ts';
+import type { SmokeProbe } from './ports/smoke-probe.ts';
+import type { SourceControl } from './ports/source-control.ts';
+import type { Slack } from './slack/slack.ts';
+
+/** The world Forge works in, as adapters. */
+export type Parts = {
+  policy: Policy;
+  slack: Slack;
+  platform: Platform;
+  sourceControl: SourceControl;
+  smokeProbe: SmokeProbe;
+  database: Database;
+  clock: Clock;
+  log: Log;
+  /** Another process leads though this one never stopped: end the process. */
+  onFenced(error: Error): void;
+};
+
+export type Assembled = {
+  /** Resolves when this process leads and has taken up its runs, or at once as a standby. */
+  start(): Promise<'leading' | 'standby'>;
+  /** Takes nothing more, lets what runs settle for a while, disconnects. */
+  stop(): Promise<void>;
+};
+
+/** Puts use cases, jobs and commands on the adapters. The one place, besides `main.ts`, that knows all of them. */
+export function assemble(parts: Parts): Assembled {
+  const { policy, slack, database, clock, log, smokeProbe, platform, sourceControl } = parts;
+  const store = createStore(database, { clock });
+  const adapters = { policy, store, platform, sourceControl, clock };
+  const world: World = { ...adapters, smokeProbe };
+  const forge = createForge({ ...adapters, unsupportedBlocks: () => slack.chat.unsupported });
+  const desk: FrontDesk = { forge, people: slack.people, replies: slack.replies, log, store, clock };
+
+  const engine = createEngine(createEngineDriver(database, { clock }), {
+    clock,
+    onError: (error) => log.error('The engine had a problem', { error: messageOf(error) }),
+    onFenced: parts.onFenced,
+  });
+  defineJobs(engine, world);
+  engine.whileLeading('publish messages', (signal) =>
+    publishMessages({ store, clock, policy, chat: slack.chat, log }, signal),
+  );
+  engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
+  engine.whileLeading('talk to Slack', (signal) => talkToSlack(slack, desk, signal));
+
+  return {
+    async start() {
+      await engine.start();
+      return engine.isLeading ? 'leading' : 'standby';
+    },
+    stop: () => engine.stop(),
+  };
+}
+
+/** Connected only while this process leads, so that what arrives is dealt with where the jobs run. */
+async function talkToSlack(slack: Slack, desk: FrontDesk, signal: AbortSignal): Promise<void> {
+  await takeUpArrivals(desk);
+  await slack.start(createReception(desk));
+  desk.log.info('forge is ready', { pid: process.pid });
+  try {
+    await aborted(signal);
+  } finally {
+    await slack.stop();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
