@@ -3,6 +3,7 @@ import { coalesced } from './coalesced.ts';
 import type { Message } from './model.ts';
 import { namesOf } from './names.ts';
 import { serviceKey } from './panes/services.ts';
+import { channelInSight } from './panes/shown-place.ts';
 import { isDirect } from './panes/sidebar.ts';
 import type { ReadMarks } from './read-marks.ts';
 import { RequestRates } from './request-rates.ts';
@@ -51,10 +52,10 @@ export class WorkspaceReader {
 
   /** Counts again what is unread; the open channel is read as long as somebody can see it. */
   markRead(): void {
-    const { as, place, messages, workspace } = this.#store.state;
-    const isSeen = place.kind === 'channel' && document.visibilityState === 'visible';
-    const newest = isSeen ? messages.get(place.name)?.at(-1) : undefined;
-    if (isSeen && newest !== undefined) this.#marks.markRead(as, place.name, Number(newest.ts));
+    const { as, messages, workspace } = this.#store.state;
+    const inSight = channelInSight(this.#store.state);
+    const newest = inSight === undefined ? undefined : messages.get(inSight)?.at(-1);
+    if (inSight !== undefined && newest !== undefined) this.#marks.markRead(as, inSight, Number(newest.ts));
     const unread = workspace.channels.map((channel) => {
       const lastRead = this.#marks.lastRead(as, channel.name);
       const view = { me: as, lastRead, isDirect: isDirect(channel) };

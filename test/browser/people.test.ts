@@ -49,6 +49,17 @@ describe('another person', () => {
   });
 });
 
+describe('the channel in sight', () => {
+  it('has nothing unread, even at the bare address', async () => {
+    const { page } = await openWorkspace(world);
+
+    world.sandbox.post('deploys', { text: 'News', ts: `${Math.floor(Date.now() / 1000) + 60}.000100` });
+
+    await page.getByText('News').waitFor();
+    expect(await page.getByRole('link', { name: 'deploys', exact: true }).count()).toBe(1);
+  });
+});
+
 describe('a lost connection', () => {
   it('comes back by itself and shows what was missed', async () => {
     const { page } = await openWorkspace(world);

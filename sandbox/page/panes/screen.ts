@@ -4,8 +4,9 @@ import type { PageActions, PageState } from '../page-state.ts';
 import type { Place } from '../place.ts';
 import { ChannelPane } from './channel-pane.ts';
 import { HomePane } from './home-pane.ts';
+import { shownPlace } from './shown-place.ts';
 import { SidePane } from './side-pane.ts';
-import { channelTitle, drawSidebar, visibleChannels } from './sidebar.ts';
+import { channelTitle, drawSidebar } from './sidebar.ts';
 import { drawTopBar } from './top-bar.ts';
 import { ViewDialog } from './view-dialog.ts';
 
@@ -50,14 +51,6 @@ export class Screen {
     this.#views.show(shown);
     document.title = `${titleOf(shown)} · Acme sandbox`;
   }
-}
-
-// The bare address shows the channel list on a phone and the first channel beside it elsewhere.
-function shownPlace(state: PageState): Place {
-  const { place } = state;
-  const first = visibleChannels(state)[0] ?? state.workspace.channels[0];
-  if (place.kind !== 'list' || first === undefined) return place;
-  return { kind: 'channel', name: first.name, side: { kind: 'none' } };
 }
 
 function narrowPane(place: Place): string {
