@@ -82,8 +82,14 @@ describe('the page', () => {
   });
 
   it('refuses to be written to', async () => {
-    const response = await fetch(origin, { method: 'POST' });
+    const response = await fetch(`${origin}/page/main.ts`, { method: 'POST' });
 
     expect(response.status).toBe(405);
+  });
+
+  it('leaves a POST to the bare address to the AWS clients', async () => {
+    const response = await fetch(origin, { method: 'POST' });
+
+    expect(response.status).toBe(418);
   });
 });
