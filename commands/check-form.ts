@@ -1,19 +1,28 @@
 import { UserError } from '../src/domain/errors.ts';
+import type { Policy } from '../src/domain/policy.ts';
 import type { FormCheck, Submission } from '../src/ports/incoming.ts';
-import { commands } from './index.ts';
+import type { AnyCommand, Issue } from './command.ts';
+import { commandNamed } from './find-command.ts';
+import { carried, otherVersion } from './other-version.ts';
 
-/** Judges a form's fields before it closes, without asking the world: what is wrong shows under its field. */
-export function checkForm({ callbackId, values, privateMetadata }: Submission): FormCheck {
-  const command = Object.hasOwn(commands, callbackId) ? commands[callbackId] : undefined;
-  if (command?.fromForm === undefined) {
-    throw new UserError(
-      'This form belongs to another version of Forge. Close it and type the command again.',
-    );
-  }
-  const hidden: unknown = privateMetadata === '' ? undefined : JSON.parse(privateMetadata);
-  const accepted = command.accept(command.fromForm(values, hidden));
-  if (accepted.kind === 'accepted') return { kind: 'accepted' };
-  const [anyField = ''] = Object.keys(values);
-  const errors = accepted.issues.map(({ field, message }) => [field in values ? field : anyField, message]);
+/**
+ * Judges a form's fields before it closes, without asking the world: what is wrong shows under its field. Throws a
+ * `UserError` for what has no field to show it under.
+ */
+export function checkForm({ callbackId, values, privateMetadata }: Submission, policy: Policy): FormCheck {
+  const command = commandNamed(callbackId);
+  if (command?.fromForm === undefined) throw otherVersion('form');
+  const issues = issuesOf(command, command.fromForm(values, carried(privateMetadata, 'form')), policy);
+  if (issues.length === 0) return { kind: 'accepted' };
+  const [anyField] = Object.keys(values);
+  if (anyField === undefined) throw new UserError(issues.map(({ message }) => message).join(' '));
+  const errors = issues.map(({ field, message }) => [field in values ? field : anyField, message]);
   return { kind: 'errors', errors: Object.fromEntries(errors) };
+}
+
+function issuesOf(command: AnyCommand, value: unknown, policy: Policy): Issue[] {
+  const accepted = command.accept(value);
+  if (accepted.kind === 'rejected') return accepted.issues;
+  const misfit = accepted.misfit(policy);
+  return misfit === undefined ? [] : [misfit];
 }

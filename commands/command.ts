@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { z } from 'zod';
 import type { Caller } from '../src/domain/caller.ts';
+import type { Policy } from '../src/domain/policy.ts';
 import type { Forge } from '../src/forge.ts';
 import type { Message } from '../src/ports/chat.ts';
 import type { FieldValues } from '../src/ports/incoming.ts';
@@ -14,17 +15,14 @@ export type Reply =
   | { kind: 'form'; form: ModalView; otherwise: Message }
   | { kind: 'silent' };
 
-/** Who asks, from where, and Forge to ask. */
-export type Asking = {
-  caller: Caller;
-  person: Person;
-  /** Channel it was asked in, if any. */
-  channel: string | undefined;
-  forge: Forge;
-};
+/** Who asks, and Forge to ask. */
+export type Asking = { caller: Caller; person: Person; forge: Forge };
 
 /** What typed words come to: the command's input, or a form where something is missing or could mean two things. */
 export type Reading = { kind: 'input'; value: unknown } | { kind: 'reply'; reply: Reply };
+
+/** What is wrong with a command's input, for the person; `field` is the input's key. */
+export type Issue = { field: string; message: string };
 
 export type Command<Input> = {
   name: string;
@@ -37,27 +35,37 @@ export type Command<Input> = {
   fromWords(words: Words, asking: Asking): Reading | Promise<Reading>;
   /** What a form's fields and its hidden part come to; checked against `input` before the form closes. */
   fromForm?(values: FieldValues, hidden: unknown): unknown;
+  /** What of a form's input does not go together under this policy; shown before the form closes. */
+  misfit?(input: Input, policy: Policy): Issue | undefined;
   /** Carries it out. Throws a `UserError` to refuse. */
   run(input: Input, asking: Asking): Promise<Reply>;
 };
 
 /** A command with its input's type hidden, as the registry keeps it. */
-export type AnyCommand = Omit<Command<unknown>, 'run' | 'input'> & {
-  /** Parses `value` with the command's schema. Issues are for the person, by the input's key. */
-  accept(
-    value: unknown,
-  ):
-    | { kind: 'accepted'; run(asking: Asking): Promise<Reply> }
-    | { kind: 'rejected'; issues: { field: string; message: string }[] };
+export type AnyCommand = Omit<Command<unknown>, 'run' | 'input' | 'misfit'> & {
+  /** Parses `value` with the command's schema. */
+  accept(value: unknown):
+    | {
+        kind: 'accepted';
+        misfit(policy: Policy): Issue | undefined;
+        run(asking: Asking): Promise<Reply>;
+      }
+    | { kind: 'rejected'; issues: Issue[] };
 };
 
 export function defineCommand<Input>(command: Command<Input>): AnyCommand {
-  const { run, input, ...rest } = command;
+  const { run, input, misfit, ...rest } = command;
   return {
     ...rest,
     accept(value) {
       const parsed = input.safeParse(value);
-      if (parsed.success) return { kind: 'accepted', run: (asking) => run(parsed.data, asking) };
+      if (parsed.success) {
+        return {
+          kind: 'accepted',
+          misfit: (policy) => misfit?.(parsed.data, policy),
+          run: (asking) => run(parsed.data, asking),
+        };
+      }
       const issues = parsed.error.issues.map(({ path, message }) => ({
         field: String(path[0] ?? ''),
         message,

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
-import { environmentNamed } from '../src/domain/policy.ts';
+import { nearest } from '../src/domain/nearest.ts';
+import type { Policy } from '../src/domain/policy.ts';
 import type { Release } from '../src/domain/release.ts';
 import { plainMessage } from '../views/blocks.ts';
 import { type DeployFormContent, deployForm } from '../views/deploy-form.ts';
 import { code, escaped, quoted } from '../views/text.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
 import { fieldText } from './form-fields.ts';
-import { impliedService, meantWord, placeNamed } from './place.ts';
+import { impliedService, meantWord, placeMisfit, placeNamed } from './place.ts';
+import { LONGEST_REASON } from './typed.ts';
+import { refuseUnusable } from './unusable-words.ts';
 import type { Words } from './words.ts';
 
 const name = (what: string) => z.string({ error: `Choose ${what}.` }).min(1, `Choose ${what}.`);

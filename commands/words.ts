@@ -1,5 +1,6 @@
 import { UserError } from '../src/domain/errors.ts';
 import type { Policy } from '../src/domain/policy.ts';
+import type { Typed } from './typed.ts';
 
 /** Typed words sorted by what they are. Each list is in the order typed. */
 export type Words = {
@@ -29,15 +30,12 @@ const FILLERS: ReadonlySet<string> = new Set([
   'now',
 ]);
 const STRATEGIES: ReadonlySet<string> = new Set(['rolling', 'blue-green', 'canary']);
-/** A reason is read by people; a longer one is a document. Characters. */
-const LONGEST_REASON = 3000;
 
-/** Sorts the words after the command's name. Throws a `UserError` for a reason that is empty or too long. */
-export function sortWords(text: string, policy: Policy): Words {
-  const { before, why } = splitReason(text);
+/** Sorts the words beside the command's name. */
+export function sortWords({ words: typed, why }: Typed, policy: Policy): Words {
   const regions = new Set(policy.environments.flatMap((environment) => environment.regions));
   const words: Words = { services: [], environments: [], strategies: [], regions: [], numbers: [], rest: [] };
-  for (const word of before.split(/\s+/u).filter((part) => part !== '')) {
+  for (const word of typed) {
     const known = word.toLowerCase();
     const number = /^#(\d{1,9})$/u.exec(word)?.[1];
     if (number !== undefined) words.numbers.push(Number(number));
@@ -50,23 +48,6 @@ export function sortWords(text: string, policy: Policy): Words {
   return why === undefined ? words : { ...words, why };
 }
 
-function splitReason(text: string): { before: string; why?: string } {
-  const match = /(?:^|\s)because(?:\s|:|$)/iu.exec(text);
-  if (match === null) return { before: text };
-  const why = text.slice(match.index + match[0].length).trim();
-  if (why === '') {
-    throw new UserError(
-      'Nothing was done: there is no reason after “because”. Type one, or leave the word out.',
-    );
-  }
-  if ([...why].length > LONGEST_REASON) {
-    throw new UserError(
-      `Nothing was done: the reason has ${[...why].length} characters and may have ${LONGEST_REASON}. Shorten it, and link to the rest.`,
-    );
-  }
-  return { before: text.slice(0, match.index), why };
-}
-
 /** The one deployment that was named. Throws a `UserError` when there is none or more than one. */
 export function theNumber(words: Words, command: string): number {
   const [number, another] = words.numbers;
@@ -74,9 +55,13 @@ export function theNumber(words: Words, command: string): number {
   if (another !== undefined) {
     throw new UserError(`Nothing was done: name one deployment, not ${words.numbers.length}.`);
   }
-  const [digits] = words.rest.filter((word) => /^\d{1,9}$/u.test(word));
-  const hint = digits === undefined ? '#142' : `#${digits}`;
   throw new UserError(
-    `Which deployment? Type its number with the sign, like \`/forge ${command} ${hint}\`. \`/forge status\` shows what is under way.`,
+    `Which deployment? Type its number with the sign, like \`/forge ${command} ${numberMeant(words) ?? '#142'}\`. \`/forge status\` shows what is under way.`,
   );
+}
+
+/** A number somebody typed without its sign. */
+export function numberMeant(words: Words): string | undefined {
+  const digits = words.rest.find((word) => /^\d{1,9}$/u.test(word));
+  return digits === undefined ? undefined : `#${digits}`;
 }

@@ -1,3 +1,4 @@
+import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
 import { liveDeployment } from '../src/use-cases/roll-back.ts';
@@ -28,10 +29,17 @@ export async function endings(number: number, event: Ended, store: Store): Promi
   }
   const before = succeeded.find(({ replacedBy }) => replacedBy === undoes);
   const undone = append(undoes, { type: 'undone', by: number });
-  if (before === undefined) return [ended, undone];
+  if (before === undefined || !isSameRelease(deployment, before)) return [ended, undone];
   return [ended, undone, append(before.number, { type: 'live-again', by: number })];
 }
 
 function append(deployment: number, event: DeploymentEvent): JobChange {
   return { kind: 'append', deployment, expect: 'any', events: [event] };
+}
+
+/** What was put back may be something that was put there outside Forge after `before`. */
+function isSameRelease({ plan }: Deployment, before: Deployment): boolean {
+  return Object.entries(plan.to.digests).every(
+    ([region, digest]) => before.plan.to.digests[region] === digest,
+  );
 }

@@ -68,13 +68,17 @@ export function assemble(parts: Parts): Assembled {
   };
 }
 
-/** Connected only while this process leads, so that what arrives is dealt with where the jobs run. */
+/**
+ * Connected only while this process leads, so that what arrives is dealt with where the jobs run. What the last process
+ * left is listed before anything new can arrive, and done beside it: nobody who types now waits for it.
+ */
 async function talkToSlack(slack: Slack, desk: FrontDesk, signal: AbortSignal): Promise<void> {
-  await takeUpArrivals(desk);
+  const left = await desk.store.openArrivals();
   await slack.start(createReception(desk));
   desk.log.info('forge is ready', { pid: process.pid });
+  const takingUp = takeUpArrivals(left, desk);
   try {
-    await aborted(signal);
+    await Promise.all([takingUp, aborted(signal)]);
   } finally {
     await slack.stop();
   }

@@ -8,25 +8,40 @@ export function escaped(text: string): string {
 
 /** The same for plain text, which Slack does not parse. */
 export function cleaned(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, (character) =>
-    character === '\n' ? '\n' : ' ',
-  );
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => (character === '\n' ? '\n' : ' '));
 }
 
-/** Foreign text within a sentence of ours: on one line and not too long. */
+/** Foreign plain text within a line of ours: a line break in it would begin a line that looks like ours. */
+export function oneLine(text: string): string {
+  return cleaned(text).replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Foreign text within a sentence of ours, in mrkdwn: on one line and at most `most` characters, escapes counted. */
 export function quoted(text: string, most = 300): string {
-  return escaped(shortened(text.replaceAll(/\s+/gu, ' ').trim(), most));
+  return shortenedMarkup(escaped(oneLine(text)), most);
 }
 
 /** A code span; a backtick inside would end it. */
 export function code(text: string): string {
-  return `\`${escaped(text).replaceAll('`', 'ˋ')}\``;
+  return `\`${escaped(oneLine(text)).replaceAll('`', 'ˋ')}\``;
 }
 
-/** At most `most` code points, with an ellipsis where something is missing. */
+/**
+ * Plain text of at most `most` characters, with an ellipsis where something is missing. Characters are UTF-16 units, the
+ * stricter way to count; a pair of them is never cut.
+ */
 export function shortened(text: string, most: number): string {
-  const points = [...text];
-  return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`;
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+}
+
+/** As `shortened`, for mrkdwn: an escape, a mention or a date is left out whole, since half of one reads as something else. */
+export function shortenedMarkup(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$|&[a-z]*$|<[^>]*$/u, '');
+  return `${kept}…`;
 }
 
 /** A moment, shown in each reader's own zone. `at` in milliseconds since the epoch. */

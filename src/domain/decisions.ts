@@ -22,21 +22,27 @@ export function requireResumable(deployment: Deployment): void {
   if (deployment.abortRequestedBy !== undefined) {
     throw new UserError(`${name} is being aborted${by(deployment)}; it cannot be resumed any more.`);
   }
+  if (deployment.phase.kind === 'rolling-back') {
+    throw new UserError(`${name} is being put back already; it cannot be resumed any more.`);
+  }
   if (deployment.phase.kind !== 'held') {
     throw new UserError(`${name} is not waiting for an answer: it is going on by itself.`);
   }
 }
 
-/** What the click was made on, against what is true now: null when it still means the same. */
+/**
+ * What the click was made on, against what is true now: undefined when it still means the same, else what happened, as the
+ * end of a sentence with a full stop.
+ */
 export function staleness(
   deployment: Deployment,
   seen: { generation: number; digest: string },
 ): string | undefined {
-  if (deployment.plan.digest !== seen.digest) return 'its plan has changed since';
+  if (deployment.plan.digest !== seen.digest) return 'its plan has changed since.';
   if (deployment.generation === seen.generation) return undefined;
   if (isFinished(deployment)) return ending(deployment);
-  if (deployment.phase.kind === 'rolling-back') return 'it is being put back already';
-  return 'it has moved on since';
+  if (deployment.phase.kind === 'rolling-back') return 'it is being put back already.';
+  return 'it has moved on since.';
 }
 
 /** How a finished deployment ended, as the end of a sentence with a full stop. */
@@ -46,7 +52,9 @@ export function ending(deployment: Deployment): string {
     case 'succeeded':
       return succeededEnding(deployment);
     case 'rolled-back':
-      return 'it failed and the previous release was put back.';
+      return deployment.undoes === undefined
+        ? 'it failed and the previous release was put back.'
+        : 'it failed and the newer release stays live.';
     case 'aborted':
       return `it was aborted${by(deployment)}.`;
     case 'refused':

@@ -1,16 +1,15 @@
 import type { Actor } from './actor.ts';
 import type { DeploymentEvent, Progress, RecordedEvent } from './events.ts';
-import type { Plan, Step } from './plan.ts';
+import type { Plan } from './plan.ts';
 
+/** How a step goes; one that has not begun has no state. */
 export type StepState =
-  | { kind: 'pending' }
   | { kind: 'running'; startedAt: number; progress?: Progress }
   | { kind: 'finished'; startedAt: number; endedAt: number; detail?: string }
   | { kind: 'failed'; startedAt: number; endedAt: number; reason: string };
 
-/** How putting the previous release back goes in one region. */
+/** How putting the previous release back goes in one region; one that has not reported has no state. */
 export type RestoreState =
-  | { kind: 'pending' }
   | { kind: 'running'; progress: Progress }
   | { kind: 'blocked'; reason: string }
   | { kind: 'restored'; detail: string };
@@ -81,14 +80,6 @@ export function hasEffects(deployment: Deployment): boolean {
   return deployment.startedAt !== undefined && !isFinished(deployment);
 }
 
-/** The step being carried out now, or that failed last. */
-export function currentStep(deployment: Deployment): Step | undefined {
-  return deployment.plan.steps.find((step) => {
-    const kind = deployment.steps[step.id]?.kind;
-    return kind === 'running' || kind === 'failed';
-  });
-}
-
 /** Folds all events of one deployment, oldest first. */
 export function deploymentOf(events: readonly RecordedEvent[]): Deployment | undefined {
   let deployment: Deployment | undefined;
@@ -102,7 +93,12 @@ export function evolve(state: Deployment | undefined, recorded: RecordedEvent): 
   if (state === undefined) return undefined;
   const seen: Deployment = { ...state, version: recorded.version, changedAt: recorded.at };
   const changed = apply(seen, recorded, recorded.event);
-  return changed.phase === state.phase ? changed : { ...changed, generation: state.generation + 1 };
+  return isOtherPhase(state, changed) ? { ...changed, generation: state.generation + 1 } : changed;
+}
+
+/** Checking begins at once after the request, and a button means the same before and after: nothing is changed yet. */
+function isOtherPhase(before: Deployment, after: Deployment): boolean {
+  return before.phase !== after.phase && after.phase.kind !== 'checking';
 }
 
 function requested(
@@ -211,8 +207,7 @@ function reasonOf(state: Deployment): string {
 }
 
 function startOf(state: Deployment, id: string, at: number): number {
-  const step = state.steps[id];
-  return step === undefined || step.kind === 'pending' ? at : step.startedAt;
+  return state.steps[id]?.startedAt ?? at;
 }
 
 function withStep(state: Deployment, id: string, step: StepState): Deployment {

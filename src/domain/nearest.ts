@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known word somebody most likely meant: at most a third of the letters differ. */
+/**
+ * The known word somebody most likely meant: at most a third of the letters differ, rounded up, so that two swapped letters
+ * of a short word still count.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   let best: { candidate: string; steps: number } | undefined;
   for (const candidate of known) {
@@ -8,6 +11,6 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     if (best === undefined || steps < best.steps) best = { candidate, steps };
   }
   if (best === undefined) return undefined;
-  const limit = Math.max(1, Math.ceil(Math.max(word.length, best.candidate.length) / 3));
+  const limit = Math.ceil(Math.max(word.length, best.candidate.length) / 3);
   return best.steps <= limit ? best.candidate : undefined;
 }

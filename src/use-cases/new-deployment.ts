@@ -1,4 +1,5 @@
 import type { Caller } from '../domain/caller.ts';
+import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent } from '../domain/events.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -9,15 +10,18 @@ const TRIES = 10;
 
 /**
  * Creates a deployment and the run that prepares it, and finishes the arrival that asked, all in one commit:
- * the same asking creates one deployment however often it is delivered. Undefined: it was dealt with before.
+ * the same asking creates one deployment however often it is delivered. `look` throws when it may not be created.
+ * Undefined: it was dealt with before.
  */
 export async function createDeployment(
-  store: Store,
   requested: Requested,
   caller: Caller & { why?: string },
+  { store, look }: { store: Store; look: () => Promise<'free' | 'repeated'> },
 ): Promise<number | undefined> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const deployment = await store.nextNumber();
+    // Whatever is created after this look takes the number that was read before it, and the commit is a conflict.
+    if ((await look()) === 'repeated') return undefined;
     const result = await store.commit([
       {
         kind: 'append',
@@ -35,4 +39,10 @@ export async function createDeployment(
     if (result === 'already-committed') return undefined;
   }
   throw new Error(`Could not claim a deployment number in ${TRIES} tries`);
+}
+
+/** Whether this very asking created the deployment, so that it is asked for a second time. */
+export async function isAskedBy(deployment: Deployment, caller: Caller, store: Store): Promise<boolean> {
+  const [requested] = await store.events(deployment.number);
+  return requested?.cause === caller.arrival;
 }

@@ -7,7 +7,7 @@ import type { Live, Release } from '../domain/release.ts';
 import { planDeployment } from '../strategies/plan-deployment.ts';
 import { type Adapters, PATIENCE } from './adapters.ts';
 import { livesOf } from './lives.ts';
-import { createDeployment } from './new-deployment.ts';
+import { createDeployment, isAskedBy } from './new-deployment.ts';
 
 export type DeploymentRequest = {
   service: ServicePolicy;
@@ -35,7 +35,7 @@ export async function requestDeployment(
 ): Promise<RequestOutcome> {
   const signal = AbortSignal.timeout(PATIENCE);
   const { service, environment } = request;
-  await refuseWhileBusy(request, adapters);
+  if ((await lookAround(request, caller, adapters)) === 'repeated') return { kind: 'repeated' };
   const ref = request.ref ?? environment.branch;
   const resolution = await adapters.sourceControl.resolve(
     { service: service.name, environment: environment.name, ref },
@@ -67,7 +67,6 @@ async function create(
   adapters: Adapters,
 ): Promise<RequestOutcome> {
   const deployment = await createDeployment(
-    adapters.store,
     {
       type: 'requested',
       service: request.service.name,
@@ -77,15 +76,22 @@ async function create(
       channel: request.environment.channel,
     },
     { ...caller, ...(request.why === undefined ? {} : { why: request.why }) },
+    { store: adapters.store, look: () => lookAround(request, caller, adapters) },
   );
   return deployment === undefined ? { kind: 'repeated' } : { kind: 'requested', deployment };
 }
 
 /** Two people at one service at one time undo each other's work: the second is told who is at it. The database has the last word. */
-async function refuseWhileBusy(request: DeploymentRequest, { store }: Adapters): Promise<void> {
+async function lookAround(
+  request: DeploymentRequest,
+  caller: Caller,
+  { store }: Adapters,
+): Promise<'free' | 'repeated'> {
   const place = { service: request.service.name, environment: request.environment.name };
   const [other] = await store.unfinished(place);
-  if (other !== undefined) throw new UserError(busy(request, other));
+  if (other === undefined) return 'free';
+  if (await isAskedBy(other, caller, store)) return 'repeated';
+  throw new UserError(busy(request, other));
 }
 
 function busy(request: DeploymentRequest, other: Deployment): string {

@@ -15,6 +15,7 @@ import type { Store } from '../ports/store.ts';
 import { planUndo } from '../strategies/plan-deployment.ts';
 import { type Adapters, PATIENCE } from './adapters.ts';
 import { livesOf } from './lives.ts';
+import { isAskedBy } from './new-deployment.ts';
 import { requireDeployment } from './steer-deployment.ts';
 
 /** What a rollback would do now, for a person to confirm. */
@@ -61,11 +62,14 @@ export async function previewRollback(
 }
 
 /**
- * The deployment whose release is live: the newest that succeeded, was not undone and did not itself only undo.
- * `succeeded` is newest first.
+ * The deployment whose release is live as far as Forge knows: the newest that succeeded, did not itself only undo, and
+ * was neither undone nor replaced. Undefined: what is live was not put there by Forge. `succeeded` is newest first.
  */
 export function liveDeployment(succeeded: readonly Deployment[]): Deployment | undefined {
-  return succeeded.find(({ undoes, undoneBy }) => undoes === undefined && undoneBy === undefined);
+  return succeeded.find(
+    ({ undoes, undoneBy, replacedBy }) =>
+      undoes === undefined && undoneBy === undefined && replacedBy === undefined,
+  );
 }
 
 async function previewUndo(
@@ -156,10 +160,13 @@ export async function rollBack(
 ): Promise<RollBackOutcome> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const preview = await previewRollbackOf(request.undoes, adapters);
-    if (preview.kind === 'under-way') return preview;
+    if (preview.kind === 'under-way') {
+      const isRepeated = await isAskedBy(preview.by, caller, adapters.store);
+      return isRepeated ? { kind: 'repeated' } : preview;
+    }
     if (preview.kind === 'abort') {
       throw new UserError(
-        `#${request.undoes} is under way again; use \`/forge abort #${request.undoes}\` to stop it.`,
+        `#${request.undoes} is still under way; use \`/forge abort #${request.undoes}\` to stop it.`,
       );
     }
     const stale = staleness(preview.undoes, request.seen);
@@ -180,9 +187,12 @@ async function createUndo(
   caller: Caller,
   store: Store,
 ): Promise<RollBackOutcome | 'conflict'> {
-  const deployment = await store.nextNumber();
-  const common = { by: caller.actor, cause: caller.arrival, ...(why === undefined ? {} : { why }) };
   const { service, environment, channel, number } = undoes;
+  const deployment = await store.nextNumber();
+  // As for a deployment: whatever is created after this look takes this number, and the commit is a conflict.
+  const [other] = await store.unfinished({ service, environment });
+  if (other !== undefined) return 'conflict';
+  const common = { by: caller.actor, cause: caller.arrival, ...(why === undefined ? {} : { why }) };
   const result = await store.commit([
     {
       kind: 'append',

@@ -14,6 +14,9 @@ import { duplicates } from './violations.ts';
 const VERSIONS = ['v1.1.0', 'v1.0.0'];
 /** Share of the rounds in which Forge is killed more than once. */
 const REPEATED = 0.35;
+/** Share of the first kills that strike while the command is taken, where most is written in the shortest time. */
+const EARLY = 0.3;
+const EARLY_MS = 500;
 
 const { kills, seed } = readWords();
 const random = createRandom(seed);
@@ -70,7 +73,7 @@ async function judgeTheWholeRun(): Promise<string[]> {
 
 /** Between the command and a little after the usual end; several kills follow each other quickly. */
 function killMoments(source: Random, { durationMs, left }: { durationMs: number; left: number }): number[] {
-  const first = source.between(0, durationMs);
+  const first = source.between(0, source.happens(EARLY) ? EARLY_MS : durationMs);
   const wanted = source.happens(REPEATED) ? Math.floor(source.between(2, 4)) : 1;
   const moments = [first];
   while (moments.length < Math.min(wanted, left)) {

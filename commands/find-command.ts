@@ -1,0 +1,37 @@
+import { UserError } from '../src/domain/errors.ts';
+import { nearest } from '../src/domain/nearest.ts';
+import type { AnyCommand } from './command.ts';
+import { commands } from './index.ts';
+
+/** The command of this name; undefined when there is none. */
+export function commandNamed(name: string): AnyCommand | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}
+
+/**
+ * The command somebody typed and the words beside it: its name is the first word, or the only one among the words that
+ * is a command's. Nothing typed is `help`. Throws a `UserError` when there is none.
+ */
+export function findCommand(words: readonly string[]): { command: AnyCommand; words: string[] } {
+  const [first = 'help'] = words;
+  const known = words.filter((word) => commandNamed(word.toLowerCase()) !== undefined);
+  const name = words.length === 0 || known.includes(first) ? first : onlyOne(known);
+  const command = name === undefined ? undefined : commandNamed(name.toLowerCase());
+  if (name === undefined || command === undefined) throw new UserError(unknownCommand(first, known));
+  const at = words.indexOf(name);
+  return { command, words: words.filter((_word, index) => index !== at) };
+}
+
+function onlyOne(words: string[]): string | undefined {
+  return words.length === 1 ? words[0] : undefined;
+}
+
+function unknownCommand(word: string, known: string[]): string {
+  if (known.length > 1) {
+    return `Which one do you mean, ${known.map((name) => `\`${name}\``).join(' or ')}? Type its name first. Nothing was done.`;
+  }
+  const meant = nearest(word, Object.keys(commands));
+  const hint =
+    meant === undefined ? '`/forge help` lists what you can type.' : `Did you mean \`/forge ${meant}\`?`;
+  return `Forge does not know “${word}”. ${hint} Nothing was done.`;
+}

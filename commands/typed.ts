@@ -1,0 +1,58 @@
+import { UserError } from '../src/domain/errors.ts';
+
+/** What a person typed after `/forge`, word by word. */
+export type Typed = {
+  words: string[];
+  /** What followed `because`. */
+  why?: string;
+};
+
+/** A reason is read by people; a longer one is a document. Characters, as Slack's fields count them. */
+export const LONGEST_REASON = 3000;
+
+/** Splits typed text into words and reason. Throws a `UserError` for a reason that is empty or too long. */
+export function typed(text: string): Typed {
+  const { before, why } = splitReason(asTyped(text));
+  const words = visible(before)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return why === undefined ? { words } : { words, why };
+}
+
+/**
+ * Slack hands over mentions and addresses in angle brackets and writes `&`, `<` and `>` as entities
+ * (docs.slack.dev, "Escaping text"); this is what stood on the person's screen.
+ */
+export function asTyped(text: string): string {
+  return text
+    .replaceAll(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/gu, (_whole, sign: string, id: string, label?: string) => {
+      const words = label === undefined || label === '' ? id : label;
+      if (sign === '' || words.startsWith('@')) return words;
+      return sign === '#' ? `#${words}` : `@${words}`;
+    })
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+/** Characters nobody sees come along when text is copied; they would make a word another one. */
+function visible(text: string): string {
+  return text.replaceAll(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '');
+}
+
+function splitReason(text: string): { before: string; why?: string } {
+  const match = /(?:^|\s)because(?:\s|:|$)/iu.exec(text);
+  if (match === null) return { before: text };
+  const why = text.slice(match.index + match[0].length).trim();
+  if (visible(why).trim() === '') {
+    throw new UserError(
+      'Nothing was done: there is no reason after “because”. Type one, or leave the word out.',
+    );
+  }
+  if (why.length > LONGEST_REASON) {
+    throw new UserError(
+      `Nothing was done: the reason has ${why.length} characters and may have ${LONGEST_REASON}. Shorten it, and link to the rest.`,
+    );
+  }
+  return { before: text.slice(0, match.index), why };
+}
