@@ -9,17 +9,13 @@ import { headline, previousVersion } from '../views/deployment-words.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
 import { fieldText } from './form-fields.ts';
-import { Seen, seenOf } from './seen.ts';
+import { Reason } from './reason.ts';
+import { Seen, seenOf, shownFor } from './seen.ts';
+import { refuseUnusable } from './unusable-words.ts';
 import { theNumber, type Words } from './words.ts';
 
-const Input = z.strictObject({
-  deployment: z.int(),
-  ...Seen,
-  why: z.string().max(3000, 'At most 3,000 characters.').optional(),
-});
+const Input = z.strictObject({ deployment: z.int(), ...Seen, why: Reason });
 type Input = z.infer<typeof Input>;
-
-const Hidden = z.object({ deployment: z.int(), generation: z.int(), digest: z.string() });
 
 export const abort = defineCommand<Input>({
   name: 'abort',
@@ -27,11 +23,12 @@ export const abort = defineCommand<Input>({
   summary: 'stops a deployment that is under way and puts back what was live',
   input: Input,
   fromWords,
-  fromForm: (values, hidden) => ({ ...Hidden.parse(hidden), why: fieldText(values, 'why') }),
+  fromForm: (values, hidden) => ({ ...shownFor(hidden), why: fieldText(values, 'why') }),
   run,
 });
 
 function fromWords(words: Words, _asking: Asking): Reading {
+  refuseUnusable(words, 'abort', ['strategies', 'regions']);
   const deployment = theNumber(words, 'abort');
   const why = words.why === undefined ? {} : { why: words.why };
   return { kind: 'input', value: { deployment, ...why } };
@@ -45,18 +42,18 @@ async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
   const why = input.why === undefined ? {} : { why: input.why };
   const aborted = await forge.abort({ deployment: input.deployment, ...why }, caller);
   const before = escaped(previousVersion(aborted));
-  const what =
+  const text =
     aborted.startedAt === undefined
-      ? 'Nothing was changed yet.'
-      : `${before} is put back; its message shows when that is confirmed.`;
-  return { kind: 'private', message: plainMessage(`#${aborted.number} is aborted. ${what}`) };
+      ? `#${aborted.number} is stopped. Nothing was changed yet.`
+      : `#${aborted.number} is being stopped and ${before} put back; its message shows when that is confirmed.`;
+  return { kind: 'private', message: plainMessage(text) };
 }
 
 /** The click was about something else than what is now: it does nothing, and the person sees what is, with a fresh button. */
 function askAgain(deployment: Deployment, stale: string, forge: Forge): Reply {
   requireAbortable(deployment);
   const title = serviceNamed(forge.policy, deployment.service)?.title ?? deployment.service;
-  const text = `Nothing was done: #${deployment.number} is not what it was when you pressed; ${stale}. Now: ${escaped(headline(deployment, { service: title }))}.`;
+  const text = `Nothing was done: #${deployment.number} is not what it was when you pressed; ${stale} Now: ${escaped(headline(deployment, { service: title }))}.`;
   const blocks = [section(text), ...deploymentButtons({ deployment, title, undoSeconds: 60 })];
   return { kind: 'private', message: { text, blocks } };
 }

@@ -70,7 +70,6 @@ function askingOf(incoming: Acting, person: Person, forge: Forge): Asking {
       arrival: incoming.id,
     },
     person,
-    channel: incoming.kind === 'submission' ? undefined : incoming.channel,
     forge,
   };
 }

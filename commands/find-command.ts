@@ -2,6 +2,7 @@ import { UserError } from '../src/domain/errors.ts';
 import { nearest } from '../src/domain/nearest.ts';
 import type { AnyCommand } from './command.ts';
 import { commands } from './index.ts';
+import { shown } from './shown.ts';
 
 /** The command of this name; undefined when there is none. */
 export function commandNamed(name: string): AnyCommand | undefined {
@@ -33,5 +34,5 @@ function unknownCommand(word: string, known: string[]): string {
   const meant = nearest(word, Object.keys(commands));
   const hint =
     meant === undefined ? '`/forge help` lists what you can type.' : `Did you mean \`/forge ${meant}\`?`;
-  return `Forge does not know “${word}”. ${hint} Nothing was done.`;
+  return `Forge does not know “${shown(word)}”. ${hint} Nothing was done.`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { helpMessage } from '../views/help.ts';
 import { defineCommand } from './command.ts';
 import { commands } from './index.ts';
+import { examplePlace } from './place.ts';
 
 const Input = z.strictObject({});
 
@@ -12,11 +13,9 @@ export const help = defineCommand<z.infer<typeof Input>>({
   input: Input,
   fromWords: () => ({ kind: 'input', value: {} }),
   run: async (_input, { forge }) => {
-    const [service] = forge.policy.services;
-    const [environment] = forge.policy.environments;
-    const place = `${service?.name ?? 'api'} ${environment?.name ?? 'staging'}`;
+    const place = examplePlace(forge.policy);
     const examples = [
-      `deploy ${environment?.name ?? 'staging'}`,
+      `deploy ${place}`,
       `deploy ${place} v1.1.0 because the new search is approved`,
       `rollback ${place}`,
     ];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { historyMessage } from '../views/history.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
-import { placeFilter } from './status.ts';
+import { placeFilter } from './place-filter.ts';
+import { refuseUnusable } from './unusable-words.ts';
 
 const Input = z.strictObject({
   service: z.string().optional(),
@@ -19,7 +20,10 @@ export const history = defineCommand<Input>({
   usage: 'history [service] [environment]',
   summary: 'what was deployed, newest first',
   input: Input,
-  fromWords: (words, asking) => ({ kind: 'input', value: placeFilter(words, asking) }),
+  fromWords(words, asking) {
+    refuseUnusable(words, 'history', ['numbers', 'strategies', 'regions']);
+    return { kind: 'input', value: placeFilter(words, 'history', asking) };
+  },
   run,
 });
 

@@ -8,6 +8,8 @@ import {
   serviceNamed,
   servicesIn,
 } from '../src/domain/policy.ts';
+import type { Issue } from './command.ts';
+import { shown } from './shown.ts';
 
 /** The service and environment of a request. Throws a `UserError` when the service does not run there. */
 export function placeNamed(
@@ -20,16 +22,43 @@ export function placeNamed(
   if (environment === undefined) throw new UserError(unknownName('environment', names.environment, policy));
   if (service.runs[environment.name] === undefined) {
     const where = Object.keys(service.runs).join(', ');
-    throw new UserError(`${service.title} does not run in ${environment.name}. It runs in: ${where}.`);
+    throw new UserError(
+      `${service.title} does not run in ${environment.name}. It runs in: ${where}. Nothing was done.`,
+    );
   }
   return { service, environment };
+}
+
+/** The same for a form: what does not go together, to be shown under the environment. */
+export function placeMisfit(
+  policy: Policy,
+  names: { service: string; environment: string },
+): Issue | undefined {
+  try {
+    placeNamed(policy, names);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { field: 'environment', message: error.message };
+  }
 }
 
 function unknownName(kind: 'service' | 'environment', name: string, policy: Policy): string {
   const known = (kind === 'service' ? policy.services : policy.environments).map((one) => one.name);
   const meant = nearest(name, known);
   const hint = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean \`${meant}\`?`;
-  return `There is no ${kind} called “${name}”. ${hint}`;
+  return `There is no ${kind} called “${shown(name)}”. ${hint} Nothing was done.`;
+}
+
+/** Throws a `UserError` for a word that reads like a misspelt service or environment. A suggestion is said, never carried out. */
+export function refuseMisspelt(words: readonly string[], policy: Policy): void {
+  for (const word of words) {
+    const meant = meantWord(policy, word);
+    if (meant === undefined) continue;
+    throw new UserError(
+      `There is no service or environment called “${shown(word)}”. Did you mean \`${meant}\`? Nothing was done.`,
+    );
+  }
 }
 
 /** The service somebody means who named none: the environment's default or only one. Undefined where that would be a guess. */
@@ -44,4 +73,11 @@ export function impliedService(policy: Policy, environment: string): string | un
 export function meantWord(policy: Policy, word: string): string | undefined {
   const known = [...policy.services, ...policy.environments].map(({ name }) => name);
   return nearest(word, known);
+}
+
+/** A service and an environment it runs in, for examples people may copy. */
+export function examplePlace({ services, environments }: Policy): string {
+  const [environment] = environments;
+  const service = services.find(({ runs }) => environment !== undefined && runs[environment.name]);
+  return `${service?.name ?? services[0]?.name ?? 'api'} ${environment?.name ?? 'staging'}`;
 }

@@ -5,6 +5,7 @@ import { plainMessage } from '../views/blocks.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { Seen, seenOf } from './seen.ts';
+import { refuseUnusable } from './unusable-words.ts';
 import { theNumber } from './words.ts';
 
 const Input = z.strictObject({ deployment: z.int(), ...Seen });
@@ -15,7 +16,10 @@ export const resume = defineCommand<Input>({
   usage: 'resume <#number>',
   summary: 'answers the question of a deployment that waits for a person: go on',
   input: Input,
-  fromWords: (words) => ({ kind: 'input', value: { deployment: theNumber(words, 'resume') } }),
+  fromWords(words) {
+    refuseUnusable(words, 'resume', ['strategies', 'regions']);
+    return { kind: 'input', value: { deployment: theNumber(words, 'resume') } };
+  },
   run,
 });
 

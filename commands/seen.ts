@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { otherVersion } from './other-version.ts';
 
 /** What a button or a form was shown for; absent for typed words. */
 export const Seen = {
@@ -6,11 +7,22 @@ export const Seen = {
   digest: z.string().optional(),
 };
 
-/** Both, or neither. */
+/** Both, or neither. Throws a `UserError` for one without the other, which nothing of this version carries. */
 export function seenOf(input: {
   generation?: number | undefined;
   digest?: string | undefined;
 }): { generation: number; digest: string } | undefined {
   const { generation, digest } = input;
-  return generation === undefined || digest === undefined ? undefined : { generation, digest };
+  if (generation === undefined && digest === undefined) return undefined;
+  if (generation === undefined || digest === undefined) throw otherVersion('button');
+  return { generation, digest };
+}
+
+const Hidden = z.strictObject({ deployment: z.int(), generation: z.int(), digest: z.string() });
+
+/** What a form was shown for, from its hidden part. Throws a `UserError` for the form of another version. */
+export function shownFor(hidden: unknown): z.infer<typeof Hidden> {
+  const parsed = Hidden.safeParse(hidden);
+  if (parsed.success) return parsed.data;
+  throw otherVersion('form', parsed.error);
 }

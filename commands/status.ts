@@ -5,8 +5,9 @@ import { serviceNamed } from '../src/domain/policy.ts';
 import { deploymentMessage } from '../views/deployment-message.ts';
 import { statusMessage } from '../views/status.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
-import { meantWord } from './place.ts';
-import type { Words } from './words.ts';
+import { placeFilter } from './place-filter.ts';
+import { refuseUnusable } from './unusable-words.ts';
+import { theNumber, type Words } from './words.ts';
 
 const Input = z.strictObject({
   deployment: z.int().optional(),
@@ -25,23 +26,11 @@ export const status = defineCommand<Input>({
 });
 
 function fromWords(words: Words, asking: Asking): Reading {
-  return { kind: 'input', value: { deployment: words.numbers[0], ...placeFilter(words, asking) } };
-}
-
-/** The service and environment of a question. Throws a `UserError` for a word nobody knows. */
-export function placeFilter(words: Words, { forge }: Asking): { service?: string; environment?: string } {
-  const [unknown] = words.rest;
-  if (unknown !== undefined) {
-    const meant = meantWord(forge.policy, unknown);
-    const known = [...forge.policy.services, ...forge.policy.environments].map(({ name }) => `\`${name}\``);
-    const hint = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean \`${meant}\`?`;
-    throw new UserError(`There is no service or environment called “${unknown}”. ${hint}`);
-  }
-  const [service] = words.services;
-  const [environment] = words.environments;
+  refuseUnusable(words, 'status', ['strategies', 'regions']);
+  const place = placeFilter(words, 'status', asking);
   return {
-    ...(service === undefined ? {} : { service }),
-    ...(environment === undefined ? {} : { environment }),
+    kind: 'input',
+    value: words.numbers.length === 0 ? place : { deployment: theNumber(words, 'status') },
   };
 }
 

@@ -10,6 +10,9 @@ export type Typed = {
 /** A reason is read by people; a longer one is a document. Characters, as Slack's fields count them. */
 export const LONGEST_REASON = 3000;
 
+/** A mention (`<@U1|lena>`, `<#C1|deploys>`, `<!here>`) or an address (`<https://…|…>`). */
+const MARKUP = /<(?:([@#!])|(?=(?:https?|mailto|tel):))([^<>|\s]+)(?:\|([^<>]*))?>/gu;
+
 /** Splits typed text into words and reason. Throws a `UserError` for a reason that is empty or too long. */
 export function typed(text: string): Typed {
   const { before, why } = splitReason(asTyped(text));
@@ -25,9 +28,9 @@ export function typed(text: string): Typed {
  */
 export function asTyped(text: string): string {
   return text
-    .replaceAll(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/gu, (_whole, sign: string, id: string, label?: string) => {
+    .replaceAll(MARKUP, (_whole, sign: string | undefined, id: string, label: string | undefined) => {
       const words = label === undefined || label === '' ? id : label;
-      if (sign === '' || words.startsWith('@')) return words;
+      if (sign === undefined || words.startsWith('@')) return words;
       return sign === '#' ? `#${words}` : `@${words}`;
     })
     .replaceAll('&lt;', '<')

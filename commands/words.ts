@@ -39,13 +39,18 @@ export function sortWords({ words: typed, why }: Typed, policy: Policy): Words {
     const known = word.toLowerCase();
     const number = /^#(\d{1,9})$/u.exec(word)?.[1];
     if (number !== undefined) words.numbers.push(Number(number));
-    else if (policy.services.some(({ name }) => name === known)) words.services.push(known);
-    else if (policy.environments.some(({ name }) => name === known)) words.environments.push(known);
+    else if (policy.services.some(({ name }) => name === known)) add(known, words.services);
+    else if (policy.environments.some(({ name }) => name === known)) add(known, words.environments);
     else if (STRATEGIES.has(known)) words.strategies.push(known);
     else if (regions.has(known)) words.regions.push(known);
-    else if (!FILLERS.has(known)) words.rest.push(word);
+    else if (!FILLERS.has(known)) add(word, words.rest);
   }
   return why === undefined ? words : { ...words, why };
+}
+
+/** Said twice is said once. */
+function add(name: string, names: string[]): void {
+  if (!names.includes(name)) names.push(name);
 }
 
 /** The one deployment that was named. Throws a `UserError` when there is none or more than one. */

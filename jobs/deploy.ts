@@ -3,10 +3,10 @@ import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Json } from '../src/domain/json.ts';
 import { Plan, type Step } from '../src/domain/plan.ts';
 import type { Target } from '../src/domain/release.ts';
-import { ask } from './ask.ts';
+import { ask, NobodyAnswered } from './ask.ts';
 import { endDeployment } from './end-deployment.ts';
 import { AbortRequested, type JobContext } from './engine/engine.ts';
-import { platformCall } from './platform-call.ts';
+import { type Call, platformCall } from './platform-call.ts';
 import { putBack } from './put-back.ts';
 import { carryOut } from './steps/carry-out.ts';
 import { StepFailed, type StepRun } from './steps/step-run.ts';
@@ -38,6 +38,7 @@ async function planOf(deployment: number, { store }: World): Promise<Plan> {
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {
   if (error instanceof AbortRequested) return { because: 'abort', reason: error.reason };
+  if (error instanceof NobodyAnswered) return { because: 'abort', reason: error.message };
   if (error instanceof StepFailed) return { because: 'failure', reason: error.message };
   return {
     because: 'failure',
@@ -59,7 +60,12 @@ async function carryOutStep(
     world,
     target,
     release: plan.to,
-    settled: (name, call) => settled(context, { name: `${step.id}: ${name}`, plan, call }, world),
+    resumedAt: 0,
+    settled: async (name, call) => {
+      const { value, resumedAt } = await settled(context, { name: `${step.id}: ${name}`, plan, call }, world);
+      run.resumedAt = resumedAt ?? run.resumedAt;
+      return value;
+    },
     progress: async (name, progress) => {
       await record(name, { type: 'step-progressed', step: step.id, progress });
     },
@@ -82,16 +88,15 @@ async function carryOutStep(
 
 async function settled<Value extends Json>(
   context: JobContext<DeployInput>,
-  request: { name: string; plan: Plan; call: (signal: AbortSignal) => Promise<Value> },
+  request: { name: string; plan: Plan; call: Call<Value> },
   world: World,
-): Promise<Value> {
-  const { clock, policy } = world;
+): Promise<{ value: Value; resumedAt: number | undefined }> {
   const { deployment, service, environment } = context.input;
+  let resumedAt: number | undefined;
   for (let round = 1; ; round += 1) {
     const name = round === 1 ? request.name : `${request.name} (round ${round})`;
-    const options = { clock, patience: policy.timing.silence };
-    const outcome = await platformCall(context, name, request.call, options);
-    if (outcome.kind === 'done') return outcome.value;
+    const outcome = await platformCall(context, name, request.call, world);
+    if (outcome.kind === 'done') return { value: outcome.value, resumedAt };
     if (outcome.kind === 'refused') throw new StepFailed(outcome.reason);
     const before = Object.values(request.plan.from)[0]?.version ?? 'what was live before';
     const question = {
@@ -100,5 +105,6 @@ async function settled<Value extends Json>(
       abortMeans: `Abort puts ${before} back.`,
     };
     await ask(context, { deployment, name, question }, world);
+    resumedAt = await context.now();
   }
 }

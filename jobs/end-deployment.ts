@@ -24,5 +24,6 @@ export async function endDeployment(
 ): Promise<void> {
   const worked = await context.operation('work out the ending', () => endings(deployment, event, store));
   const changes: JobChange[] = Appends.parse(worked);
-  await context.commit(`end as ${event.type}`, changes);
+  const result = await context.commit(`end as ${event.type}`, changes);
+  if (result === 'conflict') throw new Error(`The end of #${deployment} could not be written`);
 }

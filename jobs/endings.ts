@@ -1,7 +1,7 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
-import { liveDeployment } from '../src/use-cases/roll-back.ts';
+import { liveDeployment } from '../src/use-cases/preview-rollback.ts';
 import type { JobChange } from './engine/engine.ts';
 
 type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' }>;

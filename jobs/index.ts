@@ -4,6 +4,7 @@ import type { Engine, Job, JobContext } from './engine/engine.ts';
 import { type PrepareInput, prepare } from './prepare.ts';
 import type { PutBackRequest } from './put-back.ts';
 import { putBackAlone } from './put-back-alone.ts';
+import { type RestoreRegionInput, restoreRegion } from './restore-region.ts';
 import type { World } from './world.ts';
 
 /** Tells the engine every job there is. A change that would break running deployments gets a new version beside the old. */
@@ -11,6 +12,7 @@ export function defineJobs(engine: Engine, world: World): void {
   engine.define('prepare', 1, job<PrepareInput>(prepare, world));
   engine.define('deploy', 1, job<DeployInput>(deploy, world));
   engine.define('put-back', 1, job<PutBackRequest>(putBackAlone, world));
+  engine.define('restore-region', 1, job<RestoreRegionInput>(restoreRegion, world));
 }
 
 function job<Input extends Json>(

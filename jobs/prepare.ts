@@ -1,3 +1,4 @@
+import { hasEffects } from '../src/domain/deployment.ts';
 import { messageOf } from '../src/domain/errors.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import { type CheckResult, checkPlan } from './check-plan.ts';
@@ -38,20 +39,21 @@ async function startOrReason(context: JobContext<PrepareInput>, world: World): P
   const checked = await platformCall<CheckResult>(
     context,
     'check the plan',
-    (signal) => checkPlan(deployment, world, signal),
-    { clock: world.clock, patience: world.policy.timing.silence },
+    (reached, signal) => checkPlan(deployment, reached, signal),
+    world,
   );
   if (checked.kind === 'silent') {
     return `AWS does not answer, so Forge cannot tell what is live: ${checked.reason}. Nothing was changed; try again later.`;
   }
   if (checked.kind === 'refused') return `${checked.reason} Nothing was changed.`;
   if (checked.value.kind === 'failed') return checked.value.reason;
-  return startDeployment(context, checked.value);
+  return startDeployment(context, checked.value, world);
 }
 
 async function startDeployment(
   context: JobContext<PrepareInput>,
   checked: Extract<CheckResult, { kind: 'passed' }>,
+  { store }: World,
 ): Promise<string | undefined> {
   const { deployment } = context.input;
   const { service, environment } = checked;
@@ -67,5 +69,10 @@ async function startDeployment(
     },
   ]);
   if (result === 'committed') return undefined;
-  return `another deployment of ${service} to ${environment} began first. Nothing was changed. When it is done, deploy again if you still want to.`;
+  const first = await context.operation('see who was first', async () => {
+    const others = await store.unfinished({ service, environment });
+    return others.find(hasEffects)?.number ?? null;
+  });
+  const other = first === null ? 'another deployment' : `deployment #${first}`;
+  return `${other} of ${service} in ${environment} began first. Nothing was changed. When it is done, ask again if you still want to.`;
 }

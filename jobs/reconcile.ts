@@ -1,7 +1,8 @@
-import type { Deployment } from '../src/domain/deployment.ts';
+import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import type { Change } from '../src/ports/store.ts';
 import { endings } from './endings.ts';
-import type { Engine } from './engine/engine.ts';
+import type { Engine, RunView } from './engine/engine.ts';
+import type { PutBackRequest } from './put-back.ts';
 import type { World } from './world.ts';
 
 /** Between two looks for deployments that nobody works on. Milliseconds. */
@@ -18,39 +19,51 @@ export async function reconcile(engine: Engine, world: World, signal: AbortSigna
   }
 }
 
-async function adopt(deployment: Deployment, engine: Engine, world: World): Promise<void> {
-  const { number } = deployment;
-  const runs = [`prepare/${number}`, `deploy/${number}`, `put-back/${number}`];
-  for (const run of runs) {
-    const view = await engine.get(run);
-    if (view?.status === 'queued' || view?.status === 'active') return;
-  }
-  // A run may have ended the deployment between our two looks.
-  const now = await world.store.deployment(number);
-  if (now === undefined || now.version !== deployment.version) return;
+async function adopt({ number }: Deployment, engine: Engine, world: World): Promise<void> {
+  const alive = await engine.list({ statuses: ['queued', 'active'] });
+  if (alive.some((run) => worksOn(number, run))) return;
+  // The last run may have ended the deployment between our two looks.
+  const deployment = await world.store.deployment(number);
+  if (deployment === undefined || isFinished(deployment)) return;
   await world.store.commit(await safeEnd(deployment, engine, world));
 }
 
+/** `prepare/142`, `deploy/142`, `put-back/142`, `put-back/142/2` and the runs they started. */
+function worksOn(number: number, { id }: RunView): boolean {
+  const [job, of] = id.split('/');
+  return of === String(number) && (job === 'prepare' || job === 'deploy' || job === 'put-back');
+}
+
 async function safeEnd(deployment: Deployment, engine: Engine, world: World): Promise<Change[]> {
-  const { number } = deployment;
+  const { number, version } = deployment;
+  if (deployment.startedAt !== undefined) return [await putBackRun(deployment, engine)];
+  const reason = 'Forge lost the run that prepared it. Nothing was changed; ask again.';
   const isAborted = deployment.abortRequestedBy !== undefined;
+  const event = isAborted ? ({ type: 'aborted' } as const) : ({ type: 'refused', reason } as const);
   const by = { kind: 'job', run: `reconcile/${number}` } as const;
-  if (deployment.startedAt === undefined) {
-    const reason = 'Forge lost the run that prepared it. Nothing was changed; ask again.';
-    const event = isAborted ? ({ type: 'aborted' } as const) : ({ type: 'refused', reason } as const);
-    const changes = await endings(number, event, world.store);
-    return changes.map((change) =>
-      change.kind === 'append'
-        ? { by, cause: `reconcile/${number}/${deployment.version}`, ...change }
-        : change,
-    );
-  }
-  const tries = await engine.list({ statuses: ['failed', 'stuck', 'aborted'] });
-  const earlier = tries.filter(({ id }) => id.startsWith(`put-back/${number}`)).length;
+  const changes = await endings(number, event, world.store);
+  return changes.map((change) => {
+    if (change.kind !== 'append') return change;
+    // Somebody may abort it at this very moment: then the next look decides.
+    const expect = change.deployment === number ? version : change.expect;
+    return { by, cause: `reconcile/${number}/${version}`, ...change, expect };
+  });
+}
+
+async function putBackRun(deployment: Deployment, engine: Engine): Promise<Change> {
+  const { number } = deployment;
+  const ended = await engine.list({ statuses: ['done', 'failed', 'stuck', 'aborted'] });
+  const earlier = ended.filter((run) => run.job === 'put-back' && worksOn(number, run)).length;
   const id = earlier === 0 ? `put-back/${number}` : `put-back/${number}/${earlier + 1}`;
-  const because = isAborted ? 'abort' : 'failure';
-  const reason = isAborted
-    ? 'asked in Slack'
-    : 'Forge lost the run that carried it out, and stopped to be safe';
-  return [{ kind: 'start-run', id, job: 'put-back', input: { deployment: number, because, reason } }];
+  const input: PutBackRequest = { deployment: number, ...becauseOf(deployment) };
+  return { kind: 'start-run', id, job: 'put-back', input };
+}
+
+function becauseOf({ phase, abortRequestedBy }: Deployment): Omit<PutBackRequest, 'deployment'> {
+  if (phase.kind === 'rolling-back') return { because: phase.because, reason: phase.reason };
+  if (abortRequestedBy !== undefined) return { because: 'abort', reason: 'asked in Slack' };
+  return {
+    because: 'failure',
+    reason: 'Forge lost the run that carried it out, and stopped to be safe',
+  };
 }

@@ -1,7 +1,7 @@
 import type { Progress } from '../src/domain/events.ts';
 import type { Place, Target } from '../src/domain/release.ts';
 import type { Health } from '../src/ports/platform.ts';
-import type { JobContext } from './engine/engine.ts';
+import { type JobContext, OperationFailed } from './engine/engine.ts';
 import { type Outcome, platformCall } from './platform-call.ts';
 import { runningImagesInTime } from './steps/verify.ts';
 import { watchHealth } from './watch-health.ts';
@@ -22,23 +22,34 @@ export type Restored = { kind: 'restored'; detail: string } | { kind: 'blocked';
 /** How long one question about images may take when nothing is wrong. Seconds. */
 const IMAGES_WITHIN = 30;
 
-/** Puts one part back and proves it; `name` tells this try from others of the run. Never throws for the platform. */
-export async function restorePart(
-  context: JobContext,
-  request: { part: Part; name: string; progress: (name: string, progress: Progress) => Promise<void> },
-  world: World,
-): Promise<Restored> {
+type Request = {
+  part: Part;
+  /** Tells this try from others of the run. */
+  name: string;
+  progress(name: string, progress: Progress): Promise<void>;
+};
+
+/** Puts one part back and proves it. Throws neither for the platform nor for a fault of an adapter: both may pass. */
+export async function restorePart(context: JobContext, request: Request, world: World): Promise<Restored> {
+  try {
+    return await tryToRestore(context, request, world);
+  } catch (error) {
+    if (!(error instanceof OperationFailed)) throw error;
+    return { kind: 'blocked', reason: `Forge itself had a problem: ${error.message}` };
+  }
+}
+
+async function tryToRestore(context: JobContext, request: Request, world: World): Promise<Restored> {
   const { part, name } = request;
   const { target, on, revision } = part;
-  const options = { clock: world.clock, patience: world.policy.timing.silence };
   const sent = await platformCall(
     context,
     `${name}: restore`,
-    async (signal) => {
-      await world.platform.restore(target, { on, revision }, { signal });
+    async ({ platform }, signal) => {
+      await platform.restore(target, { on, revision }, { signal });
       return null;
     },
-    options,
+    world,
   );
   if (sent.kind !== 'done') return blocked(sent);
   const healthy = await healthyAgain(context, request, world);
@@ -46,11 +57,7 @@ export async function restorePart(
   return withImages(context, request, healthy.detail, world);
 }
 
-async function healthyAgain(
-  context: JobContext,
-  request: { part: Part; name: string; progress: (name: string, progress: Progress) => Promise<void> },
-  world: World,
-): Promise<Restored> {
+async function healthyAgain(context: JobContext, request: Request, world: World): Promise<Restored> {
   const { part, name, progress } = request;
   const { timing } = world.policy;
   const began = await context.now();
@@ -59,8 +66,8 @@ async function healthyAgain(
     const seen = await platformCall(
       context,
       `${name}: look ${look}`,
-      (signal) => watchHealth({ ...part, known }, world, signal),
-      { clock: world.clock, patience: timing.silence },
+      (reached, signal) => watchHealth({ ...part, known }, reached, signal),
+      world,
     );
     if (seen.kind !== 'done') return blocked(seen);
     const { health, at } = seen.value;
@@ -91,8 +98,9 @@ async function withImages(
   const images = await platformCall(
     context,
     `${name}: compare images`,
-    (signal) => runningImagesInTime({ target, on, digest, withinSeconds: IMAGES_WITHIN }, world, signal),
-    { clock: world.clock, patience: world.policy.timing.silence },
+    (reached, signal) =>
+      runningImagesInTime({ target, on, digest, withinSeconds: IMAGES_WITHIN }, reached, signal),
+    world,
   );
   if (images.kind !== 'done') return blocked(images);
   if (images.value.kind !== 'matching') return { kind: 'blocked', reason: images.value.reason };

@@ -1,4 +1,5 @@
 /** The story without a browser: a deployment under load and its rollback, as anybody would do them in #deploys. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Message } from './client.ts';
 import { findButton } from './find-button.ts';
@@ -20,6 +21,7 @@ try {
   await tell(sandbox.client);
 } catch (error) {
   say(`\nThis is not right: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nForge logged last:\n${await logTail(sandbox.addresses.forge.log)}`);
   process.exitCode = 1;
 } finally {
   await sandbox.stop();
@@ -55,6 +57,10 @@ async function tell(client: Client): Promise<void> {
   const { requests, failures } = await serviceState(client);
   say(`\nOf ${requests} requests meanwhile, ${failures} failed.`);
   if (failures > 0) throw new Error(`${failures} requests failed; none should.`);
+}
+
+async function logTail(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).split('\n').slice(-20).join('\n');
 }
 
 type Story = {

@@ -28,7 +28,7 @@ export type SlackUserSummary = {
   id: string;
   name: string;
   title: string;
-  kind: 'member' | 'guest' | 'deactivated' | 'bot';
+  kind: 'member' | 'guest' | 'stranger' | 'deactivated' | 'bot';
 };
 export type SlackMessage = {
   ts: string;

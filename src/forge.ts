@@ -4,19 +4,14 @@ import type { EnvironmentPolicy, Policy, ServicePolicy } from './domain/policy.t
 import type { UnsupportedBlocks } from './ports/chat.ts';
 import type { Store } from './ports/store.ts';
 import type { Adapters } from './use-cases/adapters.ts';
+import { previewRollback, previewRollbackOf, type RollbackPreview } from './use-cases/preview-rollback.ts';
 import { isRefAReleaseOf } from './use-cases/ref-of-release.ts';
 import {
   type DeploymentRequest,
   type RequestOutcome,
   requestDeployment,
 } from './use-cases/request-deployment.ts';
-import {
-  previewRollback,
-  previewRollbackOf,
-  type RollBackOutcome,
-  type RollbackPreview,
-  rollBack,
-} from './use-cases/roll-back.ts';
+import { type RollBackOutcome, rollBack } from './use-cases/roll-back.ts';
 import { type ServiceStatus, status } from './use-cases/status.ts';
 import {
   abortDeployment,

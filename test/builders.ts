@@ -1,5 +1,8 @@
-import type { DeploymentEvent } from '../src/domain/events.ts';
-import { makePlan, type Plan } from '../src/domain/plan.ts';
+import type { Actor } from '../src/domain/actor.ts';
+import { type Deployment, deploymentOf } from '../src/domain/deployment.ts';
+import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
+import { makePlan, type Plan, type Step } from '../src/domain/plan.ts';
+import type { EnvironmentPolicy, Policy, Run, ServicePolicy, Timing } from '../src/domain/policy.ts';
 import type { Live, Release } from '../src/domain/release.ts';
 
 export const aRegion = 'eu-west-1';
@@ -47,6 +50,133 @@ export function aRequestedEvent(change: Partial<Requested> = {}): Requested {
     environment: 'production',
     plan: aPlan(),
     channel: 'C0DEPLOYS',
+    ...change,
+  };
+}
+
+export const aPerson: Actor = { kind: 'person', userId: 'U0MAYA', via: 'command' };
+
+/** When the events of the builders begin, in milliseconds since the epoch; they are a second apart. */
+export const aMoment = Date.UTC(2026, 0, 5, 9);
+
+export function aRecordedEvent(event: DeploymentEvent, change: Partial<RecordedEvent> = {}): RecordedEvent {
+  const version = change.version ?? 1;
+  return {
+    deployment: 142,
+    version,
+    at: aMoment + (version - 1) * 1000,
+    by: aPerson,
+    cause: `cause ${version}`,
+    event,
+    ...change,
+  };
+}
+
+/** Events as they are kept, one a second, beginning with a request where `events` does not. */
+export function aStory(
+  events: readonly DeploymentEvent[],
+  change: Omit<Partial<RecordedEvent>, 'version' | 'at'> = {},
+): RecordedEvent[] {
+  const isWhole = events[0]?.type === 'requested';
+  const all = isWhole ? events : [aRequestedEvent(), ...events];
+  return all.map((event, index) => aRecordedEvent(event, { ...change, version: index + 1 }));
+}
+
+/** The deployment to which these events happened; see `aStory`. */
+export function aDeployment(
+  events: readonly DeploymentEvent[] = [],
+  change: Omit<Partial<RecordedEvent>, 'version' | 'at'> = {},
+): Deployment {
+  const deployment = deploymentOf(aStory(events, change));
+  if (deployment === undefined) throw new Error('A story without events has no deployment');
+  return deployment;
+}
+
+/** The steps of one region: start, smoke, verify. */
+function stepsOf(region: string): Step[] {
+  return [
+    { id: `${region}/start`, region, kind: 'start', on: 'only', withinSeconds: 600 },
+    {
+      id: `${region}/smoke`,
+      region,
+      kind: 'smoke',
+      through: 'public',
+      url: 'https://checkout.example',
+      tests: [{ method: 'GET', path: '/health', status: 200 }],
+      timesInARow: 3,
+      withinSeconds: 60,
+    },
+    { id: `${region}/verify`, region, kind: 'verify', on: 'only', withinSeconds: 60 },
+  ];
+}
+
+/** A plan through several regions, in order. */
+export function aPlanFor(regions: readonly string[], change: Partial<Omit<Plan, 'digest'>> = {}): Plan {
+  const digest = `sha256:${'1'.repeat(64)}`;
+  return aPlan({
+    from: Object.fromEntries(regions.map((region) => [region, aLive()])),
+    to: aRelease({ digests: Object.fromEntries(regions.map((region) => [region, digest])) }),
+    steps: regions.flatMap(stepsOf),
+    ...change,
+  });
+}
+
+export function aRun(change: Partial<Run> = {}): Run {
+  return {
+    region: aRegion,
+    cluster: 'shop',
+    service: 'checkout',
+    url: 'https://checkout.example',
+    ...change,
+  };
+}
+
+export function aServicePolicy(change: Partial<ServicePolicy> = {}): ServicePolicy {
+  return {
+    name: 'checkout',
+    title: 'Checkout',
+    kind: 'web',
+    repository: 'acme/checkout',
+    image: '{account}.dkr.ecr.{region}.amazonaws.com/checkout:git-{commit}',
+    smoke: { tests: [{ method: 'GET', path: '/health', status: 200 }], timesInARow: 3 },
+    runs: { production: [aRun()] },
+    ...change,
+  };
+}
+
+export function anEnvironmentPolicy(change: Partial<EnvironmentPolicy> = {}): EnvironmentPolicy {
+  return {
+    name: 'production',
+    account: '123456789012',
+    channel: 'C0DEPLOYS',
+    branch: 'main',
+    regions: [aRegion],
+    strategy: 'rolling',
+    ...change,
+  };
+}
+
+export function aTiming(change: Partial<Timing> = {}): Timing {
+  return {
+    poll: 5_000,
+    observe: 30_000,
+    startWithin: 600_000,
+    smokeWithin: 60_000,
+    silence: 120_000,
+    questionWithin: 1_800_000,
+    messageEvery: 2_000,
+    messageRefresh: 10_000,
+    ...change,
+  };
+}
+
+export function aPolicy(change: Partial<Policy> = {}): Policy {
+  return {
+    version: 'a version',
+    services: [aServicePolicy()],
+    environments: [anEnvironmentPolicy()],
+    admins: ['U0SAM'],
+    timing: aTiming(),
     ...change,
   };
 }

@@ -9,13 +9,13 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import { LIMITS } from './limits.ts';
-import { cleaned, shortened } from './text.ts';
+import { cleaned, oneLine, shortened, shortenedMarkup } from './text.ts';
 
 /** `text` is plain: it is not parsed, so it is not escaped. */
 export function header(text: string): HeaderBlock {
   return {
     type: 'header',
-    text: { type: 'plain_text', text: shortened(cleaned(text), LIMITS.header), emoji: true },
+    text: { type: 'plain_text', text: shortened(oneLine(text), LIMITS.header), emoji: true },
   };
 }
 
@@ -23,7 +23,7 @@ export function header(text: string): HeaderBlock {
 export function section(text: string): SectionBlock {
   return {
     type: 'section',
-    text: { type: 'mrkdwn', text: shortened(text, LIMITS.sectionText), verbatim: true },
+    text: { type: 'mrkdwn', text: shortenedMarkup(text, LIMITS.sectionText), verbatim: true },
   };
 }
 
@@ -33,7 +33,7 @@ export function fields(pairs: readonly (readonly [string, string])[]): SectionBl
     type: 'section',
     fields: pairs.slice(0, LIMITS.sectionFields).map(([name, text]) => ({
       type: 'mrkdwn',
-      text: shortened(`*${name}*\n${text}`, LIMITS.sectionField),
+      text: shortenedMarkup(`*${name}*\n${text}`, LIMITS.sectionField),
       verbatim: true,
     })),
   };
@@ -42,7 +42,7 @@ export function fields(pairs: readonly (readonly [string, string])[]): SectionBl
 export function context(text: string): ContextBlock {
   return {
     type: 'context',
-    elements: [{ type: 'mrkdwn', text: shortened(text, LIMITS.contextText), verbatim: true }],
+    elements: [{ type: 'mrkdwn', text: shortenedMarkup(text, LIMITS.contextText), verbatim: true }],
   };
 }
 
@@ -65,7 +65,7 @@ export function button({ command, text, value, style, confirm }: ButtonContent):
   return {
     type: 'button',
     action_id: command,
-    text: { type: 'plain_text', text: shortened(text, LIMITS.buttonText), emoji: true },
+    text: { type: 'plain_text', text: shortened(oneLine(text), LIMITS.buttonText), emoji: true },
     value: JSON.stringify(value),
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: dialog(confirm, style) }),
@@ -77,10 +77,10 @@ function dialog(
   style: ButtonContent['style'],
 ): ConfirmationDialog {
   return {
-    title: { type: 'plain_text', text: shortened(title, LIMITS.confirmTitle) },
-    text: { type: 'plain_text', text: shortened(text, LIMITS.confirmText) },
-    confirm: { type: 'plain_text', text: shortened(yes, LIMITS.confirmButton) },
-    deny: { type: 'plain_text', text: shortened(no, LIMITS.confirmButton) },
+    title: { type: 'plain_text', text: shortened(oneLine(title), LIMITS.confirmTitle) },
+    text: { type: 'plain_text', text: shortened(oneLine(text), LIMITS.confirmText) },
+    confirm: { type: 'plain_text', text: shortened(oneLine(yes), LIMITS.confirmButton) },
+    deny: { type: 'plain_text', text: shortened(oneLine(no), LIMITS.confirmButton) },
     ...(style === undefined ? {} : { style }),
   };
 }
@@ -95,5 +95,16 @@ export function paragraph(text: string): RichTextBlock {
 
 /** A message of one mrkdwn text. */
 export function plainMessage(text: string): { text: string; blocks: KnownBlock[] } {
-  return { text: shortened(text, LIMITS.messageText), blocks: [section(text)] };
+  return { text: shortenedMarkup(text, LIMITS.messageText), blocks: [section(text)] };
+}
+
+/** Characters of all text that people read in blocks; Slack takes only so many in one message. */
+export function textLength(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let characters = 0;
+  for (const [name, inner] of Object.entries(value)) {
+    const isRead = typeof inner === 'string' && (name === 'text' || name === 'title');
+    characters += isRead ? inner.length : textLength(inner);
+  }
+  return characters;
 }

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { Policy } from '../src/domain/policy.ts';
 import { section } from './blocks.ts';
-import { option, plain, reasonInput, select } from './deploy-form.ts';
+import { environmentSelect, plain, reasonInput, serviceSelect } from './deploy-form.ts';
+import { LIMITS } from './limits.ts';
+import { shortened } from './text.ts';
 
 /** Asks a person to confirm a rollback or an abort, saying what it does. `hidden` comes back with the answer. */
 export function confirmForm(content: {
@@ -11,15 +13,17 @@ export function confirmForm(content: {
   paragraphs: string[];
   yes: string;
   hidden: unknown;
+  /** The reason that was typed already. */
+  why?: string;
 }): ModalView {
   return {
     type: 'modal',
     callback_id: content.command,
     private_metadata: JSON.stringify(content.hidden),
-    title: plain(content.title),
-    submit: plain(content.yes),
+    title: plain(shortened(content.title, LIMITS.modalTitle)),
+    submit: plain(shortened(content.yes, LIMITS.modalTitle)),
     close: plain('Cancel'),
-    blocks: [...content.paragraphs.map((text) => section(text)), reasonInput(undefined)],
+    blocks: [...content.paragraphs.map((text) => section(text)), reasonInput(content.why)],
   };
 }
 
@@ -29,8 +33,10 @@ export function rollbackPlaceForm(content: {
   service?: string;
   environment?: string;
   note: string;
+  /** The reason that was typed already. */
+  why?: string;
 }): ModalView {
-  const { policy, service, environment, note } = content;
+  const { policy, service, environment, note, why } = content;
   return {
     type: 'modal',
     callback_id: 'rollback',
@@ -39,18 +45,9 @@ export function rollbackPlaceForm(content: {
     close: plain('Cancel'),
     blocks: [
       section(note),
-      select(
-        'service',
-        'Service',
-        policy.services.map(({ name, title }) => option(`${title} (${name})`, name)),
-        service,
-      ),
-      select(
-        'environment',
-        'Environment',
-        policy.environments.map(({ name }) => option(name, name)),
-        environment,
-      ),
+      serviceSelect(policy, service),
+      environmentSelect(policy, environment),
+      reasonInput(why),
     ],
   };
 }

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Policy } from '../src/domain/policy.ts';
 import { section } from './blocks.ts';
 import { LIMITS } from './limits.ts';
-import { cleaned, shortened } from './text.ts';
+import { oneLine, shortened } from './text.ts';
 
 export type DeployFormContent = {
   policy: Policy;
@@ -19,12 +19,10 @@ export type DeployFormContent = {
 /** Asks for what the words did not say. Block ids are the command's input keys, so that a problem shows under its field. */
 export function deployForm(content: DeployFormContent): ModalView {
   const { policy, note, service, environment, ref, why, candidates } = content;
-  const services = policy.services.map(({ name, title }) => option(`${title} (${name})`, name));
-  const environments = policy.environments.map(({ name }) => option(name, name));
   const blocks: KnownBlock[] = [
     ...(note === undefined ? [] : [section(note)]),
-    select('service', 'Service', services, service),
-    select('environment', 'Environment', environments, environment),
+    serviceSelect(policy, service),
+    environmentSelect(policy, environment),
     candidates === undefined ? refInput(ref) : select('ref', 'Release', candidates.map(candidate), undefined),
     reasonInput(why),
   ];
@@ -38,26 +36,43 @@ export function deployForm(content: DeployFormContent): ModalView {
   };
 }
 
+export function serviceSelect({ services }: Policy, initial: string | undefined): KnownBlock {
+  // The name is what tells two services apart: a long title gives way to it.
+  const options = services.map(({ name, title }) =>
+    option(`${shortened(oneLine(title), LIMITS.optionText - name.length - 3)} (${name})`, name),
+  );
+  return select('service', 'Service', options, initial);
+}
+
+export function environmentSelect({ environments }: Policy, initial: string | undefined): KnownBlock {
+  const options = environments.map(({ name }) => option(name, name));
+  return select('environment', 'Environment', options, initial);
+}
+
 function candidate({ ref, label }: { ref: string; label: string }): PlainTextOption {
   return option(label, ref);
 }
 
-export function select(
+/** Slack lists so many options and no more; for the others the words of the command do. */
+function select(
   id: string,
   label: string,
   options: PlainTextOption[],
   initial: string | undefined,
 ): KnownBlock {
-  const chosen = options.find(({ value }) => value === initial);
+  const listed = options.slice(0, LIMITS.options);
+  const chosen = listed.find(({ value }) => value === initial);
+  const hint = `Only ${LIMITS.options} of ${options.length} are listed. Type the name of another in the command.`;
   return {
     type: 'input',
     block_id: id,
     label: plain(label),
+    ...(listed.length === options.length ? {} : { hint: plain(hint) }),
     element: {
       type: 'static_select',
       action_id: id,
       placeholder: plain('Choose one'),
-      options: options.slice(0, LIMITS.options),
+      options: listed,
       ...(chosen === undefined ? {} : { initial_option: chosen }),
     },
   };
@@ -92,13 +107,13 @@ export function reasonInput(initial: string | undefined): KnownBlock {
       action_id: 'why',
       multiline: true,
       max_length: LIMITS.inputLength,
-      ...(initial === undefined ? {} : { initial_value: initial }),
+      ...(initial === undefined ? {} : { initial_value: shortened(initial, LIMITS.inputLength) }),
     },
   };
 }
 
-export function option(text: string, value: string): PlainTextOption {
-  return { text: plain(shortened(cleaned(text), LIMITS.optionText)), value };
+function option(text: string, value: string): PlainTextOption {
+  return { text: plain(shortened(oneLine(text), LIMITS.optionText)), value };
 }
 
 export function plain(text: string): { type: 'plain_text'; text: string } {

@@ -1,8 +1,16 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import { actions, button, context } from './blocks.ts';
-import { isLive, previousVersion } from './deployment-words.ts';
-import { roughly } from './text.ts';
+import {
+  isAborting,
+  isLive,
+  newVersion,
+  placeOf,
+  previousVersion,
+  releaseBefore,
+  who,
+} from './deployment-words.ts';
+import { escaped, roughly } from './text.ts';
 
 /** What a button of the message carries: what it was shown for, so that a late click does nothing. */
 export function seen(deployment: Deployment): { deployment: number; generation: number; digest: string } {
@@ -13,51 +21,73 @@ export function seen(deployment: Deployment): { deployment: number; generation: 
   };
 }
 
-/** The buttons that apply now, with who may press them; none where nobody could. */
-export function deploymentButtons(view: {
+type ButtonsView = {
   deployment: Deployment;
+  /** What people call the service. */
   title: string;
+  /** Seconds putting back what was live before is expected to take. */
   undoSeconds: number;
-}): KnownBlock[] {
+};
+
+/** The buttons that apply now, with who may press them; none where nobody could. */
+export function deploymentButtons(view: ButtonsView): KnownBlock[] {
   const { deployment } = view;
-  const { phase } = deployment;
-  if (phase.kind === 'rolling-back') return [];
-  if (!isFinished(deployment)) {
-    if (deployment.abortRequestedBy !== undefined) return [context('Aborting…')];
-    const buttons =
-      phase.kind === 'held' ? [resumeButton(deployment), abortButton(view)] : [abortButton(view)];
-    return [actions(buttons), context('Any member of the workspace may do this.')];
-  }
-  const canUndo = isLive(deployment) && deployment.undoes === undefined && deployment.undoingBy === undefined;
-  if (!canUndo) return [];
-  return [actions([rollBackButton(view)]), context('Any member of the workspace may do this.')];
+  if (isAborting(deployment)) return [context(aborting(deployment))];
+  const buttons = buttonsOf(view);
+  if (buttons.length === 0) return [];
+  return [actions(buttons), context('Any member of the workspace may do this.')];
 }
 
-function resumeButton(deployment: Deployment) {
+function buttonsOf(view: ButtonsView): Button[] {
+  const { deployment } = view;
+  const { phase, undoes, undoingBy } = deployment;
+  if (phase.kind === 'rolling-back') return [];
+  if (phase.kind === 'held') return [resumeButton(deployment), abortButton(view)];
+  if (!isFinished(deployment)) return [abortButton(view)];
+  const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
+  return canUndo ? [rollBackButton(view)] : [];
+}
+
+function aborting(deployment: Deployment): string {
+  const { abortRequestedBy, startedAt } = deployment;
+  const by = abortRequestedBy === undefined ? '' : `, asked by ${who(abortRequestedBy)}`;
+  const before = escaped(releaseBefore(deployment));
+  const next =
+    startedAt === undefined
+      ? `Nothing has been changed: ${before} stays live.`
+      : `This message shows when ${before} is confirmed back.`;
+  return `Aborting${by}. ${next}`;
+}
+
+function resumeButton(deployment: Deployment): Button {
   return button({ command: 'resume', text: 'Resume', value: seen(deployment), style: 'primary' });
 }
 
-function abortButton({ deployment, title }: { deployment: Deployment; title: string }) {
-  const before = previousVersion(deployment);
-  const { version } = deployment.plan.to;
+function abortButton({ deployment, title, undoSeconds }: ButtonsView): Button {
+  const { number, undoes, startedAt } = deployment;
+  const what = undoes === undefined ? newVersion(deployment) : 'The rollback';
+  const before = releaseBefore(deployment);
+  const place = placeOf(deployment, title);
   return button({
     command: 'abort',
     text: 'Abort',
     value: seen(deployment),
     style: 'danger',
     confirm: {
-      title: `Abort #${deployment.number}?`,
-      text: `${version} is stopped and ${before} is put back on ${title} in ${deployment.environment}.`,
+      title: `Abort #${number}?`,
+      text:
+        startedAt === undefined
+          ? `${what} does not start. Nothing has been changed yet: ${before} stays live on ${place}.`
+          : `${what} is stopped and ${before} is put back on ${place}. It takes ${roughly(undoSeconds)}. Data that was written meanwhile stays.`,
       yes: 'Abort',
       no: 'Keep going',
     },
   });
 }
 
-function rollBackButton(view: { deployment: Deployment; title: string; undoSeconds: number }) {
-  const { deployment, title, undoSeconds } = view;
+function rollBackButton({ deployment, title, undoSeconds }: ButtonsView): Button {
   const before = previousVersion(deployment);
-  const { version } = deployment.plan.to;
+  const version = newVersion(deployment);
   return button({
     command: 'rollback',
     text: 'Roll back',
@@ -65,7 +95,7 @@ function rollBackButton(view: { deployment: Deployment; title: string; undoSecon
     style: 'danger',
     confirm: {
       title: `Roll back to ${before}?`,
-      text: `${title} in ${deployment.environment} goes from ${version} back to ${before}. It takes ${roughly(undoSeconds)}. Only the running version changes; data that was written meanwhile stays.`,
+      text: `${placeOf(deployment, title)} goes from ${version} back to ${before}. It takes ${roughly(undoSeconds)}. Data that was written meanwhile stays.`,
       yes: 'Roll back',
       no: `Keep ${version}`,
     },

@@ -1,12 +1,35 @@
 import type { KnownBlock } from '@slack/types';
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import { percentDone, secondsLeft } from '../src/domain/estimate.ts';
+import { regionsOf } from '../src/domain/plan.ts';
 import type { Message, UnsupportedBlocks } from '../src/ports/chat.ts';
-import { context, fields, header, section } from './blocks.ts';
+import { context, fields, header, section, textLength } from './blocks.ts';
+import { classicChecklist, planBlock } from './checklist-blocks.ts';
 import { deploymentButtons } from './deployment-buttons.ts';
-import { checklist, classicChecklist, planBlock } from './deployment-checklist.ts';
-import { headline, icon, isLive, previousVersion, trouble, who } from './deployment-words.ts';
-import { capitalised, code, duration, escaped, moment, quoted, roughly } from './text.ts';
+import { checklist } from './deployment-checklist.ts';
+import { deploymentTrouble } from './deployment-trouble.ts';
+import {
+  headline,
+  icon,
+  isAborting,
+  isLive,
+  newVersion,
+  previousVersion,
+  releaseBefore,
+  who,
+} from './deployment-words.ts';
+import { LIMITS } from './limits.ts';
+import {
+  capitalised,
+  code,
+  duration,
+  escaped,
+  moment,
+  quoted,
+  roughly,
+  sentence,
+  shortened,
+} from './text.ts';
 
 export type DeploymentView = {
   deployment: Deployment;
@@ -19,7 +42,12 @@ export type DeploymentView = {
   /** Milliseconds since the epoch. */
   now: number;
   unsupported: UnsupportedBlocks;
+  /** The channel that did not take the message, where it is shown elsewhere instead. */
+  insteadOf?: string;
 };
+
+/** Characters of a checklist's detail, and what they shrink to when the whole would be too much text for Slack. */
+const DETAIL_LENGTHS = [700, 250, 60];
 
 /**
  * The one message of a deployment: a pure function of its state, so that it is right whenever it is rendered.
@@ -27,33 +55,62 @@ export type DeploymentView = {
  */
 export function deploymentMessage(view: DeploymentView): Message {
   const { deployment, title } = view;
-  const words = headline(deployment, { service: title });
-  const line = `${icon(deployment)} ${words} (#${deployment.number})`;
-  const blocks: KnownBlock[] = [
+  const line = firstLine(deployment, title);
+  const candidates = DETAIL_LENGTHS.map((most) => blocksOf(view, line, most));
+  const fitting = candidates.find((blocks) => textLength(blocks) <= LIMITS.messageBlocksText);
+  return { text: escaped(line), blocks: fitting ?? candidates.at(-1) ?? [] };
+}
+
+/** The number is never cut off: it is what people type. */
+function firstLine(deployment: Deployment, title: string): string {
+  const picture = icon(deployment);
+  const number = `(#${deployment.number})`;
+  const room = LIMITS.header - picture.length - number.length - 2;
+  return `${picture} ${shortened(headline(deployment, { service: title }), room)} ${number}`;
+}
+
+function blocksOf(view: DeploymentView, line: string, detailLength: number): KnownBlock[] {
+  const { deployment } = view;
+  return [
     header(line),
     fields(facts(deployment)),
     context(clock(view)),
-    theChecklist(view),
+    ...detour(view),
+    ...theChecklist(view, detailLength),
     ...question(deployment),
-    ...problem(deployment),
+    ...deploymentTrouble(deployment),
     ...undoing(view),
     ...deploymentButtons(view),
   ];
-  return { text: escaped(line), blocks };
+}
+
+/** Why a person gets as a direct message what belongs into a channel, and what mends that. */
+function detour({ insteadOf }: DeploymentView): KnownBlock[] {
+  if (insteadOf === undefined) return [];
+  return [
+    context(
+      `Only you see this: Forge is not in <#${insteadOf}>, or cannot write there. Type \`/invite @Forge\` in it, and the next deployment is shown to everybody.`,
+    ),
+  ];
 }
 
 function facts(deployment: Deployment): [string, string][] {
-  const { plan, why } = deployment;
-  const commit = plan.to.commit === undefined ? '' : ` (${code(plan.to.commit.slice(0, 7))})`;
-  const release = `${escaped(previousVersion(deployment))} → ${escaped(plan.to.version)}${commit}`;
-  const strategy = deployment.undoes === undefined ? plan.strategy : `rollback of #${deployment.undoes}`;
+  const { plan, why, undoes } = deployment;
+  const release = `${escaped(previousVersion(deployment))} → ${escaped(newVersion(deployment))}${commit(deployment)}`;
+  const how = undoes === undefined ? plan.strategy : `rollback of #${undoes}`;
   const pairs: [string, string][] = [
     ['Release', release],
-    ['How', `${capitalised(strategy)}, ${Object.keys(plan.from).join(', ')}`],
+    ['How', escaped(`${capitalised(how)}, ${regionsOf(plan).join(' then ')}`)],
     ['Asked by', `${who(deployment.requestedBy)}, ${moment(deployment.requestedAt)}`],
   ];
   if (why !== undefined) pairs.push(['Why', quoted(why, 500)]);
   return pairs;
+}
+
+/** The commit where the version does not name it already. */
+function commit({ plan }: Deployment): string {
+  const short = plan.to.commit?.slice(0, 7);
+  return short === undefined || plan.to.version.startsWith(short) ? '' : ` (${code(short)})`;
 }
 
 /** Percent and time: machine time is estimated, waiting for people is not. */
@@ -61,15 +118,18 @@ function clock({ deployment, expected, now }: DeploymentView): string {
   const { phase, requestedAt, endedAt } = deployment;
   const took = duration(((endedAt ?? now) - requestedAt) / 1000);
   const percent = `${percentDone(deployment, expected)} %`;
+  const left = `${roughly(secondsLeft(deployment, expected, now))} of machine time left`;
+  if (isAborting(deployment)) return `Stopping at ${percent} · asked ${took} ago`;
   switch (phase.kind) {
     case 'requested':
     case 'checking':
+      return `Nothing is changed yet · ${left}, nobody has to do anything · asked ${took} ago`;
     case 'running':
-      return `${percent} · ${roughly(secondsLeft(deployment, expected, now))} of machine time left, nobody has to do anything · since ${took}`;
+      return `${percent} · ${left}, nobody has to do anything · asked ${took} ago`;
     case 'held':
-      return `${percent} · waiting for a person until ${moment(phase.deadline)} · since ${took}`;
+      return `${percent} · waiting for a person until ${moment(phase.deadline)} · asked ${took} ago`;
     case 'rolling-back':
-      return `Stopped at ${percent} · putting ${escaped(previousVersion(deployment))} back · since ${took}`;
+      return `Stopped at ${percent} · putting ${escaped(releaseBefore(deployment))} back · asked ${took} ago`;
     case 'succeeded':
       return `100 % · took ${took} · done ${moment(endedAt ?? now)}`;
     case 'rolled-back':
@@ -79,46 +139,38 @@ function clock({ deployment, expected, now }: DeploymentView): string {
   }
 }
 
-function theChecklist({ deployment, now, unsupported }: DeploymentView): KnownBlock {
+function theChecklist({ deployment, now, unsupported }: DeploymentView, detailLength: number): KnownBlock[] {
   const items = checklist(deployment, now);
   return unsupported.has('plan') || unsupported.has('task_card')
-    ? classicChecklist(items)
-    : planBlock(items, `Plan of #${deployment.number}`);
+    ? classicChecklist(items, { most: Math.min(300, detailLength) })
+    : [planBlock(items, { title: `Plan of #${deployment.number}`, most: detailLength })];
 }
 
-function question({ phase }: Deployment): KnownBlock[] {
-  if (phase.kind !== 'held') return [];
+function question(deployment: Deployment): KnownBlock[] {
+  const { phase } = deployment;
+  if (phase.kind !== 'held' || isAborting(deployment)) return [];
+  const means = `${sentence(quoted(phase.resumeMeans, 500))} ${sentence(quoted(phase.abortMeans, 500))}`;
   return [
     section(
-      `:raised_hand: *${escaped(phase.question)}*\n${escaped(phase.resumeMeans)} ${escaped(phase.abortMeans)} If nobody answers by ${moment(phase.deadline)}, Forge aborts.`,
+      `:raised_hand: *${quoted(phase.question, 1500)}*\n${means} If nobody answers by ${moment(phase.deadline)}, Forge aborts.`,
     ),
   ];
 }
 
-function problem(deployment: Deployment): KnownBlock[] {
-  const reason = trouble(deployment);
-  const blocks: KnownBlock[] = reason === undefined ? [] : [section(`*Why:* ${reason}`)];
-  for (const [region, restore] of Object.entries(deployment.restores)) {
-    if (restore.kind !== 'blocked') continue;
-    blocks.push(
-      section(
-        `:warning: *Not confirmed in ${region}:* ${quoted(restore.reason, 800)}. Forge tries again until it is; nobody has to press anything.`,
-      ),
-    );
-  }
-  return blocks;
-}
-
+/** What can be undone, and how long that takes. */
 function undoing(view: DeploymentView): KnownBlock[] {
   const { deployment, undoSeconds } = view;
-  const before = escaped(previousVersion(deployment));
+  const before = escaped(releaseBefore(deployment));
   if (!isFinished(deployment)) {
-    if (deployment.phase.kind === 'rolling-back') return [];
+    if (deployment.phase.kind === 'rolling-back' || isAborting(deployment)) return [];
+    if (deployment.startedAt === undefined) {
+      return [context(`Can be undone: nothing is changed yet, abort leaves ${before} live.`)];
+    }
     return [context(`Can be undone: abort puts ${before} back, ${roughly(undoSeconds)}.`)];
   }
+  if (!isLive(deployment) || deployment.undoes !== undefined) return [];
   if (deployment.undoingBy !== undefined) {
     return [context(`#${deployment.undoingBy} is taking this back now.`)];
   }
-  if (!isLive(deployment) || deployment.undoes !== undefined) return [];
   return [context(`Can be undone: putting ${before} back takes ${roughly(undoSeconds)}.`)];
 }

@@ -1,27 +1,34 @@
 import type { Actor } from '../src/domain/actor.ts';
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
-import { regionsOf, type Step } from '../src/domain/plan.ts';
-import { quoted } from './text.ts';
+import { regionsOf } from '../src/domain/plan.ts';
+import { oneLine, shortened } from './text.ts';
 
 /** What the person who reads it calls the service. */
 export type Titles = { service: string };
 
+/** Versions are shown this long, titles so; a tag of a registry may have 128 characters. */
+const LONGEST_VERSION = 48;
+const LONGEST_TITLE = 40;
+
 /** One sentence without markup that says how the deployment stands; the message's first line and its notification. */
 export function headline(deployment: Deployment, titles: Titles): string {
-  const { plan, phase, environment } = deployment;
-  const place = `${titles.service} in ${environment}`;
-  const version = plan.to.version;
+  const place = placeOf(deployment, titles.service);
+  return deployment.undoes === undefined
+    ? deploymentHeadline(deployment, place)
+    : rollbackHeadline(deployment, place);
+}
+
+function deploymentHeadline(deployment: Deployment, place: string): string {
+  const { phase } = deployment;
+  const version = newVersion(deployment);
   const before = previousVersion(deployment);
+  if (isAborting(deployment)) return `Aborting: ${version} for ${place}`;
   switch (phase.kind) {
     case 'requested':
     case 'checking':
-      return deployment.undoes === undefined
-        ? `Checking ${version} for ${place}`
-        : `About to roll ${place} back to ${version}`;
+      return `Checking ${version} for ${place}`;
     case 'running':
-      return deployment.undoes === undefined
-        ? `Deploying ${version} to ${place}`
-        : `Rolling ${place} back to ${version}`;
+      return `Deploying ${version} to ${place}`;
     case 'held':
       return `Waiting for an answer: ${version} on ${place}`;
     case 'rolling-back':
@@ -29,31 +36,64 @@ export function headline(deployment: Deployment, titles: Titles): string {
         ? `Aborting: putting ${before} back on ${place}`
         : `Failed: putting ${before} back on ${place}`;
     case 'succeeded':
-      return succeededHeadline(deployment, place);
-    case 'rolled-back':
-      return `Failed: ${version} did not go live, ${before} is back on ${place}`;
+      return `${version} ${liveness(deployment, place)}`;
+    case 'rolled-back': {
+      const back = isTouched(deployment) ? `${before} is back on ${place}` : `${before} stays on ${place}`;
+      return `Failed: ${version} did not go live${isDoneSomewhere(deployment) ? ' everywhere' : ''}, ${back}`;
+    }
     case 'aborted':
-      return deployment.startedAt === undefined
-        ? `Aborted before anything was changed: ${version} for ${place}`
-        : `Aborted: ${before} is back on ${place}`;
+      return isTouched(deployment)
+        ? `Aborted: ${before} is back on ${place}`
+        : `Aborted before anything was changed: ${version} for ${place}`;
     case 'refused':
       return `Not started: ${version} for ${place}`;
   }
 }
 
-function succeededHeadline(deployment: Deployment, place: string): string {
-  const { version } = deployment.plan.to;
-  if (deployment.undoneBy !== undefined) {
-    return `Undone by #${deployment.undoneBy}: ${version} is no longer on ${place}`;
+/** A rollback that does not come about leaves the newer release live: that is what people need to know then. */
+function rollbackHeadline(deployment: Deployment, place: string): string {
+  const { phase } = deployment;
+  const version = newVersion(deployment);
+  const newer = releaseBefore(deployment);
+  if (isAborting(deployment)) return `Aborting the rollback of ${place} to ${version}`;
+  switch (phase.kind) {
+    case 'requested':
+    case 'checking':
+      return `About to roll ${place} back to ${version}`;
+    case 'running':
+      return `Rolling ${place} back to ${version}`;
+    case 'held':
+      return `Waiting for an answer: rolling ${place} back to ${version}`;
+    case 'rolling-back':
+      return phase.because === 'abort'
+        ? `Aborting the rollback: putting ${newer} back on ${place}`
+        : `Rollback failed: putting ${newer} back on ${place}`;
+    case 'succeeded':
+      return deployment.replacedBy === undefined && deployment.undoneBy === undefined
+        ? `Rolled back: ${version} is live on ${place} again`
+        : `Rolled back: ${version} ${liveness(deployment, place)}`;
+    case 'rolled-back':
+      return `Rollback failed: ${newer} stays live on ${place}`;
+    case 'aborted':
+      return isTouched(deployment)
+        ? `Rollback aborted: ${newer} stays live on ${place}`
+        : `Rollback aborted before anything was changed: ${newer} stays live on ${place}`;
+    case 'refused':
+      return `Rollback not started: nothing was changed on ${place}`;
   }
-  if (deployment.replacedBy !== undefined)
-    return `${version} was live on ${place} until #${deployment.replacedBy}`;
-  if (deployment.undoes !== undefined) return `Rolled back: ${version} is live on ${place} again`;
-  return `${version} is live on ${place}`;
+}
+
+/** What became of a release that went live, as the end of a sentence. */
+function liveness({ undoneBy, undoingBy, replacedBy }: Deployment, place: string): string {
+  if (undoneBy !== undefined) return `was live on ${place} until #${undoneBy} undid it`;
+  if (replacedBy !== undefined) return `was live on ${place} until #${replacedBy} replaced it`;
+  if (undoingBy !== undefined) return `is live on ${place}, #${undoingBy} is taking it back`;
+  return `is live on ${place}`;
 }
 
 /** A picture beside the words, never instead of them. */
 export function icon(deployment: Deployment): string {
+  if (isAborting(deployment)) return ':octagonal_sign:';
   switch (deployment.phase.kind) {
     case 'requested':
     case 'checking':
@@ -75,26 +115,32 @@ export function icon(deployment: Deployment): string {
   }
 }
 
-/** What was live before; regions may have differed. */
-export function previousVersion(deployment: Deployment): string {
-  const versions = new Set(Object.values(deployment.plan.from).map(({ version }) => version));
-  return versions.size === 0 ? 'nothing' : [...versions].join(' and ');
+/** A version as people see it: on one line and not too long. In plain text. */
+export function shownVersion(version: string): string {
+  return shortened(oneLine(version), LONGEST_VERSION);
 }
 
-/** A step as a line of a checklist, in plain text. */
-export function stepTitle(step: Step, deployment: Deployment): string {
-  const { version } = deployment.plan.to;
-  const where = regionsOf(deployment.plan).length > 1 ? ` in ${step.region}` : '';
-  switch (step.kind) {
-    case 'start':
-      return `Start ${version}${where}`;
-    case 'restore':
-      return `Put ${version} back${where}`;
-    case 'smoke':
-      return `Try it out${where}`;
-    case 'verify':
-      return `Confirm what runs${where}`;
-  }
+/** What the deployment puts there, in plain text. */
+export function newVersion(deployment: Deployment): string {
+  return shownVersion(deployment.plan.to.version);
+}
+
+/** What was live before, in plain text; regions may have differed. */
+export function previousVersion(deployment: Deployment): string {
+  const versions = new Set(Object.values(deployment.plan.from).map(({ version }) => version));
+  return versions.size === 0 ? 'nothing' : shownVersion([...versions].join(' and '));
+}
+
+/** What a failure or an abort leaves live, in one region or in all, in plain text: for a rollback that is the newer release. */
+export function releaseBefore(deployment: Deployment, region?: string): string {
+  const live = region === undefined ? undefined : deployment.plan.from[region];
+  const version = live === undefined ? previousVersion(deployment) : shownVersion(live.version);
+  return deployment.undoes === undefined ? version : `the newer ${version}`;
+}
+
+/** `Public API in staging`, in plain text. */
+export function placeOf({ environment }: Pick<Deployment, 'environment'>, title: string): string {
+  return `${shortened(oneLine(title), LONGEST_TITLE)} in ${shortened(oneLine(environment), LONGEST_TITLE)}`;
 }
 
 /** Who, as a mention where it is a person. */
@@ -109,29 +155,24 @@ export function who(actor: Actor): string {
   }
 }
 
-/** Why it failed or was stopped, escaped, as a sentence's end; undefined where nothing went wrong. */
-export function trouble(deployment: Deployment): string | undefined {
-  const { phase } = deployment;
-  switch (phase.kind) {
-    case 'rolling-back':
-    case 'rolled-back':
-    case 'refused':
-      return quoted(phase.reason, 1500);
-    case 'aborted':
-    case 'requested':
-    case 'checking':
-    case 'running':
-    case 'held':
-    case 'succeeded':
-      return undefined;
-  }
+/** Somebody asked to abort, and putting things back has not begun yet. */
+export function isAborting(deployment: Deployment): boolean {
+  const isDecided = isFinished(deployment) || deployment.phase.kind === 'rolling-back';
+  return deployment.abortRequestedBy !== undefined && !isDecided;
 }
 
-export function isLive(deployment: Deployment): boolean {
-  return (
-    isFinished(deployment) &&
-    deployment.phase.kind === 'succeeded' &&
-    deployment.undoneBy === undefined &&
-    deployment.replacedBy === undefined
+/** A step has begun: the service may have been changed. */
+export function isTouched(deployment: Deployment): boolean {
+  return Object.keys(deployment.steps).length > 0;
+}
+
+/** At least one region was through with all its steps: there the release was live for a while. */
+function isDoneSomewhere({ plan, steps }: Deployment): boolean {
+  return regionsOf(plan).some((region) =>
+    plan.steps.every((step) => step.region !== region || steps[step.id]?.kind === 'finished'),
   );
+}
+
+export function isLive({ phase, undoneBy, replacedBy }: Deployment): boolean {
+  return phase.kind === 'succeeded' && undoneBy === undefined && replacedBy === undefined;
 }

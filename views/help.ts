@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Message } from '../src/ports/chat.ts';
 import type { Person } from '../src/ports/people.ts';
-import { context, section } from './blocks.ts';
-import { escaped } from './text.ts';
+import { context, plainMessage, section } from './blocks.ts';
+import { escaped, quoted } from './text.ts';
 
 export type HelpEntry = { usage: string; summary: string };
 
@@ -19,6 +19,6 @@ export function helpMessage(entries: readonly HelpEntry[], examples: readonly st
 
 export function whoamiMessage(person: Person, entries: readonly HelpEntry[]): Message {
   const may = entries.map(({ usage }) => `\`${escaped(usage.split(' ')[0] ?? usage)}\``).join(', ');
-  const text = `You are <@${person.id}>, a full member of this workspace. Your time zone is ${escaped(person.timeZone)}. You may use: ${may}.`;
-  return { text, blocks: [section(text)] };
+  const text = `You are <@${person.id}>, a full member of this workspace. Your time zone is ${quoted(person.timeZone, 100)}. You may use: ${may}.`;
+  return plainMessage(text);
 }

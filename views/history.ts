@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Message } from '../src/ports/chat.ts';
 import type { DeploymentSummary } from '../src/ports/store.ts';
 import { actions, button, context, section } from './blocks.ts';
-import { duration, escaped, moment } from './text.ts';
+import { shownVersion } from './deployment-words.ts';
+import { duration, escaped, moment, quoted } from './text.ts';
 
 export type HistoryPage = {
   rows: readonly DeploymentSummary[];
@@ -13,10 +14,10 @@ export type HistoryPage = {
 
 /** A page of deployments, newest first; each row opens its deployment. */
 export function historyMessage(page: HistoryPage): Message {
-  const what = [page.filter.service, page.filter.environment]
-    .filter((part) => part !== undefined)
-    .join(' in ');
-  const title = what === '' ? 'Deployments' : `Deployments of ${escaped(what)}`;
+  const { service, environment } = page.filter;
+  const of = service === undefined ? '' : ` of ${quoted(service, 100)}`;
+  const where = environment === undefined ? '' : ` in ${quoted(environment, 100)}`;
+  const title = `Deployments${of}${where}`;
   if (page.rows.length === 0) {
     const text = `${title}: there are none yet. \`/forge deploy\` makes the first.`;
     return { text, blocks: [section(text)] };
@@ -33,7 +34,7 @@ export function historyMessage(page: HistoryPage): Message {
 function row(summary: DeploymentSummary): KnownBlock {
   const { number, service, environment, version, phase, requestedAt, endedAt } = summary;
   const took = endedAt === undefined ? '' : `, took ${duration((endedAt - requestedAt) / 1000)}`;
-  const text = `*#${number}* ${escaped(version)} → ${escaped(service)} in ${environment}: ${endingWord(phase)}\n${moment(requestedAt)}${took}`;
+  const text = `*#${number}* ${escaped(shownVersion(version))} → ${quoted(service, 100)} in ${quoted(environment, 100)}: ${endingWord(phase)}\n${moment(requestedAt)}${took}`;
   const show = button({ command: 'status', text: 'Show', value: { deployment: number } });
   return { ...section(text), accessory: show };
 }

@@ -1,10 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { ServiceStatus } from '../src/use-cases/status.ts';
 import { actions, button, context, section } from './blocks.ts';
-import { statusBlocks } from './status.ts';
+import { type Room, statusBlocks } from './status.ts';
 
-/** Services shown on the Home; a view may have 100 blocks. */
-const MOST_SERVICES = 40;
+/** A view may have 100 blocks and 250,000 bytes. */
+const ROOM: Room = { services: 40, text: 40_000 };
 
 /** What is live where, and the button that starts a deployment. */
 export function homeView(statuses: readonly ServiceStatus[], now: number): HomeView {
@@ -19,7 +19,7 @@ export function homeView(statuses: readonly ServiceStatus[], now: number): HomeV
     { type: 'divider' },
     ...(statuses.length === 0
       ? [context('The policy file names no services yet.')]
-      : statusBlocks(statuses, now, MOST_SERVICES)),
+      : statusBlocks(statuses, now, ROOM)),
   ];
   return { type: 'home', blocks };
 }

@@ -16,6 +16,7 @@ export const LIMITS = {
   optionText: 75,
   optionValue: 150,
   options: 100,
+  /** Also of a modal's buttons. */
   modalTitle: 24,
   inputLength: 3000,
   privateMetadata: 3000,

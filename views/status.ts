@@ -2,38 +2,57 @@ import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { Message } from '../src/ports/chat.ts';
 import type { RegionStatus, ServiceStatus } from '../src/use-cases/status.ts';
-import { context, header, section } from './blocks.ts';
-import { headline, who } from './deployment-words.ts';
-import { code, escaped, moment, quoted } from './text.ts';
+import { context, header, section, textLength } from './blocks.ts';
+import { headline, placeOf, shownVersion, who } from './deployment-words.ts';
+import { LIMITS } from './limits.ts';
+import { code, escaped, moment, quoted, sentence, shortenedMarkup } from './text.ts';
 
-/** What is live where. At most `most` services are listed; the rest is said to be left out. */
-export function statusMessage(statuses: readonly ServiceStatus[], now: number, most = 20): Message {
-  return { text: statuses.map(summary).join('\n').slice(0, 3500), blocks: statusBlocks(statuses, now, most) };
+/** How much one surface takes: services, and characters of text. */
+export type Room = { services: number; text: number };
+
+/** A message may have 50 blocks: at most one a service, one an environment, and two at the end. */
+const MESSAGE_ROOM: Room = { services: 20, text: LIMITS.messageBlocksText - 500 };
+
+/** What is live where. What has no room is said to be left out. */
+export function statusMessage(statuses: readonly ServiceStatus[], now: number): Message {
+  if (statuses.length === 0) {
+    const text = 'No services run here yet: the policy file names none.';
+    return { text, blocks: [section(text)] };
+  }
+  return {
+    text: shortenedMarkup(statuses.map(summary).join('\n'), LIMITS.messageText),
+    blocks: statusBlocks(statuses, now, MESSAGE_ROOM),
+  };
 }
 
-export function statusBlocks(statuses: readonly ServiceStatus[], now: number, most: number): KnownBlock[] {
+export function statusBlocks(statuses: readonly ServiceStatus[], now: number, room: Room): KnownBlock[] {
   const blocks: KnownBlock[] = [];
   let environment = '';
-  for (const status of statuses.slice(0, most)) {
-    if (status.environment.name !== environment) {
-      environment = status.environment.name;
-      blocks.push(header(environment));
-    }
-    blocks.push(section(serviceText(status)));
+  let told = 0;
+  for (const status of statuses.slice(0, room.services)) {
+    const isOther = status.environment.name !== environment;
+    const more = [...(isOther ? [header(status.environment.name)] : []), section(serviceText(status))];
+    if (textLength([...blocks, ...more]) > room.text) break;
+    blocks.push(...more);
+    environment = status.environment.name;
+    told += 1;
   }
-  const left = statuses.length - most;
-  if (left > 0) blocks.push(context(`${left} more: name a service or an environment to see them.`));
+  const left = statuses.length - told;
+  if (left > 0) {
+    blocks.push(context(`${left} more: \`/forge status\` with a service or an environment shows them.`));
+  }
   return [...blocks, context(`As AWS says it, ${moment(now)}.`)];
 }
 
-function summary(status: ServiceStatus): string {
-  const versions = status.regions.map((region) => (region.kind === 'live' ? region.live.version : 'unknown'));
-  return `${escaped(status.service.title)} in ${status.environment.name}: ${escaped([...new Set(versions)].join(', '))}`;
+function summary({ regions, service, environment }: ServiceStatus): string {
+  const versions = regions.map((region) => (region.kind === 'live' ? region.live.version : 'unknown'));
+  const live = shownVersion([...new Set(versions)].join(', '));
+  return escaped(`${placeOf({ environment: environment.name }, service.title)}: ${live}`);
 }
 
 function serviceText(status: ServiceStatus): string {
   const { service, regions, last, running } = status;
-  const lines = [`*${escaped(service.title)}* (${code(service.name)})`];
+  const lines = [`*${quoted(service.title, 100)}* (${code(service.name)})`];
   for (const region of regions) lines.push(regionLine(region, regions.length));
   if (last !== undefined) lines.push(lastLine(last));
   if (running !== undefined) lines.push(runningLine(running, service.title));
@@ -41,19 +60,19 @@ function serviceText(status: ServiceStatus): string {
 }
 
 function regionLine(status: RegionStatus, regions: number): string {
-  const where = regions > 1 ? ` in ${status.region}` : '';
-  if (status.kind === 'unknown') return `:grey_question: Unknown${where}: ${quoted(status.reason, 500)}`;
-  return `:large_green_circle: ${escaped(status.live.version)} is live${where}`;
+  const where = regions > 1 ? ` in ${escaped(status.region)}` : '';
+  if (status.kind === 'unknown') {
+    return `:grey_question: Unknown${where}: ${sentence(quoted(status.reason, 500))}`;
+  }
+  return `:large_green_circle: ${escaped(shownVersion(status.live.version))} is live${where}`;
 }
 
 function lastLine(last: Deployment): string {
-  const what =
-    last.undoes === undefined
-      ? `${escaped(last.plan.to.version)}`
-      : `back to ${escaped(last.plan.to.version)}`;
+  const version = escaped(shownVersion(last.plan.to.version));
+  const what = last.undoes === undefined ? version : `back to ${version}`;
   return `Last deployment: ${what} by ${who(last.requestedBy)}, ${moment(last.endedAt ?? last.requestedAt)} (#${last.number})`;
 }
 
 function runningLine(running: Deployment, title: string): string {
-  return `:hourglass_flowing_sand: Under way: ${escaped(headline(running, { service: title }))}, by ${who(running.requestedBy)} (#${running.number})`;
+  return `:hourglass_flowing_sand: Under way: ${escaped(headline(running, { service: title }))}, asked by ${who(running.requestedBy)} (#${running.number})`;
 }

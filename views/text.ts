@@ -23,6 +23,11 @@ export function quoted(text: string, most = 300): string {
   return shortenedMarkup(escaped(oneLine(text)), most);
 }
 
+/** Mrkdwn that ends as a sentence does, so that another may follow. */
+export function sentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text}.`;
+}
+
 /** A code span; a backtick inside would end it. */
 export function code(text: string): string {
   return `\`${escaped(oneLine(text)).replaceAll('`', 'ˋ')}\``;

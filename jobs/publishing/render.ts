@@ -1,4 +1,4 @@
-import { type Deployment, deploymentOf, isFinished } from '../../src/domain/deployment.ts';
+import { type Deployment, evolve, isFinished } from '../../src/domain/deployment.ts';
 import { expectedSeconds } from '../../src/domain/estimate.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import { serviceNamed } from '../../src/domain/policy.ts';
@@ -7,9 +7,9 @@ import { deploymentMessage } from '../../views/deployment-message.ts';
 import { threadLine } from '../../views/thread-lines.ts';
 import type { Publisher } from './publisher.ts';
 
-/** The deployment's message as it should be now, and when it wants to be rendered again. */
+/** The deployment's message as it should be now in `channel`, and when it wants to be rendered again. */
 export async function renderMessage(
-  deployment: Deployment,
+  { deployment, channel }: { deployment: Deployment; channel: string },
   { store, policy, chat, clock }: Publisher,
 ): Promise<{ message: Message; refreshAt: number | undefined }> {
   const { service, environment, number } = deployment;
@@ -25,6 +25,7 @@ export async function renderMessage(
     undoSeconds: Object.values(itself).reduce((sum, seconds) => sum + seconds, 0),
     now,
     unsupported: chat.unsupported,
+    ...(channel === deployment.channel ? {} : { insteadOf: deployment.channel }),
   });
   return { message, refreshAt: isFinished(deployment) ? undefined : now + policy.timing.messageRefresh };
 }
@@ -35,8 +36,9 @@ export function renderThread(
   { policy }: Pick<Publisher, 'policy'>,
 ): { event: number; at: number; message: Message }[] {
   const lines: { event: number; at: number; message: Message }[] = [];
-  for (const [index, recorded] of events.entries()) {
-    const deployment = deploymentOf(events.slice(0, index + 1));
+  let deployment: Deployment | undefined;
+  for (const recorded of events) {
+    deployment = evolve(deployment, recorded);
     if (deployment === undefined) continue;
     const people = { title: titleOf(deployment, policy), admins: policy.admins };
     const message = threadLine(recorded, deployment, people);

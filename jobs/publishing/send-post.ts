@@ -1,6 +1,7 @@
 import type { ChatResult, Message } from '../../src/ports/chat.ts';
 import type { Post } from '../../src/ports/store.ts';
 import type { Publisher } from './publisher.ts';
+import { refusedPart } from './refusal.ts';
 
 /** Pause after the first try that did not work out, in milliseconds; it doubles up to the longest. */
 const FIRST_PAUSE = 1_000;
@@ -30,13 +31,19 @@ export async function sendPost(request: PostRequest, publisher: Publisher): Prom
   await store.updatePost(post.id, { state: 'sending', attempts });
   const { channel, id } = post;
   const { threadTs, message } = request;
+  const knownUnsupported = new Set(publisher.chat.unsupported);
   const result = await publisher.chat.post({
     id,
     channel,
     ...(threadTs === undefined ? {} : { threadTs }),
     message,
   });
-  return settle({ ...post, state: 'sending', attempts }, result, publisher);
+  const sending: Post = { ...post, state: 'sending', attempts };
+  // A rendering that cannot do without the block would be refused for ever.
+  if (result.kind === 'unsupported-block' && knownUnsupported.has(result.type)) {
+    return changed(sending, { state: 'dropped', problem: `unsupported block ${result.type}` }, publisher);
+  }
+  return settle(sending, result, publisher);
 }
 
 async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post | 'absent'> {
@@ -50,7 +57,7 @@ async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post
   });
   switch (found.kind) {
     case 'found':
-      return changed(post, { state: 'sent', ts: found.ts }, publisher);
+      return changed(post, { state: 'sent', channel: found.channel, ts: found.ts }, publisher);
     case 'absent':
       return 'absent';
     case 'unclear':
@@ -73,8 +80,18 @@ async function settle(post: Post, result: ChatResult, publisher: Publisher): Pro
     case 'unclear':
       return changed(post, later(post, result.detail, publisher), publisher);
     case 'refused':
-      return changed(post, { state: 'dropped', problem: `${result.code}: ${result.detail}` }, publisher);
+      return changed(post, refused(result, publisher), publisher);
   }
+}
+
+function refused(
+  { code, detail }: { code: string; detail: string },
+  { clock, log }: Publisher,
+): Partial<Post> {
+  const problem = `${code}: ${detail}`;
+  if (refusedPart(code) !== 'forge') return { state: 'dropped', problem };
+  log.error('Slack refuses whatever Forge posts', { code, detail });
+  return { state: 'pending', notBefore: clock.now() + LONGEST_PAUSE, problem };
 }
 
 function later(post: Post, problem: string, { clock }: Publisher): Partial<Post> {

@@ -2,6 +2,7 @@ import type { Progress } from '../../src/domain/events.ts';
 import type { Json } from '../../src/domain/json.ts';
 import type { Release, Target } from '../../src/domain/release.ts';
 import type { JobContext } from '../engine/engine.ts';
+import type { Call } from '../platform-call.ts';
 import type { World } from '../world.ts';
 
 /** The release, or what it runs on, will not do: what was changed is put back. The message is for people. */
@@ -17,9 +18,11 @@ export type StepRun = {
   release: Release;
   /**
    * Calls the platform; when it does not answer, asks people whether to go on, and calls again if they say so.
-   * Throws `StepFailed` when the platform refuses or nobody answers in time.
+   * Throws `StepFailed` when the platform refuses, and what ends the deployment when nobody answers in time.
    */
-  settled<Value extends Json>(name: string, call: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
+  settled<Value extends Json>(name: string, call: Call<Value>): Promise<Value>;
+  /** When people last said to go on, in milliseconds since the epoch; 0: they were not asked. */
+  resumedAt: number;
   /** Records how far the step is. */
   progress(name: string, progress: Progress): Promise<void>;
 };

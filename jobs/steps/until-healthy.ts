@@ -8,17 +8,19 @@ export async function untilHealthy(
   run: StepRun,
   request: { on: Place; revision: string; withinSeconds: number },
 ): Promise<string> {
-  const { context, world, target } = run;
+  const { context, target } = run;
   const { on, revision, withinSeconds } = request;
   const began = await context.now();
   let known: Health | undefined;
   for (let look = 1; ; look += 1) {
     const request = { target, on, revision, known };
-    const seen = await run.settled(`look ${look}`, (signal) => watchHealth(request, world, signal));
+    const seen = await run.settled(`look ${look}`, (world, signal) => watchHealth(request, world, signal));
     const { health } = seen;
     if (health.kind === 'healthy') return health.detail;
     if (health.kind === 'failed') throw new StepFailed(health.reason);
-    if (seen.at - began > withinSeconds * 1000) throw new StepFailed(tooLate(health, withinSeconds));
+    // While people were asked, nobody could know how far it was.
+    const since = Math.max(began, run.resumedAt);
+    if (seen.at - since > withinSeconds * 1000) throw new StepFailed(tooLate(health, withinSeconds));
     const { healthy, of, note } = health;
     await run.progress(`progress ${look}`, { done: healthy, of, ...(note === undefined ? {} : { note }) });
     known = health;

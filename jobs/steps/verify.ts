@@ -8,10 +8,10 @@ export async function verifyStep(
   step: { on: Place; withinSeconds: number },
   run: StepRun,
 ): Promise<string | undefined> {
-  const { target, release, world } = run;
+  const { target, release } = run;
   const digest = release.digests[target.region];
   if (digest === undefined) return undefined;
-  const images = await run.settled('compare images', (signal) =>
+  const images = await run.settled('compare images', (world, signal) =>
     runningImagesInTime({ target, on: step.on, digest, withinSeconds: step.withinSeconds }, world, signal),
   );
   if (images.kind !== 'matching') throw new StepFailed(images.reason);

@@ -1,12 +1,25 @@
 import type { JsonObject } from './json.ts';
-import { APP_ID, BOT_USER_ID, type Channel, TEAM, type User, VERIFICATION_TOKEN } from './seed.ts';
+import {
+  APP_ID,
+  BOT_USER_ID,
+  type Channel,
+  PARTNER_TEAM_ID,
+  TEAM,
+  type User,
+  VERIFICATION_TOKEN,
+} from './seed.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What every interactive payload begins with. */
 export function interactivePayload(type: string, user: User): JsonObject {
   return {
     type,
-    user: { id: user.id, username: user.name, name: user.name, team_id: TEAM.id },
+    user: {
+      id: user.id,
+      username: user.name,
+      name: user.name,
+      team_id: user.kind === 'stranger' ? PARTNER_TEAM_ID : TEAM.id,
+    },
     api_app_id: APP_ID,
     token: VERIFICATION_TOKEN,
     team: { id: TEAM.id, domain: TEAM.domain },

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault, Faults } from '../faults.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { givenContent, newContent } from './message-content.ts';
 import { bodyOf } from './request.ts';
@@ -6,29 +8,47 @@ import type { ResponseTarget } from './response-urls.ts';
 import { SlackError } from './slack-error.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Answers a POST to a response_url. */
+type Answer = { readonly status: number; readonly text: string };
+
+/** Answers a POST to a response_url, after the fault that was set for the operation `response_url`. */
 export async function answerResponseUrl(
-  workspace: Workspace,
+  { workspace, faults }: { workspace: Workspace; faults: Faults },
   exchange: { request: IncomingMessage; response: ServerResponse; url: URL },
 ): Promise<void> {
   const { request, response, url } = exchange;
   const body = parseJson(await bodyOf(request))?.value;
-  if (!isObject(body)) {
-    sendText(response, 400, 'invalid_payload');
+  const fault = faults.take('slack', 'response_url');
+  if (fault?.kind === 'slow') await wait(fault.ms, undefined, { ref: false });
+  if (fault?.kind === 'cut-before') {
+    request.socket.destroy();
     return;
   }
-  const use = workspace.responseUrls.use(url.pathname);
-  if ('refusal' in use) {
-    sendText(response, 404, use.refusal);
+  const { status, text } = refusedByFault(fault) ?? answerTo(body, url.pathname, workspace);
+  if (fault?.kind === 'cut-after') {
+    request.socket.destroy();
     return;
   }
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(text);
+}
+
+function refusedByFault(fault: Fault | undefined): Answer | undefined {
+  if (fault?.kind === 'error') return { status: 500, text: 'internal_error' };
+  if (fault?.kind === 'throttle') return { status: 429, text: 'ratelimited' };
+  return undefined;
+}
+
+function answerTo(body: unknown, path: string, workspace: Workspace): Answer {
+  if (!isObject(body)) return { status: 400, text: 'invalid_payload' };
+  const use = workspace.responseUrls.use(path);
+  if ('refusal' in use) return { status: 404, text: use.refusal };
   try {
     applyResponse(body, use.target, workspace);
-    sendText(response, 200, 'ok');
+    return { status: 200, text: 'ok' };
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     // Unlike the Web API, these addresses don't say what is wrong with the blocks.
-    sendText(response, 400, error.code);
+    return { status: 400, text: error.code };
   }
 }
 
@@ -61,9 +81,4 @@ export function applyResponse(body: JsonObject, target: ResponseTarget, workspac
 /** The documents show the flags as booleans and as strings. */
 function isYes(value: unknown): boolean {
   return value === true || value === 'true';
-}
-
-function sendText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(text);
 }

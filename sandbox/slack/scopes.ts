@@ -12,6 +12,7 @@ export const GRANTED_SCOPES: readonly string[] = [
   'im:write',
   'channels:history',
   'groups:history',
+  'im:history',
 ];
 
 /** What each method needs: any one of the scopes in its row. A method without a row needs none. */

@@ -4,6 +4,8 @@ export const APP_TOKEN = 'xapp-sandbox-forge-app';
 export const VERIFICATION_TOKEN = 'sandbox-verification-token';
 
 export const TEAM = { id: 'T0ACME', name: 'Acme', domain: 'acme' } as const;
+/** Where the strangers of shared channels come from. */
+export const PARTNER_TEAM_ID = 'T0PARTNER';
 export const APP_ID = 'A0FORGE';
 export const BOT_ID = 'B0FORGE';
 export const BOT_USER_ID = 'U0FORGE';
@@ -16,7 +18,8 @@ export type User = {
   readonly displayName: string;
   readonly title: string;
   readonly timeZone: string;
-  readonly kind: 'member' | 'guest' | 'deactivated' | 'bot';
+  /** A stranger belongs to a partner's workspace and is here through a shared channel. */
+  readonly kind: 'member' | 'guest' | 'stranger' | 'deactivated' | 'bot';
 };
 
 export const USERS: readonly User[] = [
@@ -29,6 +32,7 @@ export const USERS: readonly User[] = [
   member('U0DANA', 'dana', 'Dana Kim', 'Incident commander', 'America/Los_Angeles'),
   member('U0ELENA', 'elena', 'Elena Rossi', 'Executive', 'Europe/Rome'),
   { ...member('U0GUEST', 'gus', 'Gus Guest', 'Guest', 'Europe/Paris'), kind: 'guest' },
+  { ...member('U0NOOR', 'noor', 'Noor Haddad', 'Partner', 'Asia/Dubai'), kind: 'stranger' },
   { ...member('U0DORA', 'dora', 'Dora Gone', 'Engineer', 'Europe/Berlin'), kind: 'deactivated' },
   { ...member(BOT_USER_ID, 'forge', 'Forge', 'App', 'Etc/UTC'), kind: 'bot' },
 ];
@@ -45,7 +49,7 @@ export type Channel = {
 const EMPLOYEES = USERS.filter((user) => user.kind === 'member').map((user) => user.id);
 
 export const CHANNELS: readonly Channel[] = [
-  channel('C0DEPLOYS', 'deploys', [...EMPLOYEES, 'U0GUEST', BOT_USER_ID]),
+  channel('C0DEPLOYS', 'deploys', [...EMPLOYEES, 'U0GUEST', 'U0NOOR', BOT_USER_ID]),
   channel('C0PRODUCTION', 'production', [...EMPLOYEES, 'U0GUEST', BOT_USER_ID]),
   channel('C0ENGINEERING', 'engineering', [...EMPLOYEES, 'U0GUEST', BOT_USER_ID]),
   channel('C0GENERAL', 'general', [...EMPLOYEES, 'U0GUEST']),

@@ -58,7 +58,7 @@ export function createSlack(options: SlackOptions): SlackServer {
     async handle(request, response, url) {
       const answers = answererOf(url.pathname);
       if (answers === 'web-api') await answerWebApi(api, { request, response, url });
-      if (answers === 'response-url') await answerResponseUrl(workspace, { request, response, url });
+      if (answers === 'response-url') await answerResponseUrl(api, { request, response, url });
       return answers !== undefined;
     },
     upgrade: (request, socket, head) => workspace.socket.upgrade(request, socket, head),

@@ -1,6 +1,6 @@
 import { flag, type Method, page, requiredString } from './call.ts';
 import type { JsonObject } from './json.ts';
-import { BOT_ID, TEAM, USER_GROUPS, USERS, type User, type UserGroup } from './seed.ts';
+import { BOT_ID, PARTNER_TEAM_ID, TEAM, USER_GROUPS, USERS, type User, type UserGroup } from './seed.ts';
 import { SlackError } from './slack-error.ts';
 import { timeZoneAt } from './time-zone.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,6 +37,7 @@ export const USER_METHODS: Readonly<Record<string, Method>> = {
 
 function userObject(user: User, workspace: Workspace): JsonObject {
   const isDeleted = user.kind === 'deactivated';
+  const isStranger = user.kind === 'stranger';
   const mayReadEmail = workspace.settings().scopes.includes('users:read.email') && user.kind !== 'bot';
   const profile = {
     real_name: user.displayName,
@@ -46,7 +47,8 @@ function userObject(user: User, workspace: Workspace): JsonObject {
     ...(mayReadEmail && { email: `${user.name}@acme.example` }),
     ...(user.kind === 'bot' && { bot_id: BOT_ID }),
   };
-  const common = { id: user.id, team_id: TEAM.id, name: user.name, deleted: isDeleted, profile };
+  const team = isStranger ? PARTNER_TEAM_ID : TEAM.id;
+  const common = { id: user.id, team_id: team, name: user.name, deleted: isDeleted, profile };
   // Slack keeps neither time zone nor roles of a deactivated account.
   if (isDeleted) return { ...common, is_bot: false };
   return {
@@ -58,6 +60,7 @@ function userObject(user: User, workspace: Workspace): JsonObject {
     is_primary_owner: false,
     is_restricted: user.kind === 'guest',
     is_ultra_restricted: false,
+    ...(isStranger && { is_stranger: true }),
     is_bot: user.kind === 'bot',
     is_app_user: false,
     is_email_confirmed: user.kind !== 'bot',

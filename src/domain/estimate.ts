@@ -1,4 +1,4 @@
-import type { Deployment } from './deployment.ts';
+import type { Deployment, StepState } from './deployment.ts';
 import type { Plan, Step } from './plan.ts';
 
 /** Seconds a step takes where nothing is known yet; a Fargate task needs one to three minutes to be healthy (reference: AWS). */
@@ -31,13 +31,12 @@ export function percentDone(deployment: Deployment, expected: Record<string, num
   for (const step of deployment.plan.steps) {
     const seconds = expected[step.id] ?? 1;
     total += seconds;
-    done += seconds * shareDone(deployment, step.id);
+    done += seconds * shareDone(deployment.steps[step.id]);
   }
   return total === 0 ? 0 : Math.min(99, Math.floor((100 * done) / total));
 }
 
-function shareDone(deployment: Deployment, id: string): number {
-  const state = deployment.steps[id];
+function shareDone(state: StepState | undefined): number {
   if (state?.kind === 'finished') return 1;
   if (state?.kind !== 'running' || state.progress === undefined || state.progress.of === 0) return 0;
   return Math.min(0.95, state.progress.done / state.progress.of);
@@ -47,18 +46,16 @@ function shareDone(deployment: Deployment, id: string): number {
 export function secondsLeft(deployment: Deployment, expected: Record<string, number>, now: number): number {
   let left = 0;
   for (const step of deployment.plan.steps) {
-    const state = deployment.steps[step.id];
-    const seconds = expected[step.id] ?? 1;
-    if (state?.kind === 'finished') continue;
-    left += state?.kind === 'running' ? secondsOfStep(seconds, deployment, step.id, now) : seconds;
+    left += secondsOfStep(expected[step.id] ?? 1, deployment.steps[step.id], now);
   }
   return Math.round(left);
 }
 
 /** By the clock or by the progress, whichever promises less waiting: a step that is nearly through is nearly over. */
-function secondsOfStep(seconds: number, deployment: Deployment, id: string, now: number): number {
-  const state = deployment.steps[id];
-  const elapsed = state?.kind === 'running' ? (now - state.startedAt) / 1000 : 0;
-  const byProgress = seconds * (1 - shareDone(deployment, id));
-  return Math.max(1, Math.min(seconds - elapsed, byProgress));
+function secondsOfStep(seconds: number, state: StepState | undefined, now: number): number {
+  if (state?.kind === 'finished') return 0;
+  if (state?.kind !== 'running') return seconds;
+  const byClock = seconds - (now - state.startedAt) / 1000;
+  const byProgress = seconds * (1 - shareDone(state));
+  return Math.max(1, Math.min(byClock, byProgress));
 }

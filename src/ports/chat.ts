@@ -37,14 +37,19 @@ export type Chat = {
   }): Promise<ChatResult>;
   /** Idempotent. */
   update(request: { channel: string; ts: string; message: Message }): Promise<ChatResult>;
-  /** Finds our own message by its id; `absent` only when the workspace's answer was complete. */
+  /**
+   * Finds our own message by its id; `absent` only when the workspace's answer was complete. `channel` of what was found
+   * is where it can be edited: for a direct message another id than the person's.
+   */
   findPosted(request: {
     id: string;
     channel: string;
     threadTs?: string;
     /** Milliseconds since the epoch: it was not posted before. */
     since: number;
-  }): Promise<{ kind: 'found'; ts: string } | { kind: 'absent' } | { kind: 'unclear'; detail: string }>;
+  }): Promise<
+    { kind: 'found'; channel: string; ts: string } | { kind: 'absent' } | { kind: 'unclear'; detail: string }
+  >;
   /** Link to a message; undefined when the workspace does not give one. */
   permalink(request: { channel: string; ts: string }): Promise<string | undefined>;
   readonly unsupported: UnsupportedBlocks;
@@ -64,7 +69,7 @@ export type ReplyAddress = {
 export type Replies = {
   /** Shown to that person only. */
   privately(address: ReplyAddress, message: Message): Promise<void>;
-  /** `expired` when the trigger was too old: the caller then answers in words. */
+  /** `expired` when the trigger was too old or Slack did not say that the form opened: the caller then answers in words. */
   openForm(address: ReplyAddress, form: ModalView): Promise<'opened' | 'expired'>;
   publishHome(userId: string, home: HomeView): Promise<void>;
 };

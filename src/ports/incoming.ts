@@ -94,7 +94,7 @@ export type FormCheck = { kind: 'accepted' } | { kind: 'errors'; errors: Record<
 
 /** What Forge does with what arrives. */
 export type Reception = {
-  /** Judges a form before it closes; answer within a second, Slack waits for three. */
+  /** Judges a form before it closes; answer within a second, Slack waits for three. Throws a `UserError` for what no field can show. */
   check(submission: Submission): Promise<FormCheck>;
   /** Resolves when it is kept for good, before Slack is told that it arrived. False: it was kept before. */
   keep(incoming: Incoming): Promise<boolean>;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { messageOf } from '../domain/errors.ts';
+import { messageOf, UserError } from '../domain/errors.ts';
 import type { Incoming, Reception } from '../ports/incoming.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -52,6 +52,7 @@ async function checkAndKeep(incoming: Incoming, reception: Reception, log: Log):
     }
     return { kind: (await reception.keep(incoming)) ? 'kept' : 'known' };
   } catch (error) {
+    if (error instanceof UserError) return { kind: 'failed', sentence: error.message };
     log.error('Something from Slack could not be kept', {
       id: incoming.id,
       kind: incoming.kind,

@@ -30,6 +30,8 @@ const Page = z.object({
   response_metadata: z.object({ next_cursor: z.string().default('') }).default({ next_cursor: '' }),
 });
 
+const Opened = z.object({ channel: z.object({ id: z.string() }) });
+
 /** What a message carries, unseen by people, so that it can be found again. */
 export function postMetadata(id: string): { event_type: string; event_payload: { id: string } } {
   return { event_type: eventType, event_payload: { id } };
@@ -37,18 +39,30 @@ export function postMetadata(id: string): { event_type: string; event_payload: {
 
 /** Looks through the channel, or the thread, since the time it may have been posted. */
 export async function findPosted(client: WebClient, request: Request): Promise<Finding> {
+  try {
+    const channel = await conversationOf(client, request.channel);
+    return await look(client, { ...request, channel });
+  } catch (error) {
+    return { kind: 'unclear', detail: failureInWords(failureOf(error)) };
+  }
+}
+
+/** A post may name a person; their direct message is read by its own id. Opening one that is open changes nothing. */
+async function conversationOf(client: WebClient, channel: string): Promise<string> {
+  if (!/^[UW]/u.test(channel)) return channel;
+  const body = { users: channel };
+  return (await callSlack(client, { method: 'conversations.open', body, answer: Opened })).channel.id;
+}
+
+/** Throws what a call to Slack throws. */
+async function look(client: WebClient, request: Request): Promise<Finding> {
   let cursor = '';
   for (let page = 0; page < mostPages; page += 1) {
-    let answer: z.infer<typeof Page>;
-    try {
-      answer = await readPage(client, request, cursor);
-    } catch (error) {
-      return { kind: 'unclear', detail: failureInWords(failureOf(error)) };
-    }
+    const answer = await readPage(client, request, cursor);
     const found = answer.messages.find(
       ({ metadata }) => metadata?.event_type === eventType && metadata.event_payload.id === request.id,
     );
-    if (found !== undefined) return { kind: 'found', ts: found.ts };
+    if (found !== undefined) return { kind: 'found', channel: request.channel, ts: found.ts };
     cursor = answer.response_metadata.next_cursor;
     if (cursor === '') {
       if (!answer.has_more) return { kind: 'absent' };

@@ -8,8 +8,10 @@ import { answerByUrl } from './response-url.ts';
 
 const Answer = z.object({});
 
-/** The form cannot be opened any more, or not in time: the person gets words instead. */
-const tooLateCodes = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+/** The form cannot be opened any more: the person gets words instead. */
+const tooLateCodes = new Set(['expired_trigger_id', 'invalid_trigger_id']);
+/** The trigger opened a form already: only ours, when the answer to an earlier try was lost. */
+const usedCode = 'exchanged_trigger_id';
 /** The words may still arrive when the blocks around them are refused. */
 const blockCodes = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
 
@@ -38,11 +40,11 @@ export function createReplies({ client, unsupported, log }: RepliesParts): Repli
         return 'opened';
       } catch (error) {
         const failure = failureOf(error);
-        // By the time a throttled call may be repeated, the trigger is too old.
-        const isTooLate =
-          failure.kind === 'limited' || (failure.kind === 'refused' && tooLateCodes.has(failure.code));
-        if (!isTooLate) throw failed(`open the form ${form.callback_id ?? ''} for ${userId}`, failure, error);
-        log.warn('A form was opened too late', { user: userId, problem: failureInWords(failure) });
+        if (failure.kind === 'refused' && failure.code === usedCode) return 'opened';
+        if (!needsWords(failure)) {
+          throw failed(`open the form ${form.callback_id ?? ''} for ${userId}`, failure, error);
+        }
+        log.warn('A form did not open', { user: userId, problem: failureInWords(failure) });
         return 'expired';
       }
     },
@@ -56,6 +58,12 @@ export function createReplies({ client, unsupported, log }: RepliesParts): Repli
       }
     },
   };
+}
+
+/** By the time a call may be repeated, the trigger is too old; words help also where the form may have opened after all. */
+function needsWords(failure: Failure): boolean {
+  if (failure.kind === 'limited' || failure.kind === 'unclear') return true;
+  return failure.kind === 'refused' && tooLateCodes.has(failure.code);
 }
 
 type Way = (message: Message) => Promise<string | undefined>;

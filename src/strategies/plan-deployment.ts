@@ -24,8 +24,12 @@ export function planUndo(request: PlanRequest & { before: Record<string, Live> }
   const strategy = strategies[request.environment.strategy];
   const release = releaseOf(request.service.name, request.before);
   const steps = inEveryRegion(request, release, (input) => {
-    const before = request.before[input.run.region];
-    return before === undefined ? [] : strategy.undo({ ...input, revision: before.revision });
+    const { region } = input.run;
+    const before = request.before[region];
+    if (before === undefined) return [];
+    // Regions may have run different releases: each is proven to run its own again.
+    const own = releaseOf(request.service.name, { [region]: before });
+    return strategy.undo({ ...input, release: own, revision: before.revision });
   });
   return makePlan({ strategy: request.environment.strategy, from: request.live, to: release, steps });
 }
@@ -46,14 +50,15 @@ function inEveryRegion(
 /** What ran before, as a release; parts of it may be unknown where Forge did not put it there. */
 function releaseOf(service: string, before: Record<string, Live>): Release {
   const lives = Object.entries(before);
-  const first = lives[0]?.[1];
+  const versions = new Set(lives.map(([, { version }]) => version));
+  const [commit, ...others] = new Set(lives.map(([, live]) => live.commit));
   const digests = lives.flatMap(([region, live]) =>
     live.digest === undefined ? [] : [[region, live.digest] as const],
   );
   return {
     service,
-    version: first?.version ?? 'unknown',
-    ...(first?.commit === undefined ? {} : { commit: first.commit }),
+    version: versions.size === 0 ? 'unknown' : [...versions].join(' and '),
+    ...(commit === undefined || others.length > 0 ? {} : { commit }),
     digests: Object.fromEntries(digests),
   };
 }

@@ -36,6 +36,9 @@ try {
     await play(moments);
   }
   late = await judgeTheWholeRun();
+} catch (error) {
+  late = [`the run could not go on: ${error instanceof Error ? error.message : String(error)}`];
+  console.log(`VIOLATION ${late.join()}\n${forgeLines.slice(-40).join('\n')}`);
 } finally {
   history.stop();
   await sandbox.stop();

@@ -16,10 +16,13 @@ export type PlatformCall = { method: PlatformMethod; target: Target; request?: u
  * - `unavailable-after`: it happens, then `PlatformUnavailable` is thrown: the caller can't know.
  * - `refused`: nothing happens and `PlatformRefused` is thrown.
  * - `hang`: nothing happens and no answer comes until the caller's signal aborts.
+ * - `fault`: the adapter itself fails, with a `TypeError`.
  */
 export type PlatformFault = {
   method: PlatformMethod;
-  kind: 'unavailable' | 'unavailable-after' | 'refused' | 'hang';
+  kind: 'unavailable' | 'unavailable-after' | 'refused' | 'hang' | 'fault';
+  /** Default: every region. */
+  region?: string;
   /** How many calls it strikes; default: every call until `mend()`. */
   times?: number;
 };
@@ -51,6 +54,7 @@ export class FakePlatform implements Platform {
   readonly changes: string[] = [];
   #services = new Map<string, Service>();
   #behaviours = new Map<string, Behaviour>();
+  #images = new Map<string, RunningImages>();
   #faults: PlatformFault[] = [];
 
   /** Puts a healthy release on a target, as if it had been there for long. Returns its revision. */
@@ -67,9 +71,15 @@ export class FakePlatform implements Platform {
     return revision.name;
   }
 
-  /** How every later look at this version answers, also one that is being started now. */
-  behave(version: string, behaviour: Behaviour): void {
-    this.#behaviours.set(version, behaviour);
+  /** How every later look at this version answers, also one that is being started now; in one region or in all. */
+  behave(version: string, behaviour: Behaviour, region = ''): void {
+    this.#behaviours.set(`${version}/${region}`, behaviour);
+  }
+
+  /** What is said of the running images while this version serves. Undefined: the truth. */
+  claimImages(version: string, answer: RunningImages | undefined): void {
+    if (answer === undefined) this.#images.delete(version);
+    else this.#images.set(version, answer);
   }
 
   break(fault: PlatformFault): void {
@@ -156,7 +166,7 @@ export class FakePlatform implements Platform {
         };
       }
       if (service.serving === service.desired) return healthy;
-      return this.#look(service);
+      return this.#look(service, target.region);
     });
   }
 
@@ -166,16 +176,19 @@ export class FakePlatform implements Platform {
     options: CallOptions,
   ): Promise<RunningImages> {
     return this.#call({ method: 'runningImages', target, request }, options, () => {
-      const { digest } = imageOf(this.#find(target), this.#find(target).serving);
+      const { digest, version } = imageOf(this.#find(target), this.#find(target).serving);
+      const claimed = this.#images.get(version);
+      if (claimed !== undefined) return claimed;
       if (digest === undefined) return { kind: 'unknown', reason: 'The tasks do not report a digest yet.' };
       if (digest === request.digest) return { kind: 'matching', tasks };
       return { kind: 'different', reason: `A task runs ${digest} instead of ${request.digest}.` };
     });
   }
 
-  #look(service: Service): Health {
+  #look(service: Service, region: string): Health {
     const { version } = imageOf(service, service.desired);
-    const behaviour = this.#behaviours.get(version) ?? { kind: 'healthy', looks: 1 };
+    const behaviour = this.#behaviours.get(`${version}/${region}`) ??
+      this.#behaviours.get(`${version}/`) ?? { kind: 'healthy', looks: 1 };
     service.looks += 1;
     switch (behaviour.kind) {
       case 'failing':
@@ -207,13 +220,15 @@ export class FakePlatform implements Platform {
   async #call<Answer>(call: PlatformCall, options: CallOptions, act: () => Answer): Promise<Answer> {
     this.calls.push(call);
     options.signal.throwIfAborted();
-    const fault = this.#strike(call.method);
+    const fault = this.#strike(call);
     await new Promise((resolve) => setImmediate(resolve));
     switch (fault?.kind) {
       case 'unavailable':
         throw new PlatformUnavailable(`The platform did not answer ${call.method}.`);
       case 'refused':
         throw new PlatformRefused(`The platform refuses ${call.method}.`);
+      case 'fault':
+        throw new TypeError(`${call.method} is not a function`);
       case 'hang':
         return aborted(options.signal);
       case 'unavailable-after':
@@ -224,8 +239,10 @@ export class FakePlatform implements Platform {
     }
   }
 
-  #strike(method: PlatformMethod): PlatformFault | undefined {
-    const fault = this.#faults.find((each) => each.method === method && each.times !== 0);
+  #strike({ method, target: { region } }: PlatformCall): PlatformFault | undefined {
+    const fault = this.#faults.find(
+      (each) => each.method === method && each.times !== 0 && (each.region ?? region) === region,
+    );
     if (fault?.times !== undefined) fault.times -= 1;
     return fault;
   }

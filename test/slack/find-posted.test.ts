@@ -14,7 +14,11 @@ describe('finding a post', () => {
 
     const finding = await forge.chat.findPosted({ id: '142', channel: 'C0DEPLOYS', since });
 
-    expect(finding).toEqual({ kind: 'found', ts: slack.messages('deploys', SAM)[0]?.ts });
+    expect(finding).toEqual({
+      kind: 'found',
+      channel: 'C0DEPLOYS',
+      ts: slack.messages('deploys', SAM)[0]?.ts,
+    });
   });
 
   it('finds one in a thread', async () => {
@@ -26,7 +30,7 @@ describe('finding a post', () => {
     const inThread = await forge.chat.findPosted({ ...request, threadTs: parent });
     const inChannel = await forge.chat.findPosted(request);
 
-    expect(inThread).toEqual({ kind: 'found', ts: line.kind === 'done' ? line.ts : '' });
+    expect(inThread).toMatchObject({ kind: 'found', ts: line.kind === 'done' ? line.ts : '' });
     expect(inChannel).toEqual({ kind: 'absent' });
   });
 
@@ -38,7 +42,32 @@ describe('finding a post', () => {
 
     const finding = await forge.chat.findPosted({ id: 'first', channel: 'C0DEPLOYS', since });
 
-    expect(finding).toEqual({ kind: 'found', ts });
+    expect(finding).toEqual({ kind: 'found', channel: 'C0DEPLOYS', ts });
+  });
+
+  it('finds one in a direct message by the person it was sent to', async () => {
+    const { forge, slack, setFaults } = await connectForge();
+    const since = Date.now();
+    setFaults({ operation: 'chat.postMessage', kind: 'cut-after' });
+    await forge.chat.post({ id: '142', channel: SAM, message });
+
+    const finding = await forge.chat.findPosted({ id: '142', channel: SAM, since });
+    const another = await forge.chat.findPosted({ id: '143', channel: SAM, since });
+
+    expect(finding).toEqual({
+      kind: 'found',
+      channel: 'D0SAM',
+      ts: slack.messages('D0SAM', SAM)[0]?.ts,
+    });
+    expect(another).toEqual({ kind: 'absent' });
+  });
+
+  it('never says absent of a direct message that cannot be opened', async () => {
+    const { forge } = await connectForge();
+
+    const finding = await forge.chat.findPosted({ id: '142', channel: 'U0DORA', since: Date.now() });
+
+    expect(finding).toMatchObject({ kind: 'unclear', detail: expect.stringContaining('user_disabled') });
   });
 
   it('says absent when the channel does not hold it', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/domain/errors.ts';
 import type { Incoming, Reception } from '../../src/ports/incoming.ts';
 import { startForge } from './harness.ts';
 
@@ -50,6 +51,17 @@ describe('a sent form', () => {
 
     expect(submission.errors).toEqual({ why: expect.stringContaining('nothing was done') });
     expect(processed.map(({ kind }) => kind)).toEqual(['command']);
+  });
+
+  it('that Forge refuses as a whole says why on its first field, and is no fault', async () => {
+    const { slack, lines, viewId } = await openForm({
+      check: () => Promise.reject(new UserError('This form belongs to another version of Forge.')),
+    });
+
+    const submission = await slack.submit({ as: SAM, view_id: viewId, values: { why: { text: 'hotfix' } } });
+
+    expect(submission.errors).toEqual({ why: 'This form belongs to another version of Forge.' });
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('that is closed instead arrives as a closing', async () => {

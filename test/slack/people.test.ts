@@ -6,6 +6,7 @@ describe('a person', () => {
   it.each([
     { id: 'U0MAYA', name: 'Maya Chen', kind: 'member', timeZone: 'America/New_York' },
     { id: 'U0GUEST', name: 'Gus Guest', kind: 'guest', timeZone: 'Europe/Paris' },
+    { id: 'U0NOOR', name: 'Noor Haddad', kind: 'stranger', timeZone: 'Asia/Dubai' },
     { id: 'U0DORA', name: 'Dora Gone', kind: 'deactivated' },
     { id: 'U0FORGE', kind: 'bot' },
   ])('is known as the workspace knows them: $id is a $kind', async (expected) => {

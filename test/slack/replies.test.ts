@@ -79,12 +79,27 @@ describe('a form', () => {
     expect(slack.views(SAM)).toHaveLength(1);
   });
 
-  it('does not open a second time by the same trigger', async () => {
+  it('asked for again, as after a restart, is the one that is open', async () => {
     const { forge, slack, address } = await addressFrom('deploys');
     await forge.replies.openForm(address, form);
 
-    expect(await forge.replies.openForm(address, form)).toBe('expired');
+    expect(await forge.replies.openForm(address, form)).toBe('opened');
     expect(slack.views(SAM)).toHaveLength(1);
+  });
+
+  it('is open when only the answer was lost', async () => {
+    const { forge, slack, address, setFaults } = await addressFrom('deploys');
+    setFaults({ operation: 'views.open', kind: 'cut-after' });
+
+    expect(await forge.replies.openForm(address, form)).toBe('opened');
+    expect(slack.views(SAM)).toHaveLength(1);
+  });
+
+  it.each(['error', 'throttle'] as const)('that Slack answers with %s is replaced by words', async (kind) => {
+    const { forge, address, setFaults } = await addressFrom('deploys');
+    setFaults({ operation: 'views.open', kind, times: 9 });
+
+    expect(await forge.replies.openForm(address, form)).toBe('expired');
   });
 
   it('has expired when the person waited too long', async () => {

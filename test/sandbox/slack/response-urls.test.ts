@@ -25,6 +25,27 @@ describe('a response_url', () => {
     expect(slack.messages('deploys', SAM)).toHaveLength(5);
   });
 
+  it.each([
+    { kind: 'error' as const, status: 500 },
+    { kind: 'throttle' as const, status: 429 },
+  ])('can be told to answer with $kind', async ({ kind, status }) => {
+    const { slack, origin, setFaults } = await startWorkspace();
+    const addresses: string[] = [];
+    await startApp(origin, (app) => {
+      app.command('/forge', async ({ ack, command }) => {
+        addresses.push(command.response_url);
+        await ack();
+      });
+    });
+    await slack.command({ as: SAM, channel: 'deploys', text: '/forge help' });
+    setFaults({ operation: 'response_url', kind });
+
+    const response = await fetch(String(addresses[0]), { method: 'POST', body: '{"text":"one"}' });
+
+    expect(response.status).toBe(status);
+    expect(slack.messages('deploys', SAM)).toEqual([]);
+  });
+
   it('expires after half an hour and refuses bad blocks without saying why', async () => {
     let now = Date.now();
     const { slack, origin } = await startWorkspace({ clock: { now: () => now } });

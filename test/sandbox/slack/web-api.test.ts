@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GRANTED_SCOPES } from '../../../sandbox/slack/scopes.ts';
 import { APP_TOKEN } from '../../../sandbox/slack/seed.ts';
 import { refusalOf, startWorkspace, webClient } from './harness.ts';
 
@@ -33,7 +34,8 @@ describe('the Web API', () => {
   });
 
   it('reads no direct message without the scope for it', async () => {
-    const { client } = await startWorkspace();
+    const scopes = GRANTED_SCOPES.filter((scope) => scope !== 'im:history');
+    const { client } = await startWorkspace({ scopes });
     await client.chat.postMessage({ channel: 'U0LENA', text: 'hello' });
 
     expect(await refusalOf(client.conversations.history({ channel: 'D0LENA' }))).toMatchObject({

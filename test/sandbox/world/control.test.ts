@@ -15,16 +15,19 @@ afterAll(() => sandbox.stop());
 const type = (text: string) => client.command({ as: MAYA, channel: 'deploys', text });
 const messages = (as = MAYA) => client.messages('deploys', as);
 
+/** A new one: those of earlier tests are still there. */
 async function postedMessage() {
+  const known = new Set((await messages()).map((message) => message.ts));
   await type('/forge post');
   return eventually('the posted message', async () =>
-    (await messages()).findLast((message) => message.text === 'Deployment'),
+    (await messages()).find(({ ts, text }) => text === 'Deployment' && !known.has(ts)),
   );
 }
 
 async function openQuestion() {
+  const known = new Set((await client.views(MAYA)).map((view) => view.id));
   await type('/forge ask');
-  return eventually('the modal', async () => (await client.views(MAYA)).at(-1));
+  return eventually('the modal', async () => (await client.views(MAYA)).find(({ id }) => !known.has(id)));
 }
 
 describe('GET /sandbox/state', () => {

@@ -1,0 +1,60 @@
+import { UserError } from '../src/domain/errors.ts';
+import { plainMessage } from '../views/blocks.ts';
+import { rollbackPlaceForm } from '../views/confirm-form.ts';
+import { code } from '../views/text.ts';
+import type { Asking, Reading } from './command.ts';
+import { given, only } from './given.ts';
+import { examplePlace, impliedService, refuseMisspelt } from './place.ts';
+import { shown } from './shown.ts';
+import { refuseUnusable } from './unusable-words.ts';
+import { numberMeant, theNumber, type Words } from './words.ts';
+
+/** What words after `rollback` come to. An environment is never guessed. */
+export function rollbackFromWords(words: Words, asking: Asking): Reading {
+  const { policy } = asking.forge;
+  refuseUnusable(words, 'rollback', ['strategies', 'regions']);
+  if (words.numbers.length > 0) {
+    return {
+      kind: 'input',
+      value: { deployment: theNumber(words, 'rollback'), ...given({ why: words.why }) },
+    };
+  }
+  refuseRest(words, asking);
+  const environment = only(words.environments);
+  const implied = environment === undefined ? undefined : impliedService(policy, environment);
+  const service = words.services.length === 0 ? implied : only(words.services);
+  const known = given({ service, environment, why: words.why });
+  if (service !== undefined && environment !== undefined) return { kind: 'input', value: known };
+  return {
+    kind: 'reply',
+    reply: {
+      kind: 'form',
+      form: rollbackPlaceForm({
+        policy,
+        note: 'What should be rolled back? You will see from what to what before anything happens.',
+        ...known,
+      }),
+      otherwise: plainMessage(
+        `Say what to roll back, like ${code(`/forge rollback ${examplePlace(policy)}`)}. Nothing was done.`,
+      ),
+    },
+  };
+}
+
+function refuseRest(words: Words, { forge }: Asking): void {
+  const number = numberMeant(words);
+  if (number !== undefined) {
+    throw new UserError(
+      `To roll back one deployment, type its number with the sign: \`/forge rollback ${number}\`. Nothing was done.`,
+    );
+  }
+  if (words.environments.length === 0 || words.services.length === 0)
+    refuseMisspelt(words.rest, forge.policy);
+  const [word] = words.rest;
+  if (word === undefined) return;
+  const named = [...words.services, ...words.environments].join(' ');
+  const place = named === '' ? examplePlace(forge.policy) : named;
+  throw new UserError(
+    `A rollback goes to the release that ran before. To go to “${shown(word)}”, deploy it: \`/forge deploy ${place} ${shown(word)}\`. Nothing was done.`,
+  );
+}

@@ -1,0 +1,82 @@
+import type { Target } from '../src/domain/release.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import { type CallOptions, type Platform, PlatformUnavailable } from '../src/ports/platform.ts';
+import type { SourceControl } from '../src/ports/source-control.ts';
+import type { World } from './world.ts';
+
+type Reached = Pick<World, 'platform' | 'sourceControl'>;
+
+/** What a call asks for, such as `health in eu-west-1`: silence is counted for each on its own. */
+export type Ear = {
+  clock: Clock;
+  /** A call that got no answer for so long is given up as `PlatformUnavailable`. Milliseconds. */
+  limit: number;
+  onAnswer(asked: string): void;
+  onSilence(asked: string): void;
+};
+
+/** The world, with an ear for AWS: no call waits for ever, and it is noticed what answers and what does not. */
+export function attentive<Heard extends Reached>(world: Heard, ear: Ear): Heard {
+  return {
+    ...world,
+    platform: attentivePlatform(world.platform, ear),
+    sourceControl: attentiveSourceControl(world.sourceControl, ear),
+  };
+}
+
+function attentivePlatform(platform: Platform, ear: Ear): Platform {
+  const hear = <Answer>(
+    method: keyof Platform,
+    { region }: Target,
+    options: CallOptions,
+    call: (options: CallOptions) => Promise<Answer>,
+  ) => heard(`${method} in ${region}`, options, call, ear);
+  return {
+    live: (target, options) => hear('live', target, options, (limited) => platform.live(target, limited)),
+    start: (target, request, options) =>
+      hear('start', target, options, (limited) => platform.start(target, request, limited)),
+    restore: (target, request, options) =>
+      hear('restore', target, options, (limited) => platform.restore(target, request, limited)),
+    health: (target, request, options) =>
+      hear('health', target, options, (limited) => platform.health(target, request, limited)),
+    runningImages: (target, request, options) =>
+      hear('runningImages', target, options, (limited) => platform.runningImages(target, request, limited)),
+  };
+}
+
+function attentiveSourceControl(sourceControl: SourceControl, ear: Ear): SourceControl {
+  return {
+    resolve: (request, options) =>
+      heard('resolve', options, (limited) => sourceControl.resolve(request, limited), ear),
+    recent: (request, options) =>
+      heard('recent', options, (limited) => sourceControl.recent(request, limited), ear),
+    describe: (request, options) =>
+      heard('describe', options, (limited) => sourceControl.describe(request, limited), ear),
+  };
+}
+
+async function heard<Answer>(
+  asked: string,
+  { signal }: CallOptions,
+  call: (options: CallOptions) => Promise<Answer>,
+  { clock, limit, onAnswer, onSilence }: Ear,
+): Promise<Answer> {
+  const late = new AbortController();
+  const timer = new AbortController();
+  const silence = new PlatformUnavailable(`no answer within ${Math.round(limit / 1000)} seconds.`);
+  clock.sleep(limit, timer.signal).then(
+    () => late.abort(silence),
+    () => undefined,
+  );
+  try {
+    const answer = await call({ signal: AbortSignal.any([signal, late.signal]) });
+    onAnswer(asked);
+    return answer;
+  } catch (thrown) {
+    const error: unknown = late.signal.aborted && !signal.aborted ? silence : thrown;
+    if (error instanceof PlatformUnavailable) onSilence(asked);
+    throw error;
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,32 @@
+import type { Deployment } from '../../src/domain/deployment.ts';
+import type { Post } from '../../src/ports/store.ts';
+import type { Publisher } from './publisher.ts';
+import { renderThread } from './render.ts';
+import { sendPost } from './send-post.ts';
+
+/**
+ * Posts the thread's lines that are missing, one after the other: what Slack does not take now is tried again before
+ * the next. `main` is the message they answer.
+ */
+export async function publishThread(deployment: Deployment, main: Post, publisher: Publisher): Promise<void> {
+  const { store, log } = publisher;
+  const { number } = deployment;
+  const { channel, ts } = main;
+  if (ts === undefined) return;
+  const lines = renderThread(await store.events(number), publisher);
+  await store.addPosts(
+    lines.map(({ event }) => ({ id: `${number}/${event}`, deployment: number, event, channel })),
+  );
+  const posts = new Map((await store.posts(number)).map((post) => [post.event, post]));
+  for (const { event, at, message } of lines) {
+    const post = posts.get(event);
+    if (post === undefined || post.state === 'sent' || post.state === 'dropped') continue;
+    // The message may have moved to another channel since the line was added.
+    const sent = await sendPost({ post: { ...post, channel }, message, threadTs: ts, since: at }, publisher);
+    if (sent.state === 'dropped') {
+      log.error('A line of a deployment’s thread was refused', { post: sent.id, problem: sent.problem });
+      continue;
+    }
+    if (sent.state !== 'sent') return;
+  }
+}

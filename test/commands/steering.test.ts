@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { buttonValue } from './form-reading.ts';
+import { TestDesk } from './front-desk.ts';
+
+async function underWay(): Promise<TestDesk> {
+  const desk = new TestDesk();
+  await desk.types('deploy staging');
+  await desk.happens(1, { type: 'checking' }, { type: 'started' });
+  return desk;
+}
+
+async function held(): Promise<TestDesk> {
+  const desk = await underWay();
+  await desk.happens(1, {
+    type: 'held',
+    question: 'AWS does not answer',
+    resumeMeans: 'Resume asks again.',
+    abortMeans: 'Abort puts v1.0.0 back.',
+    deadline: desk.clock.now() + 60_000,
+  });
+  return desk;
+}
+
+async function seen(desk: TestDesk) {
+  const deployment = await desk.store.deployment(1);
+  return { deployment: 1, generation: deployment?.generation, digest: deployment?.plan.digest };
+}
+
+describe('abort', () => {
+  it.each(['abort #1', 'ABORT #1 please', '#1 abort'])(
+    '“%s” stops the deployment and says what comes back',
+    async (words) => {
+      const desk = await underWay();
+
+      const answer = await desk.types(`${words} because it is slow`);
+
+      expect(answer.words).toBe(
+        '#1 is being stopped and v1.0.0 put back; its message shows when that is confirmed.',
+      );
+      expect(await desk.store.deployment(1)).toMatchObject({ abortRequestedBy: { userId: 'U0MAYA' } });
+    },
+  );
+
+  it('before anything changed says so', async () => {
+    const desk = new TestDesk();
+    await desk.types('deploy staging');
+
+    expect((await desk.types('abort #1')).words).toBe('#1 is stopped. Nothing was changed yet.');
+  });
+
+  it.each([
+    ['abort', /Which deployment\?.*`\/forge abort #142`/u],
+    ['abort 1', /Which deployment\?.*`\/forge abort #1`/u],
+    ['abort #1 #2', /name one deployment, not 2/u],
+    ['abort #0', /no deployment #0/u],
+    ['abort #2', /no deployment #2/u],
+    ['abort #99999999999999999999', /Which deployment\?/u],
+    ['abort #-1', /Which deployment\?/u],
+    ['abort #1 us-east-1', /about all regions/u],
+  ])('“%s” is refused, with what next', async (words, sentence) => {
+    const desk = await underWay();
+
+    const answer = await desk.types(words);
+
+    expect(answer.words).toMatch(sentence);
+    expect((await desk.store.deployment(1))?.abortRequestedBy).toBeUndefined();
+  });
+
+  it('a second time says who was first', async () => {
+    const desk = await underWay();
+    await desk.types('abort #1', 'U0SAM');
+
+    const answer = await desk.types('abort #1');
+
+    expect(answer.text).toBe('#1 is already being aborted by <@U0SAM>.');
+  });
+
+  it('after the success says how to undo it instead', async () => {
+    const desk = await underWay();
+    await desk.happens(1, { type: 'succeeded' });
+
+    const answer = await desk.types('abort #1');
+
+    expect(answer.words).toMatch(
+      /cannot be aborted: it has succeeded and v1\.1\.0 is live\..*`\/forge rollback #1`/u,
+    );
+  });
+
+  it('by a button that was shown for an earlier state does nothing and offers a fresh one', async () => {
+    const desk = await underWay();
+    const old = await seen(desk);
+    await desk.happens(1, {
+      type: 'held',
+      question: 'Shall it go on?',
+      resumeMeans: 'Resume goes on.',
+      abortMeans: 'Abort puts back.',
+      deadline: 1,
+    });
+
+    const answer = await desk.presses('abort', old);
+
+    expect(answer.words).toMatch(
+      /Nothing was done: #1 is not what it was when you pressed; it has moved on since\./u,
+    );
+    expect((await desk.store.deployment(1))?.abortRequestedBy).toBeUndefined();
+    expect(buttonValue(answer.blocks, 'Abort')).toEqual(await seen(desk));
+  });
+
+  it('by a form acts once and keeps the reason', async () => {
+    const desk = await underWay();
+
+    await desk.sends('abort', { why: 'too slow' }, await seen(desk));
+
+    const events = await desk.store.events(1);
+    expect(events.filter(({ event }) => event.type === 'abort-requested')).toMatchObject([
+      { why: 'too slow' },
+    ]);
+  });
+});
+
+describe('resume', () => {
+  it('answers the question of a held deployment', async () => {
+    const desk = await held();
+
+    const answer = await desk.types('resume #1');
+
+    expect(answer.words).toBe('#1 goes on with v1.1.0.');
+    expect(await desk.store.deployment(1)).toMatchObject({ phase: { kind: 'running' } });
+  });
+
+  it.each([
+    ['resume', /Which deployment\?.*`\/forge resume #142`/u],
+    ['resume #9', /no deployment #9/u],
+    ['resume #1', /#1 is not waiting for an answer: it is going on by itself\./u],
+  ])('“%s” is refused, with what next, when nothing is held', async (words, sentence) => {
+    const desk = await underWay();
+
+    expect((await desk.types(words)).words).toMatch(sentence);
+  });
+
+  it('by a button whose question was answered says so', async () => {
+    const desk = await held();
+    const value = await seen(desk);
+    await desk.presses('resume', value, 'U0SAM');
+
+    const answer = await desk.presses('resume', value);
+
+    expect(answer.words).toMatch(
+      /Nothing was done: #1 is not what it was when you pressed; it has moved on since\. Its message shows/u,
+    );
+  });
+});

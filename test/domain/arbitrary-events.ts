@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import { aPlanFor, aRequestedEvent } from '../builders.ts';
+
+const regions = ['us-east-1', 'eu-west-1'];
+export const plan = aPlanFor(regions);
+export const requestedEvent = aRequestedEvent({ plan });
+
+const step = fc.constantFrom('unknown/step', '__proto__', ...plan.steps.map(({ id }) => id));
+const region = fc.constantFrom('eu-north-1', ...regions);
+const words = fc.string({ maxLength: 8 });
+const by = fc.integer({ min: 143, max: 150 });
+const progress = fc.record({ done: fc.nat(4), of: fc.nat(4), note: words }, { requiredKeys: ['done', 'of'] });
+
+function event<Type extends DeploymentEvent['type']>(type: Type) {
+  return fc.constant(type);
+}
+
+/** Every event that can come after the request. */
+export const laterEvent: fc.Arbitrary<DeploymentEvent> = fc.oneof(
+  fc.record({ type: event('checking') }),
+  fc.record({ type: event('check-finished'), name: words, detail: words }),
+  fc.record({ type: event('started') }),
+  fc.record({ type: event('step-started'), step }),
+  fc.record({ type: event('step-progressed'), step, progress }),
+  fc.record({ type: event('step-finished'), step, detail: words }, { requiredKeys: ['type', 'step'] }),
+  fc.record({ type: event('step-failed'), step, reason: words }),
+  fc.record({
+    type: event('held'),
+    question: words,
+    resumeMeans: words,
+    abortMeans: words,
+    deadline: fc.nat(),
+  }),
+  fc.record({ type: event('resumed') }),
+  fc.record({ type: event('abort-requested') }),
+  fc.record({
+    type: event('restoring'),
+    because: fc.constantFrom('failure' as const, 'abort' as const),
+    reason: words,
+  }),
+  fc.record({ type: event('restore-progressed'), region, progress }),
+  fc.record({ type: event('restore-blocked'), region, reason: words }),
+  fc.record({ type: event('restored'), region, detail: words }),
+  fc.record({ type: event('succeeded') }),
+  fc.record({ type: event('rolled-back') }),
+  fc.record({ type: event('aborted') }),
+  fc.record({ type: event('refused'), reason: words }),
+  fc.record({ type: event('undoing'), by }),
+  fc.record({ type: event('undo-failed'), by }),
+  fc.record({ type: event('undone'), by }),
+  fc.record({ type: event('replaced'), by }),
+  fc.record({ type: event('live-again'), by }),
+);
+
+const AFTER_THE_END: readonly DeploymentEvent['type'][] = [
+  'undoing',
+  'undo-failed',
+  'undone',
+  'replaced',
+  'live-again',
+];
+
+/** Events that happen to a deployment after it has ended. */
+export const eventAfterTheEnd = laterEvent.filter(({ type }) => AFTER_THE_END.includes(type));

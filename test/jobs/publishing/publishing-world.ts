@@ -1,0 +1,71 @@
+import { type Database, openDatabase } from '../../../db/database.ts';
+import { createStore } from '../../../db/store.ts';
+import { publishMessages } from '../../../jobs/publish-messages.ts';
+import type { Publisher } from '../../../jobs/publishing/publisher.ts';
+import type { DeploymentEvent } from '../../../src/domain/events.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import { aPerson, aPolicy, aRequestedEvent } from '../../builders.ts';
+import { FakeChat } from '../../fakes/chat.ts';
+import { createFakeClock, type FakeClock } from '../../fakes/clock.ts';
+
+export type PublishingWorld = {
+  clock: FakeClock;
+  store: Store;
+  chat: FakeChat;
+  /** What was logged as a warning or an error. */
+  reports: string[];
+  /** Records events of a deployment; the first one requests it. */
+  record(deployment: number, ...events: DeploymentEvent[]): Promise<void>;
+  /** Begins to publish; one that publishes already ends. `store` stands in for the real one. */
+  publish(change?: Partial<Pick<Publisher, 'store'>>): void;
+  close(): void;
+};
+
+/** Publishing alone: events are recorded by hand, and time moves by hand. */
+export function createPublishingWorld(): PublishingWorld {
+  const clock = createFakeClock();
+  const database: Database = openDatabase(':memory:');
+  const store = createStore(database, { clock });
+  const chat = new FakeChat(() => clock.now());
+  const reports: string[] = [];
+  const keep = (message: string, fields?: Readonly<Record<string, unknown>>) => {
+    reports.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  };
+  const log = { debug: () => undefined, info: () => undefined, warn: keep, error: keep };
+  let count = 0;
+  let publishing = new AbortController();
+
+  return {
+    clock,
+    store,
+    chat,
+    reports,
+    async record(deployment, ...events) {
+      const isNew = (await store.deployment(deployment)) === undefined;
+      count += 1;
+      await store.commit([
+        {
+          kind: 'append',
+          deployment,
+          expect: 'any',
+          events: isNew ? [aRequestedEvent({ environment: `place-${deployment}` }), ...events] : events,
+          by: aPerson,
+          cause: `cause ${count}`,
+        },
+      ]);
+    },
+    publish(change = {}) {
+      publishing.abort();
+      publishing = new AbortController();
+      const { signal } = publishing;
+      const publisher = { store, chat, policy: aPolicy(), log, clock, ...change };
+      publishMessages(publisher, signal).catch((error: unknown) => {
+        if (!signal.aborted) reports.push(`Publishing ended: ${String(error)}`);
+      });
+    },
+    close() {
+      publishing.abort();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { buttonsIn } from '../../sandbox/find-button.ts';
+import type { Deployment, Phase } from '../../src/domain/deployment.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import { deploymentButtons } from '../../views/deployment-buttons.ts';
+import { aDeployment, aLive, aPlan, aRegion, aRelease } from '../builders.ts';
+import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
+import { readableIn } from './rules.ts';
+
+const BUTTONS: Record<Phase['kind'], string[]> = {
+  requested: ['abort'],
+  checking: ['abort'],
+  running: ['abort'],
+  held: ['resume', 'abort'],
+  'rolling-back': [],
+  succeeded: ['rollback'],
+  'rolled-back': [],
+  aborted: [],
+  refused: [],
+};
+
+const back = {
+  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
+  undoes: 141,
+};
+
+const shown = (deployment: Deployment) =>
+  deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 160 });
+const commands = (deployment: Deployment) => buttonsIn(shown(deployment)).map(({ action_id }) => action_id);
+const words = (deployment: Deployment) => readableIn(shown(deployment)).join(' / ');
+const liveThen = (...events: DeploymentEvent[]) => aDeployment([...storyTo('succeeded'), ...events]);
+
+describe('the buttons', () => {
+  it.each(phaseKinds)('in phase %s are those that do something', (kind) => {
+    expect(commands(inPhase(kind))).toEqual(BUTTONS[kind]);
+  });
+
+  it.each(phaseKinds)(
+    'of a rollback in phase %s are those of a deployment, but it is not undone itself',
+    (kind) => {
+      const expected = kind === 'succeeded' ? [] : BUTTONS[kind];
+
+      expect(commands(inPhase(kind, back))).toEqual(expected);
+    },
+  );
+
+  it.each(['requested', 'checking', 'running', 'held'] as const)(
+    'are gone in phase %s once somebody aborted; it is said who did and what comes',
+    (kind) => {
+      const deployment = aDeployment([...storyTo(kind), { type: 'abort-requested' }]);
+
+      expect(commands(deployment)).toEqual([]);
+      expect(words(deployment)).toMatch(/^Aborting, asked by <@U0MAYA>\. .*v1\.0\.0/);
+    },
+  );
+
+  it.each([
+    ['being undone', liveThen({ type: 'undoing', by: 143 }), []],
+    ['undone', liveThen({ type: 'undone', by: 143 }), []],
+    ['replaced', liveThen({ type: 'replaced', by: 150 }), []],
+    [
+      'not undone after all',
+      liveThen({ type: 'undoing', by: 143 }, { type: 'undo-failed', by: 143 }),
+      ['rollback'],
+    ],
+    ['live again', liveThen({ type: 'replaced', by: 150 }, { type: 'live-again', by: 151 }), ['rollback']],
+  ])('of a deployment that is %s are those that do something', (_state, deployment, expected) => {
+    expect(commands(deployment)).toEqual(expected);
+  });
+
+  it.each(phaseKinds)('in phase %s carry what they were shown for', (kind) => {
+    const deployment = inPhase(kind);
+    const { generation, plan } = deployment;
+
+    const values = buttonsIn(shown(deployment)).map(({ value }): unknown => JSON.parse(value ?? ''));
+
+    expect(values).toEqual(BUTTONS[kind].map(() => ({ deployment: 142, generation, digest: plan.digest })));
+  });
+
+  it.each(phaseKinds)('in phase %s say who may press them, where there are any', (kind) => {
+    const deployment = inPhase(kind);
+
+    expect(words(deployment).includes('Any member of the workspace may do this.')).toBe(
+      commands(deployment).length > 0,
+    );
+  });
+});
+
+describe('what a press is asked to confirm', () => {
+  it('is from what to what a rollback goes, how long it takes and what stays', () => {
+    expect(words(inPhase('succeeded'))).toContain(
+      'Roll back to v1.0.0? / Checkout in production goes from v1.1.0 back to v1.0.0. It takes about 3 min. Data that was written meanwhile stays. / Roll back / Keep v1.1.0',
+    );
+  });
+
+  it('is that an abort puts the release before back, once something may have changed', () => {
+    expect(words(inPhase('running'))).toContain(
+      'Abort #142? / v1.1.0 is stopped and v1.0.0 is put back on Checkout in production. It takes about 3 min. Data that was written meanwhile stays. / Abort / Keep going',
+    );
+  });
+
+  it.each(['requested', 'checking'] as const)('in phase %s is that nothing was changed yet', (kind) => {
+    expect(words(inPhase(kind))).toContain(
+      'v1.1.0 does not start. Nothing has been changed yet: v1.0.0 stays live on Checkout in production.',
+    );
+  });
+
+  it('is for a rollback that the newer release comes back', () => {
+    expect(words(inPhase('running', back))).toContain(
+      'The rollback is stopped and the newer v1.1.0 is put back on Checkout in production.',
+    );
+    expect(words(inPhase('checking', back))).toContain('The rollback does not start.');
+  });
+
+  it('is said to the end, however long names are', () => {
+    const version = '20260105-release-candidate-'.repeat(5);
+    const plan = aPlan({ from: { [aRegion]: aLive({ version }) }, to: aRelease({ version }) });
+    const title = 'The service with the longest of all titles '.repeat(2);
+
+    const texts = ['running', 'checking', 'succeeded'] as const;
+    const said = texts.flatMap((kind) =>
+      readableIn(deploymentButtons({ deployment: inPhase(kind, { plan }), title, undoSeconds: 3200 })),
+    );
+
+    expect(said.filter((text) => /meanwhile stays\.$|production\.$/.test(text))).toHaveLength(3);
+  });
+});

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Deployment } from '../../src/domain/deployment.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import { checklist } from '../../views/deployment-checklist.ts';
+import { aDeployment, aLive, aMoment, aPlanFor, aRequestedEvent } from '../builders.ts';
+import { laterEvent, requestedEvent } from '../domain/arbitrary-events.ts';
+import { inPhase, storyTo } from '../in-phase.ts';
+
+const regions = ['us-east-1', 'eu-west-1'];
+const plan = aPlanFor(['eu-west-1']);
+const titles = (deployment: Deployment, now = aMoment + 60_000) =>
+  checklist(deployment, now).map(({ title }) => title);
+const manyRegions = (count: number) =>
+  aPlanFor(Array.from({ length: count }, (_, index) => `eu-west-${index + 1}`));
+
+describe('the checklist', () => {
+  it('is the plan to do, before the start', () => {
+    expect(titles(inPhase('requested', { plan }))).toEqual([
+      'Check before the start · to do',
+      'Start v1.1.0 · to do',
+      'Try it out · to do',
+      'Confirm what runs · to do',
+    ]);
+  });
+
+  it('shows how far the step under way is, and for how long it has been', () => {
+    expect(titles(inPhase('running', { plan }), aMoment + 49_000)).toEqual([
+      'Check before the start · done',
+      'Start v1.1.0 · now · 1 of 2 tasks healthy · 45 s',
+      'Try it out · to do',
+      'Confirm what runs · to do',
+    ]);
+  });
+
+  it('shows how long each step took once all is done', () => {
+    expect(titles(inPhase('succeeded', { plan }))).toEqual([
+      'Check before the start · done',
+      'Start v1.1.0 · done · 2 s',
+      'Try it out · done · 0 s',
+      'Confirm what runs · done · 0 s',
+    ]);
+  });
+
+  it('names the region of each step where there are several', () => {
+    expect(titles(inPhase('running', { plan: aPlanFor(regions) }))).toEqual([
+      'Check before the start · done',
+      'Start v1.1.0 in us-east-1 · now · 1 of 2 tasks healthy · 56 s',
+      'Try it out in us-east-1 · to do',
+      'Confirm what runs in us-east-1 · to do',
+      'Start v1.1.0 in eu-west-1 · to do',
+      'Try it out in eu-west-1 · to do',
+      'Confirm what runs in eu-west-1 · to do',
+    ]);
+  });
+
+  it('says what failed, what is not done any more, and what is put back', () => {
+    expect(titles(inPhase('rolling-back', { plan }))).toEqual([
+      'Check before the start · done',
+      'Start v1.1.0 · failed',
+      'Try it out · not done',
+      'Confirm what runs · not done',
+      'Put v1.0.0 back · now',
+    ]);
+    expect(titles(inPhase('rolled-back', { plan })).slice(1)).toEqual([
+      'Start v1.1.0 · failed',
+      'Try it out · not done',
+      'Confirm what runs · not done',
+      'Put v1.0.0 back · done · confirmed',
+    ]);
+  });
+
+  it('does not call failed what a person stopped', () => {
+    expect(titles(inPhase('aborted', { plan })).slice(1)).toEqual([
+      'Start v1.1.0 · stopped',
+      'Try it out · not done',
+      'Confirm what runs · not done',
+      'Put v1.0.0 back · done · confirmed',
+    ]);
+    expect(titles(aDeployment([{ type: 'checking' }, { type: 'aborted' }]))[0]).toBe(
+      'Check before the start · stopped',
+    );
+  });
+
+  it('leaves nothing to do in a deployment that was refused', () => {
+    expect(titles(inPhase('refused', { plan }))).toEqual([
+      'Check before the start · failed',
+      'Start v1.1.0 · not done',
+      'Try it out · not done',
+      'Confirm what runs · not done',
+    ]);
+  });
+
+  it('puts back each region’s own release, and only the regions that were touched', () => {
+    const from = {
+      'us-east-1': aLive(),
+      'eu-west-1': aLive({ version: 'v0.9.0' }),
+      'ap-southeast-1': aLive({ version: 'v0.8.0' }),
+    };
+    const events: DeploymentEvent[] = [
+      aRequestedEvent({ plan: aPlanFor(Object.keys(from), { from }) }),
+      { type: 'started' },
+      { type: 'step-started', step: 'us-east-1/start' },
+      { type: 'step-finished', step: 'us-east-1/start' },
+      { type: 'step-started', step: 'eu-west-1/start' },
+      { type: 'restoring', because: 'failure', reason: '' },
+    ];
+    const restoring = (...more: DeploymentEvent[]) =>
+      titles(aDeployment([...events, ...more])).filter((title) => title.startsWith('Put'));
+
+    expect(restoring()).toEqual([
+      'Put v1.0.0 back in us-east-1 · now',
+      'Put v0.9.0 back in eu-west-1 · to do',
+    ]);
+    expect(
+      restoring({ type: 'restore-progressed', region: 'us-east-1', progress: { done: 1, of: 2 } }),
+    ).toEqual([
+      'Put v1.0.0 back in us-east-1 · now · 1 of 2 tasks healthy',
+      'Put v0.9.0 back in eu-west-1 · to do',
+    ]);
+    expect(
+      restoring({ type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' }),
+    ).toEqual([
+      'Put v1.0.0 back in us-east-1 · now · blocked, trying again',
+      'Put v0.9.0 back in eu-west-1 · now',
+    ]);
+  });
+
+  it('has nothing to put back where nothing was touched', () => {
+    const deployment = aDeployment([
+      { type: 'started' },
+      { type: 'restoring', because: 'abort', reason: '' },
+    ]);
+
+    expect(titles(deployment).some((title) => title.startsWith('Put'))).toBe(false);
+  });
+
+  it('says of a rollback that fails that the newer release is put back', () => {
+    const rollback = storyTo('rolling-back', { plan, undoes: 141 });
+
+    expect(titles(aDeployment(rollback)).at(-1)).toBe('Put the newer v1.0.0 back · now');
+  });
+
+  it('says the state of every line in words, whatever happens', () => {
+    fc.assert(
+      fc.property(fc.array(laterEvent), (later) => {
+        const lines = titles(aDeployment([requestedEvent, ...later]));
+
+        expect(
+          lines.filter((line) => !/ · (?:to do|now|done|failed|stopped|not done)(?: · |$)/.test(line)),
+        ).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('a long checklist', () => {
+  it('folds what is done to one line', () => {
+    const story: DeploymentEvent[] = [
+      aRequestedEvent({ plan: manyRegions(4) }),
+      { type: 'started' },
+      ...['eu-west-1/start', 'eu-west-1/smoke', 'eu-west-1/verify'].map(
+        (step): DeploymentEvent => ({ type: 'step-finished', step }),
+      ),
+    ];
+
+    const lines = titles(aDeployment(story));
+
+    expect(lines).toHaveLength(12);
+    expect(lines[0]).toBe('2 steps · done');
+    expect(lines.at(-1)).toBe('Confirm what runs in eu-west-4 · to do');
+  });
+
+  it('folds what is still far off where nothing is done yet', () => {
+    const lines = titles(inPhase('requested', { plan: manyRegions(5) }));
+
+    expect(lines).toHaveLength(12);
+    expect(lines.at(-1)).toBe('5 more steps · to do');
+  });
+
+  it('never hides what is put back', () => {
+    const lines = titles(inPhase('rolling-back', { plan: manyRegions(6) }));
+
+    expect(lines).toHaveLength(12);
+    expect(lines).toContain('Put v1.0.0 back in eu-west-1 · now');
+    expect(lines).toContain('Start v1.1.0 in eu-west-1 · failed');
+    expect(lines.some((line) => /^\d+ more steps · not done$/.test(line))).toBe(true);
+  });
+});

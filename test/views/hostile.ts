@@ -1,0 +1,22 @@
+/** What people and systems may say, and what it must never do to a message. */
+export const hostileTexts: readonly (readonly [string, string])[] = [
+  ['nothing', ''],
+  ['only spaces', ' \n\t '],
+  ['a mention of everybody', '<!channel> <!here> <!everyone>'],
+  ['a mention of a person', '<@U0SAM> <@U0SAM|Sam>'],
+  ['a group and a channel', '<!subteam^S1|ops> <#C0DEPLOYS|deploys>'],
+  ['a link', '<https://evil.example|Click here> https://evil.example'],
+  ['half a mention', 'look <@U0SAM'],
+  ['entities', '&lt;!channel&gt; &amp;lt; &#60;'],
+  ['backticks', '``` `code` ```'],
+  ['markup', '*bold* _it_ ~no~ >quote'],
+  ['line breaks', 'one\n*Why:* all is well\r\n:white_check_mark: done'],
+  ['right-to-left override', 'v1\u202E0.0.2v'],
+  ['zero-width characters', 'v1\u200B.\u200D0\uFEFF'],
+  ['emoji', '🚀'.repeat(1500)],
+  ['half an emoji', 'a\uD83D'],
+  ['3,000 letters', 'x'.repeat(3000)],
+  ['3,000 ampersands', '&'.repeat(3000)],
+  ['3,000 angle brackets', '<'.repeat(3000)],
+  ['4,000 mixed characters', '<&🚀`*\n '.repeat(500)],
+];

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { viewErrors } from '../../sandbox/slack/validate.ts';
+import type { ServiceStatus } from '../../src/use-cases/status.ts';
+import { textLength } from '../../views/blocks.ts';
+import { closedHomeView, homeView } from '../../views/home.ts';
+import { statusMessage } from '../../views/status.ts';
+import {
+  aLive,
+  aMoment,
+  anEnvironmentPolicy,
+  aPlan,
+  aRegion,
+  aRelease,
+  aServicePolicy,
+} from '../builders.ts';
+import { inPhase, phaseKinds } from '../in-phase.ts';
+import { hostileTexts } from './hostile.ts';
+import { foreignMarkup, markupIn, objections, readableIn } from './rules.ts';
+
+function aStatus(change: Partial<ServiceStatus> = {}): ServiceStatus {
+  return {
+    service: aServicePolicy(),
+    environment: anEnvironmentPolicy(),
+    regions: [{ kind: 'live', region: aRegion, live: aLive() }],
+    last: undefined,
+    running: undefined,
+    ...change,
+  };
+}
+
+const many = (count: number, change: Partial<ServiceStatus> = {}) =>
+  Array.from({ length: count }, (_, index) =>
+    aStatus({ service: aServicePolicy({ name: `service-${index}`, title: `Service ${index}` }), ...change }),
+  );
+const lines = (statuses: readonly ServiceStatus[]) =>
+  readableIn(statusMessage(statuses, aMoment).blocks).flatMap((text) => text.split('\n'));
+
+describe('the status', () => {
+  it('says what is live, since when and by whom', () => {
+    expect(lines([aStatus({ last: inPhase('succeeded') })])).toEqual([
+      'production',
+      '*Checkout* (`checkout`)',
+      ':large_green_circle: v1.0.0 is live',
+      'Last deployment: v1.1.0 by <@U0MAYA>, <!date^1767603608^{date_short_pretty} {time}|2026-01-05 09:00 UTC> (#142)',
+      'As AWS says it, <!date^1767603600^{date_short_pretty} {time}|2026-01-05 09:00 UTC>.',
+    ]);
+  });
+
+  it('names the regions where there are several, and says which do not answer', () => {
+    const regions: ServiceStatus['regions'] = [
+      { kind: 'live', region: 'us-east-1', live: aLive() },
+      { kind: 'unknown', region: 'eu-west-1', reason: 'ECS timed out' },
+    ];
+
+    expect(lines([aStatus({ regions })]).slice(2, 4)).toEqual([
+      ':large_green_circle: v1.0.0 is live in us-east-1',
+      ':grey_question: Unknown in eu-west-1: ECS timed out.',
+    ]);
+    expect(statusMessage([aStatus({ regions })], aMoment).text).toBe(
+      'Checkout in production: v1.0.0, unknown',
+    );
+  });
+
+  it('says that the last deployment was a rollback', () => {
+    const last = inPhase('succeeded', { undoes: 141, plan: aPlan({ to: aRelease({ version: 'v1.0.0' }) }) });
+
+    expect(lines([aStatus({ last })])[3]).toMatch(/^Last deployment: back to v1\.0\.0 by <@U0MAYA>/);
+  });
+
+  it.each(phaseKinds)('says what is under way in phase %s', (kind) => {
+    expect(lines([aStatus({ running: inPhase(kind) })])[3]).toMatch(
+      /^:hourglass_flowing_sand: Under way: .+, asked by <@U0MAYA> \(#142\)$/,
+    );
+  });
+
+  it('names each environment once', () => {
+    const staging = anEnvironmentPolicy({ name: 'staging' });
+
+    const statuses = [...many(2), ...many(2, { environment: staging })];
+
+    expect(lines(statuses).filter((line) => line === 'production' || line === 'staging')).toEqual([
+      'production',
+      'staging',
+    ]);
+  });
+
+  it('says that there is nothing where no services run', () => {
+    expect(objections(statusMessage([], aMoment), { newBlocks: false })).toEqual([]);
+    expect(lines([])).toEqual(['No services run here yet: the policy file names none.']);
+  });
+
+  it.each([0, 1, 20, 21, 40])('is taken for %d services, and says how many are left out', (count) => {
+    const message = statusMessage(many(count), aMoment);
+
+    expect(objections(message, { newBlocks: false })).toEqual([]);
+    const left = readableIn(message.blocks).find((text) => / more: /.test(text));
+    expect(left?.split(' ')[0]).toBe(count > 20 ? String(count - 20) : undefined);
+  });
+
+  it('is taken for services that each run in an environment of their own', () => {
+    const statuses = many(40).map((status, index) => ({
+      ...status,
+      environment: anEnvironmentPolicy({ name: `environment-${index}` }),
+    }));
+
+    expect(objections(statusMessage(statuses, aMoment), { newBlocks: false })).toEqual([]);
+    expect(viewErrors(homeView(statuses, aMoment), 'home', false)).toEqual([]);
+  });
+
+  it.each(hostileTexts)('is taken where everything says %s', (_what, said) => {
+    const plan = aPlan({ from: { [aRegion]: aLive({ version: said }) }, to: aRelease({ version: said }) });
+    const statuses = many(40, {
+      service: aServicePolicy({ title: said }),
+      regions: [
+        { kind: 'live', region: 'us-east-1', live: aLive({ version: said }) },
+        { kind: 'unknown', region: 'eu-west-1', reason: said },
+        { kind: 'unknown', region: 'ap-southeast-1', reason: said },
+      ],
+      last: inPhase('succeeded', { plan }),
+      running: inPhase('held', { plan, said }),
+    });
+
+    const message = statusMessage(statuses, aMoment);
+    const home = homeView(statuses, aMoment);
+
+    expect(objections(message, { newBlocks: false })).toEqual([]);
+    expect(textLength(message.blocks)).toBeLessThanOrEqual(12_000);
+    expect(viewErrors(home, 'home', false)).toEqual([]);
+    expect(Buffer.byteLength(JSON.stringify(home))).toBeLessThan(250_000);
+    expect(markupIn(home.blocks).flatMap(foreignMarkup)).toEqual([]);
+  });
+});
+
+describe('the Home', () => {
+  it('starts a deployment and shows what is live where', () => {
+    const home = homeView([aStatus()], aMoment);
+
+    expect(viewErrors(home, 'home', false)).toEqual([]);
+    expect(readableIn(home.blocks)).toEqual(expect.arrayContaining(['Deploy…', 'Refresh', 'production']));
+  });
+
+  it('says how to see the services it has no room for', () => {
+    expect(readableIn(homeView(many(43), aMoment).blocks)).toContain(
+      '3 more: `/forge status` with a service or an environment shows them.',
+    );
+  });
+
+  it('says that there are no services yet', () => {
+    expect(viewErrors(homeView([], aMoment), 'home', false)).toEqual([]);
+    expect(readableIn(homeView([], aMoment).blocks)).toContain('The policy file names no services yet.');
+  });
+
+  it('shows nothing but the reason to somebody who may not use Forge', () => {
+    const home = closedHomeView('Guests of the workspace may not use Forge.');
+
+    expect(viewErrors(home, 'home', false)).toEqual([]);
+    expect(readableIn(home.blocks)).toEqual(['Guests of the workspace may not use Forge.']);
+  });
+});

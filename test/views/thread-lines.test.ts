@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { Phase } from '../../src/domain/deployment.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import { threadLine } from '../../views/thread-lines.ts';
+import { aDeployment, aLive, aPlan, aPlanFor, aRecordedEvent, aRegion, aRelease } from '../builders.ts';
+import { aQuestion, type inPhase, storyTo } from '../in-phase.ts';
+
+const back = {
+  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
+  undoes: 141,
+};
+
+function said(event: DeploymentEvent, before: readonly DeploymentEvent[], why?: string): string | undefined {
+  const deployment = aDeployment([...before, event]);
+  const recorded = aRecordedEvent(event, {
+    version: deployment.version,
+    ...(why === undefined ? {} : { why }),
+  });
+  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM', 'U0MAYA'] })?.text;
+}
+
+/** The last line of a story that ends in a phase. */
+function lastLine(kind: Phase['kind'], shape: Parameters<typeof inPhase>[1] = {}): string | undefined {
+  const story = storyTo(kind, shape);
+  const last = story.at(-1);
+  return last === undefined ? undefined : said(last, story.slice(0, -1));
+}
+
+describe('the thread', () => {
+  it('tells which checks passed', () => {
+    expect(said({ type: 'started' }, storyTo('checking'))).toBe(
+      'Checks passed. What is live: as it was. Starting.',
+    );
+    expect(said({ type: 'started' }, [{ type: 'checking' }])).toBe('Checks passed. Starting.');
+  });
+
+  it('tells how each step ended', () => {
+    const step = `start/${aRegion}`;
+
+    expect(said({ type: 'step-finished', step, detail: '2 of 2 tasks healthy' }, [])).toBe(
+      'Start v1.1.0: done, 2 of 2 tasks healthy.',
+    );
+    expect(said({ type: 'step-finished', step }, [])).toBe('Start v1.1.0: done.');
+    expect(said({ type: 'step-failed', step, reason: 'It does not start.' }, [])).toBe(
+      'Start v1.1.0 failed: It does not start.',
+    );
+    expect(said({ type: 'step-finished', step: 'of another version' }, [])).toBe('of another version: done.');
+  });
+
+  it('asks everybody who may answer, each once, with what each answer means and until when', () => {
+    const question: DeploymentEvent = {
+      ...aQuestion('AWS does not answer'),
+      resumeMeans: 'Resume asks AWS again.',
+      abortMeans: 'Abort puts v1.0.0 back.',
+    };
+
+    expect(said(question, storyTo('running'))).toBe(
+      ':raised_hand: <@U0MAYA> <@U0SAM> AWS does not answer. Press Resume or Abort above: Resume asks AWS again. Abort puts v1.0.0 back. Without an answer by <!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC> Forge aborts.',
+    );
+  });
+
+  it('keeps the deadline of a question however long the question is', () => {
+    expect(said(aQuestion('&'.repeat(3000)), storyTo('running'))).toMatch(/Forge aborts\.$/);
+  });
+
+  it('tells who answered and who aborted, with the reason', () => {
+    expect(said({ type: 'resumed' }, storyTo('held'))).toBe('<@U0MAYA> answered: go on.');
+    expect(said({ type: 'abort-requested' }, storyTo('running'))).toBe('<@U0MAYA> aborted it.');
+    expect(said({ type: 'abort-requested' }, storyTo('running'), 'it is too slow')).toBe(
+      '<@U0MAYA> aborted it: it is too slow.',
+    );
+  });
+
+  it('tells what is put back, region by region', () => {
+    const from = { 'us-east-1': aLive(), 'eu-west-1': aLive({ version: 'v0.9.0' }) };
+    const before = storyTo('rolling-back', { plan: aPlanFor(Object.keys(from), { from }) });
+
+    expect(said({ type: 'restored', region: 'eu-west-1', detail: '2 of 2 tasks run v0.9.0' }, before)).toBe(
+      'v0.9.0 is back in eu-west-1: 2 of 2 tasks run v0.9.0.',
+    );
+    expect(
+      said({ type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' }, before),
+    ).toBe(
+      ':warning: <@U0MAYA> <@U0SAM> v1.0.0 is not confirmed back in us-east-1: AWS does not answer. Forge keeps trying.',
+    );
+    expect(
+      said({ type: 'restored', region: aRegion, detail: 'all healthy' }, storyTo('rolling-back', back)),
+    ).toBe('The newer v1.1.0 is back in eu-west-1: all healthy.');
+  });
+
+  it('does not say that anything is put back where nothing was touched', () => {
+    const event: DeploymentEvent = { type: 'restoring', because: 'abort', reason: '' };
+
+    expect(said(event, [{ type: 'started' }])).toBeUndefined();
+    expect(said(event, storyTo('running'))).toBe('Putting v1.0.0 back.');
+    expect(said(event, storyTo('running', back))).toBe('Putting the newer v1.1.0 back.');
+  });
+
+  it.each([
+    ['succeeded', ':white_check_mark: <@U0MAYA> v1.1.0 is live on Checkout in production.'],
+    [
+      'rolled-back',
+      ':x: <@U0MAYA> v1.1.0 failed on Checkout in production; v1.0.0 is back. Why: it answers 500 instead of 200.',
+    ],
+    ['aborted', ':octagonal_sign: <@U0MAYA> Aborted; v1.0.0 is back on Checkout in production.'],
+    ['refused', ':no_entry_sign: <@U0MAYA> Not started: it answers 500 instead of 200.'],
+  ] as const)('tells the person who asked that it ended as %s', (kind, line) => {
+    expect(lastLine(kind)).toBe(line);
+  });
+
+  it.each([
+    ['succeeded', ':white_check_mark: <@U0MAYA> Checkout in production is back on v1.0.0.'],
+    [
+      'rolled-back',
+      ':x: <@U0MAYA> The rollback of #141 failed; the newer v1.1.0 stays live on Checkout in production. Why: it answers 500 instead of 200. To try again, type `/forge rollback #141`.',
+    ],
+    [
+      'aborted',
+      ':octagonal_sign: <@U0MAYA> The rollback of #141 was aborted; the newer v1.1.0 stays live on Checkout in production.',
+    ],
+    [
+      'refused',
+      ':no_entry_sign: <@U0MAYA> The rollback of #141 was not started: it answers 500 instead of 200.',
+    ],
+  ] as const)('tells the person who asked for a rollback that it ended as %s', (kind, line) => {
+    expect(lastLine(kind, back)).toBe(line);
+  });
+
+  it('says that nothing was changed where it was aborted or failed before the first step', () => {
+    expect(said({ type: 'aborted' }, [{ type: 'checking' }])).toBe(
+      ':octagonal_sign: <@U0MAYA> Aborted before anything was changed; v1.0.0 stays live on Checkout in production.',
+    );
+    expect(said({ type: 'aborted' }, storyTo('checking', back))).toBe(
+      ':octagonal_sign: <@U0MAYA> The rollback of #141 was aborted before anything was changed; the newer v1.1.0 stays live on Checkout in production.',
+    );
+    expect(
+      said({ type: 'rolled-back' }, [
+        { type: 'started' },
+        { type: 'restoring', because: 'failure', reason: 'x' },
+      ]),
+    ).toBe(':x: <@U0MAYA> v1.1.0 failed on Checkout in production; v1.0.0 stays live. Why: x.');
+  });
+
+  it.each<[DeploymentEvent, string]>([
+    [{ type: 'undoing', by: 143 }, '#143 is taking this back.'],
+    [{ type: 'undone', by: 143 }, 'Undone by #143.'],
+    [{ type: 'undo-failed', by: 143 }, '#143 did not take this back; its message says why.'],
+  ])('tells what happens to it later: %o', (event, line) => {
+    expect(said(event, storyTo('succeeded'))).toBe(line);
+  });
+
+  it.each<DeploymentEvent>([
+    { type: 'checking' },
+    { type: 'check-finished', name: 'Image', detail: 'there' },
+    { type: 'step-started', step: 'x' },
+    { type: 'step-progressed', step: 'x', progress: { done: 1, of: 2 } },
+    { type: 'restore-progressed', region: aRegion, progress: { done: 1, of: 2 } },
+    { type: 'replaced', by: 150 },
+    { type: 'live-again', by: 151 },
+  ])('leaves to the message what is no phase: $type', (event) => {
+    expect(said(event, storyTo('running'))).toBeUndefined();
+  });
+});
