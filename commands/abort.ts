@@ -9,10 +9,11 @@ import { headline, previousVersion } from '../views/deployment-words.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
 import { fieldText } from './form-fields.ts';
+import { numbered } from './numbered.ts';
 import { Reason } from './reason.ts';
 import { Seen, seenOf, shownFor } from './seen.ts';
 import { refuseUnusable } from './unusable-words.ts';
-import { theNumber, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 const Input = z.strictObject({ deployment: z.int(), ...Seen, why: Reason });
 type Input = z.infer<typeof Input>;
@@ -27,9 +28,9 @@ export const abort = defineCommand<Input>({
   run,
 });
 
-function fromWords(words: Words, _asking: Asking): Reading {
+async function fromWords(words: Words, asking: Asking): Promise<Reading> {
   refuseUnusable(words, 'abort', ['strategies', 'regions']);
-  const deployment = theNumber(words, 'abort');
+  const deployment = await numbered(words, 'abort', asking);
   const why = words.why === undefined ? {} : { why: words.why };
   return { kind: 'input', value: { deployment, ...why } };
 }
@@ -45,7 +46,7 @@ async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
   const text =
     aborted.startedAt === undefined
       ? `#${aborted.number} is stopped. Nothing was changed yet.`
-      : `#${aborted.number} is being stopped and ${before} put back; its message shows when that is confirmed.`;
+      : `#${aborted.number} is being aborted: ${before} is being put back. Its message shows when that is confirmed.`;
   return { kind: 'private', message: plainMessage(text) };
 }
 

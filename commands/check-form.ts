@@ -3,7 +3,8 @@ import type { Policy } from '../src/domain/policy.ts';
 import type { FormCheck, Submission } from '../src/ports/incoming.ts';
 import type { AnyCommand, Issue } from './command.ts';
 import { commandNamed } from './find-command.ts';
-import { carried, otherVersion } from './other-version.ts';
+import { hiddenPart } from './hidden-part.ts';
+import { otherVersion } from './other-version.ts';
 
 /**
  * Judges a form's fields before it closes, without asking the world: what is wrong shows under its field. Throws a
@@ -12,7 +13,7 @@ import { carried, otherVersion } from './other-version.ts';
 export function checkForm({ callbackId, values, privateMetadata }: Submission, policy: Policy): FormCheck {
   const command = commandNamed(callbackId);
   if (command?.fromForm === undefined) throw otherVersion('form');
-  const issues = issuesOf(command, command.fromForm(values, carried(privateMetadata, 'form')), policy);
+  const issues = issuesOf(command, command.fromForm(values, hiddenPart(privateMetadata)), policy);
   if (issues.length === 0) return { kind: 'accepted' };
   const [anyField] = Object.keys(values);
   if (anyField === undefined) throw new UserError(issues.map(({ message }) => message).join(' '));

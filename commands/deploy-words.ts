@@ -5,7 +5,14 @@ import { type DeployFormContent, deployForm } from '../views/deploy-form.ts';
 import { code, escaped } from '../views/text.ts';
 import type { Asking, Reading } from './command.ts';
 import { given, only } from './given.ts';
-import { examplePlace, impliedService, placeNamed, refuseMisspelt } from './place.ts';
+import {
+  examplePlace,
+  impliedService,
+  looksLikeRelease,
+  placeNamed,
+  refuseMisspelt,
+  unknownEnvironment,
+} from './place.ts';
 import { shown } from './shown.ts';
 import { refuseUnusable } from './unusable-words.ts';
 import type { Words } from './words.ts';
@@ -22,6 +29,13 @@ export async function deployFromWords(words: Words, asking: Asking): Promise<Rea
     return asForm(asking, { ...known, note: twoPlaces(words) });
   }
   if (words.rest.length > 1) return asForm(asking, { ...known, ...twoReleases(words.rest) });
+  const [word] = words.rest;
+  if (words.environments.length === 0 && word !== undefined && !looksLikeRelease(word, policy)) {
+    return asForm(asking, {
+      ...given({ service, why: words.why }),
+      note: `${escaped(unknownEnvironment(word, policy))} Choose the environment; if ${code(shown(word))} is a release, type it below.`,
+    });
+  }
   if (service === undefined || environment === undefined) return asForm(asking, known);
   const doubt = await doubtAbout({ service, environment, words }, asking);
   return doubt === undefined ? { kind: 'input', value: known } : asForm(asking, { ...known, ...doubt });

@@ -8,6 +8,7 @@ import { plainMessage } from '../views/blocks.ts';
 import { admissionOf } from './admission.ts';
 import type { Asking, Reply } from './command.ts';
 import { explain } from './explain.ts';
+import { inChannel } from './hidden-part.ts';
 import { showHome } from './home.ts';
 import { otherVersion } from './other-version.ts';
 import { type Acting, read } from './read.ts';
@@ -25,7 +26,7 @@ export async function dispatch(incoming: Incoming, desk: Desk): Promise<string> 
     const answer = await answerTo(incoming, desk);
     if (answer.kind === 'private') await replies.privately(address, answer.message);
     if (answer.kind === 'form') {
-      const opened = await replies.openForm(address, answer.form);
+      const opened = await replies.openForm(address, inChannel(answer.form, address.channel));
       if (opened === 'expired') await replies.privately(address, answer.otherwise);
     }
     return answer.kind;

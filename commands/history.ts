@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceNamed } from '../src/domain/policy.ts';
 import { historyMessage } from '../views/history.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { placeFilter } from './place-filter.ts';
@@ -13,7 +14,7 @@ const Input = z.strictObject({
 type Input = z.infer<typeof Input>;
 
 /** Rows a page: it stays readable on a phone. */
-const PAGE = 10;
+const PAGE = 5;
 
 export const history = defineCommand<Input>({
   name: 'history',
@@ -37,8 +38,12 @@ async function run({ service, environment, before }: Input, { forge }: Asking): 
     ...(before === undefined ? {} : { before }),
     limit: PAGE + 1,
   });
-  const rows = found.slice(0, PAGE);
-  const last = rows.at(-1);
+  const page = found.slice(0, PAGE);
+  const rows = page.map((deployment) => ({
+    deployment,
+    title: serviceNamed(forge.policy, deployment.service)?.title ?? deployment.service,
+  }));
+  const last = page.at(-1);
   const next = found.length > PAGE && last !== undefined ? { next: last.number } : {};
   return { kind: 'private', message: historyMessage({ rows, filter, ...next }) };
 }

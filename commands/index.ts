@@ -6,6 +6,7 @@ import { history } from './history.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
+import { takeOver } from './take-over.ts';
 import { whoami } from './whoami.ts';
 
 /** Every command there is, in the order `help` lists them. Buttons and forms are found here by the same names. */
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   rollback,
   abort,
   resume,
+  takeover: takeOver,
   history,
   whoami,
   help,

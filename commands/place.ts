@@ -61,6 +61,17 @@ export function refuseMisspelt(words: readonly string[], policy: Policy): void {
   }
 }
 
+/** Says that no environment has this name, and which there are; in plain text. */
+export function unknownEnvironment(word: string, { environments }: Policy): string {
+  const known = environments.map(({ name }) => name).join(', ');
+  return `There is no environment called ${shown(word)}. Known: ${known}.`;
+}
+
+/** Whether a word nobody knows is a release rather than a name: it has a digit, or is the branch of an environment. */
+export function looksLikeRelease(word: string, { environments }: Policy): boolean {
+  return /\d/u.test(word) || environments.some(({ branch }) => branch === word);
+}
+
 /** The service somebody means who named none: the environment's default or only one. Undefined where that would be a guess. */
 export function impliedService(policy: Policy, environment: string): string | undefined {
   const named = environmentNamed(policy, environment)?.defaultService;

@@ -1,6 +1,7 @@
 import type { Incoming } from '../src/ports/incoming.ts';
 import type { AnyCommand, Asking, Reading } from './command.ts';
 import { commandNamed, findCommand } from './find-command.ts';
+import { hiddenPart } from './hidden-part.ts';
 import { carried, otherVersion } from './other-version.ts';
 import { typed } from './typed.ts';
 import { sortWords } from './words.ts';
@@ -17,7 +18,7 @@ export async function read(
   switch (incoming.kind) {
     case 'command': {
       const { words: all, ...reason } = typed(incoming.text);
-      const { command, words } = findCommand(all);
+      const { command, words } = findCommand(all, policy);
       return { command, reading: await command.fromWords(sortWords({ words, ...reason }, policy), asking) };
     }
     case 'press': {
@@ -31,7 +32,7 @@ export async function read(
     case 'submission': {
       const command = commandNamed(incoming.callbackId);
       if (command?.fromForm === undefined) throw otherVersion('form');
-      const value = command.fromForm(incoming.values, carried(incoming.privateMetadata, 'form'));
+      const value = command.fromForm(incoming.values, hiddenPart(incoming.privateMetadata));
       return { command, reading: { kind: 'input', value } };
     }
   }

@@ -4,9 +4,9 @@ import { UserError } from '../src/domain/errors.ts';
 import { plainMessage } from '../views/blocks.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
+import { numbered } from './numbered.ts';
 import { Seen, seenOf } from './seen.ts';
 import { refuseUnusable } from './unusable-words.ts';
-import { theNumber } from './words.ts';
 
 const Input = z.strictObject({ deployment: z.int(), ...Seen });
 type Input = z.infer<typeof Input>;
@@ -16,9 +16,9 @@ export const resume = defineCommand<Input>({
   usage: 'resume <#number>',
   summary: 'answers the question of a deployment that waits for a person: go on',
   input: Input,
-  fromWords(words) {
+  async fromWords(words, asking) {
     refuseUnusable(words, 'resume', ['strategies', 'regions']);
-    return { kind: 'input', value: { deployment: theNumber(words, 'resume') } };
+    return { kind: 'input', value: { deployment: await numbered(words, 'resume', asking) } };
   },
   run,
 });

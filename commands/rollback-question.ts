@@ -1,13 +1,15 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import { type Policy, serviceNamed } from '../src/domain/policy.ts';
 import type { RollbackPreview } from '../src/use-cases/preview-rollback.ts';
-import { plainMessage } from '../views/blocks.ts';
+import { actions, button, section } from '../views/blocks.ts';
 import { confirmForm } from '../views/confirm-form.ts';
 import { seen } from '../views/deployment-buttons.ts';
 import { previousVersion, who } from '../views/deployment-words.ts';
-import { code, escaped, moment, roughly } from '../views/text.ts';
+import { cleaned, code, escaped, moment, roughly, shortened } from '../views/text.ts';
 import type { Reply } from './command.ts';
 
+/** Characters of a reason in a button; its value has room for 2000, and quotes and line breaks take two each. */
+const LONGEST_CARRIED = 800;
 const DATA_STAYS = 'What cannot be undone: data that was written meanwhile stays.';
 
 /** Asks whether the live release should give way to the one before. */
@@ -61,10 +63,7 @@ function question(content: {
 }): Reply {
   const { command, title, paragraphs, yes, about, why } = content;
   const again = code(`/forge ${command} #${about.number}`);
-  const howToAgain =
-    command === 'abort'
-      ? `type ${again} to stop it`
-      : `type ${again} again, or press Roll back in its message`;
+  const text = `${paragraphs.join(' ')} Slack did not let Forge ask you in time, so nothing was done yet: press ${yes}, or type ${again} again.`;
   return {
     kind: 'form',
     form: confirmForm({
@@ -75,8 +74,19 @@ function question(content: {
       hidden: seen(about),
       ...(why === undefined ? {} : { why }),
     }),
-    otherwise: plainMessage(
-      `${paragraphs.join(' ')} Slack did not let Forge ask you in time, so nothing was done: ${howToAgain}.`,
-    ),
+    otherwise: {
+      text,
+      blocks: [
+        section(text),
+        actions([
+          button({ command, text: yes, value: { ...seen(about), ...reasonFor(why) }, style: 'danger' }),
+        ]),
+      ],
+    },
   };
+}
+
+/** A button carries less than a form: of a long reason it keeps the beginning. */
+function reasonFor(why: string | undefined): { why?: string } {
+  return why === undefined ? {} : { why: shortened(cleaned(why), LONGEST_CARRIED) };
 }

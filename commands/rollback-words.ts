@@ -4,19 +4,26 @@ import { rollbackPlaceForm } from '../views/confirm-form.ts';
 import { code } from '../views/text.ts';
 import type { Asking, Reading } from './command.ts';
 import { given, only } from './given.ts';
-import { examplePlace, impliedService, refuseMisspelt } from './place.ts';
+import { numbered } from './numbered.ts';
+import {
+  examplePlace,
+  impliedService,
+  looksLikeRelease,
+  refuseMisspelt,
+  unknownEnvironment,
+} from './place.ts';
 import { shown } from './shown.ts';
 import { refuseUnusable } from './unusable-words.ts';
-import { numberMeant, theNumber, type Words } from './words.ts';
+import { numberMeant, type Words } from './words.ts';
 
 /** What words after `rollback` come to. An environment is never guessed. */
-export function rollbackFromWords(words: Words, asking: Asking): Reading {
+export async function rollbackFromWords(words: Words, asking: Asking): Promise<Reading> {
   const { policy } = asking.forge;
   refuseUnusable(words, 'rollback', ['strategies', 'regions']);
   if (words.numbers.length > 0) {
     return {
       kind: 'input',
-      value: { deployment: theNumber(words, 'rollback'), ...given({ why: words.why }) },
+      value: { deployment: await numbered(words, 'rollback', asking), ...given({ why: words.why }) },
     };
   }
   refuseRest(words, asking);
@@ -52,6 +59,9 @@ function refuseRest(words: Words, { forge }: Asking): void {
     refuseMisspelt(words.rest, forge.policy);
   const [word] = words.rest;
   if (word === undefined) return;
+  if (words.environments.length === 0 && !looksLikeRelease(word, forge.policy)) {
+    throw new UserError(`${unknownEnvironment(word, forge.policy)} Nothing was done.`);
+  }
   const named = [...words.services, ...words.environments].join(' ');
   const place = named === '' ? examplePlace(forge.policy) : named;
   throw new UserError(

@@ -5,9 +5,10 @@ import { serviceNamed } from '../src/domain/policy.ts';
 import { deploymentMessage } from '../views/deployment-message.ts';
 import { statusMessage } from '../views/status.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
+import { numbered } from './numbered.ts';
 import { placeFilter } from './place-filter.ts';
 import { refuseUnusable } from './unusable-words.ts';
-import { theNumber, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 const Input = z.strictObject({
   deployment: z.int().optional(),
@@ -25,13 +26,10 @@ export const status = defineCommand<Input>({
   run,
 });
 
-function fromWords(words: Words, asking: Asking): Reading {
+async function fromWords(words: Words, asking: Asking): Promise<Reading> {
   refuseUnusable(words, 'status', ['strategies', 'regions']);
-  const place = placeFilter(words, 'status', asking);
-  return {
-    kind: 'input',
-    value: words.numbers.length === 0 ? place : { deployment: theNumber(words, 'status') },
-  };
+  if (words.numbers.length === 0) return { kind: 'input', value: placeFilter(words, 'status', asking) };
+  return { kind: 'input', value: { deployment: await numbered(words, 'status', asking) } };
 }
 
 async function run(input: Input, asking: Asking): Promise<Reply> {

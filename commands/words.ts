@@ -38,7 +38,7 @@ export function sortWords({ words: typed, why }: Typed, policy: Policy): Words {
   for (const word of typed) {
     const known = word.toLowerCase();
     const number = /^#(\d{1,9})$/u.exec(word)?.[1];
-    if (number !== undefined) words.numbers.push(Number(number));
+    if (number !== undefined) addNumber(Number(number), words.numbers);
     else if (policy.services.some(({ name }) => name === known)) add(known, words.services);
     else if (policy.environments.some(({ name }) => name === known)) add(known, words.environments);
     else if (STRATEGIES.has(known)) words.strategies.push(known);
@@ -53,12 +53,17 @@ function add(name: string, names: string[]): void {
   if (!names.includes(name)) names.push(name);
 }
 
+function addNumber(number: number, numbers: number[]): void {
+  if (!numbers.includes(number)) numbers.push(number);
+}
+
 /** The one deployment that was named. Throws a `UserError` when there is none or more than one. */
 export function theNumber(words: Words, command: string): number {
   const [number, another] = words.numbers;
   if (number !== undefined && another === undefined) return number;
   if (another !== undefined) {
-    throw new UserError(`Nothing was done: name one deployment, not ${words.numbers.length}.`);
+    const named = words.numbers.map((one) => `#${one}`).join(' and ');
+    throw new UserError(`Nothing was done: name one deployment; you named ${named}.`);
   }
   throw new UserError(
     `Which deployment? Type its number with the sign, like \`/forge ${command} ${numberMeant(words) ?? '#142'}\`. \`/forge status\` shows what is under way.`,

@@ -49,7 +49,8 @@ function openClient(file: string): Sqlite.Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const client = new Sqlite(file);
   try {
-    client.pragma('busy_timeout = 5000');
+    // A click must be kept within the three seconds that Slack waits.
+    client.pragma('busy_timeout = 1500');
     client.pragma('journal_mode = WAL');
     // NORMAL may forget the mark of a begun attempt when the power fails.
     client.pragma('synchronous = FULL');
@@ -68,7 +69,7 @@ function openClient(file: string): Sqlite.Database {
 
 function locked(file: string, cause: unknown): Error {
   return new Error(
-    `Another process has been writing to ${file} for five seconds. Is one frozen, or copying the file? End it and start again.`,
+    `Another process is writing to ${file} and does not come to an end. Is one frozen, or copying the file? End it and start again.`,
     { cause },
   );
 }

@@ -1,22 +1,9 @@
-import { z } from 'zod';
 import { type Deployment, evolve, isFinished } from '../src/domain/deployment.ts';
 import type { RecordedEvent } from '../src/domain/events.ts';
-import type { DeploymentSummary, Store } from '../src/ports/store.ts';
+import type { Store } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
 import { and, asc, desc, eq, gt, isNull, lt, sql } from './drizzle.ts';
 import { deployment, deploymentEvent } from './schema.sqlite.ts';
-
-const PhaseKind = z.enum([
-  'requested',
-  'checking',
-  'running',
-  'held',
-  'rolling-back',
-  'succeeded',
-  'rolled-back',
-  'aborted',
-  'refused',
-]) satisfies z.ZodType<Deployment['phase']['kind']>;
 
 export function createDeploymentReader({ orm }: Pick<Database, 'orm'>) {
   /** Folds of the unfinished ones, so that a long deployment is not read again for each of its events. */
@@ -83,16 +70,15 @@ export function createDeploymentReader({ orm }: Pick<Database, 'orm'>) {
       return loadAll(ended.all());
     },
 
-    history(filter: Parameters<Store['history']>[0]): DeploymentSummary[] {
+    history(filter: Parameters<Store['history']>[0]): Deployment[] {
       const before = filter.before === undefined ? undefined : lt(deployment.number, filter.before);
-      return orm
-        .select()
+      const listed = orm
+        .select({ number: deployment.number })
         .from(deployment)
         .where(and(atPlace(filter), before))
         .orderBy(desc(deployment.number))
-        .limit(filter.limit)
-        .all()
-        .map(toSummary);
+        .limit(filter.limit);
+      return loadAll(listed.all());
     },
   };
 }
@@ -106,18 +92,5 @@ function toRecorded(row: typeof deploymentEvent.$inferSelect): RecordedEvent {
     ...(row.why === null ? {} : { why: row.why }),
     cause: row.cause,
     event: row.data,
-  };
-}
-
-function toSummary(row: typeof deployment.$inferSelect): DeploymentSummary {
-  const { number, service, environment, version, requestedAt, endedAt } = row;
-  return {
-    number,
-    service,
-    environment,
-    phase: PhaseKind.parse(row.phase),
-    version,
-    requestedAt,
-    ...(endedAt === null ? {} : { endedAt }),
   };
 }

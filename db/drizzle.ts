@@ -7,7 +7,7 @@ const core: typeof import('drizzle-orm') = require('drizzle-orm');
 const betterSqlite: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3');
 
 export const sqliteCore: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core');
-export const { and, asc, desc, eq, gt, inArray, isNull, lt, lte, sql } = core;
+export const { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, lte, sql } = core;
 export const { drizzle } = betterSqlite;
 
 /** Only for making the Postgres migrations: Forge itself never loads it. */

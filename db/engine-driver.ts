@@ -40,7 +40,8 @@ export function createEngineDriver(database: Database, { clock }: { clock: Clock
         pauseRun(database, id, options);
       }),
     get: (id) => guarded(() => findRun(database, id)),
-    list: (statuses) => guarded(() => listRuns(database, statuses)),
+    list: (statuses) =>
+      guarded(() => listRuns(database, statuses).filter(({ status }) => statuses.includes(status))),
     async tryToLead(owner) {
       const release = tryLeaderLock(database.path);
       if (release === undefined) return undefined;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { RunEnd, RunRecord } from '../jobs/engine/driver.ts';
 import type { RunStatus } from '../jobs/engine/engine.ts';
+import { messageOf } from '../src/domain/errors.ts';
 import type { Database } from './database.ts';
-import { and, asc, desc, eq, gt, inArray, lte } from './drizzle.ts';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lte } from './drizzle.ts';
 import { run } from './schema.sqlite.ts';
+import { mayPass } from './sqlite-errors.ts';
 
 const Status = z.enum([
   'queued',
@@ -17,18 +19,37 @@ const Status = z.enum([
 type Row = typeof run.$inferSelect;
 export type FullRun = RunRecord & { errorName: string | undefined };
 
-export function findRun({ orm }: Database, id: string): FullRun | undefined {
-  const row = orm.select().from(run).where(eq(run.id, id)).get();
-  return row && toRun(row);
+/** One that cannot be read, as newer code or damage may leave it, is given as stuck. */
+export function findRun(database: Database, id: string): FullRun | undefined {
+  try {
+    const row = database.orm.select().from(run).where(eq(run.id, id)).get();
+    return row && toRun(row);
+  } catch (error) {
+    if (mayPass(error)) throw error;
+    return unreadableRun(database, id, error);
+  }
 }
 
-/** In the order they were started. */
-export function listRuns({ orm }: Database, statuses: readonly RunStatus[]): FullRun[] {
-  const found = orm
-    .select()
-    .from(run)
-    .where(inArray(run.status, [...statuses]));
-  return found.orderBy(asc(run.position)).all().map(toRun);
+/** Kept with one of these statuses, in the order they were started. One that cannot be read is given as stuck. */
+export function listRuns(database: Database, statuses: readonly RunStatus[]): FullRun[] {
+  const { orm } = database;
+  const wanted = inArray(run.status, [...statuses]);
+  try {
+    return orm.select().from(run).where(wanted).orderBy(asc(run.position)).all().map(toRun);
+  } catch (error) {
+    if (mayPass(error)) throw error;
+    // One that cannot be read must not hide the others.
+    const rows = orm.select({ id: run.id }).from(run).where(wanted).orderBy(asc(run.position)).all();
+    return rows.map(({ id }) => findRun(database, id)).filter((found) => found !== undefined);
+  }
+}
+
+function unreadableRun({ orm }: Database, id: string, error: unknown): FullRun | undefined {
+  const { input: _input, output: _output, ...readable } = getTableColumns(run);
+  const row = orm.select(readable).from(run).where(eq(run.id, id)).get();
+  if (row === undefined) return undefined;
+  const stuck = { ...row, status: 'stuck', error: `It cannot be read: ${messageOf(error)}` };
+  return toRun({ ...stuck, input: { value: null }, output: null });
 }
 
 export function pauseRun({ orm }: Database, id: string, pause: { paused: boolean; by: string }): void {
@@ -37,11 +58,15 @@ export function pauseRun({ orm }: Database, id: string, pause: { paused: boolean
 }
 
 /** Queued runs of these jobs whose time has come, whose key is free and that nobody paused; best first. */
-export function admissibleRuns({ orm }: Database, jobs: readonly string[], now: number): FullRun[] {
+export function admissibleRuns(
+  { orm }: Database,
+  jobs: readonly string[],
+  now: number,
+): { id: string; job: string }[] {
   const active = orm.select({ key: run.key }).from(run).where(eq(run.status, 'active')).all();
   const taken = new Set(active.map((row) => row.key).filter((key) => key !== null));
   const ready = orm
-    .select()
+    .select({ id: run.id, job: run.job, key: run.key })
     .from(run)
     .where(
       and(
@@ -53,11 +78,11 @@ export function admissibleRuns({ orm }: Database, jobs: readonly string[], now: 
     )
     .orderBy(desc(run.priority), asc(run.position))
     .all();
-  const admissible: FullRun[] = [];
+  const admissible: { id: string; job: string }[] = [];
   for (const row of ready) {
     if (row.key !== null && taken.has(row.key)) continue;
     if (row.key !== null) taken.add(row.key);
-    admissible.push(toRun(row));
+    admissible.push(row);
   }
   return admissible;
 }

@@ -1,5 +1,9 @@
 import type { DeploymentEvent } from '../src/domain/events.ts';
+import type { Json } from '../src/domain/json.ts';
 import type { JobContext } from './engine/engine.ts';
+import { type Heard, listen } from './listen.ts';
+import type { Call } from './platform-call.ts';
+import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
 type Held = Extract<DeploymentEvent, { type: 'held' }>;
@@ -9,41 +13,51 @@ export class NobodyAnswered extends Error {
   override readonly name = 'NobodyAnswered';
 }
 
+type Asked = {
+  deployment: number;
+  name: string;
+  question: Omit<Held, 'type' | 'deadline'>;
+  /** What got no answer: asked again while people are. */
+  call: Call<Json>;
+};
+
 /**
- * Holds the deployment and asks people; returns when somebody resumed it. Throws `NobodyAnswered` at the deadline. An abort
- * arrives as the engine's own.
+ * Holds the deployment and asks people; returns when somebody resumed it, or when AWS answers again. People are reminded
+ * once. Throws `NobodyAnswered` at the deadline. An abort arrives as the engine's own.
  */
-export async function ask(
-  context: JobContext,
-  request: { deployment: number; name: string; question: Omit<Held, 'type' | 'deadline'> },
-  { store, policy }: World,
-): Promise<void> {
-  const { deployment, name, question } = request;
-  const deadline = (await context.now()) + policy.timing.questionWithin;
+export async function ask(context: JobContext, asked: Asked, world: World): Promise<void> {
+  const { deployment, name, question, call } = asked;
+  const { deadline, remindAt } = await context.operation(`${name}: deadline`, async () => {
+    const { questionWithin } = world.policy.timing;
+    const now = world.clock.now();
+    return { deadline: now + questionWithin, remindAt: now + Math.round(questionWithin / 2) };
+  });
   await context.commit(`${name}: ask`, [
     { kind: 'append', deployment, expect: 'any', events: [{ type: 'held', ...question, deadline }] },
   ]);
+  let until = remindAt;
   for (let answer = 1; ; answer += 1) {
-    const rung = await context.waitFor('steer', { within: { until: deadline } });
-    // The signal is only a doorbell: what was answered stands in the deployment.
-    const { phase, version } = await context.operation(`${name}: read answer ${answer}`, async () => {
-      const state = await store.deployment(deployment);
-      return { phase: state?.phase.kind ?? null, version: state?.version ?? 0 };
-    });
-    if (phase !== 'held') return;
-    if (rung.kind !== 'timed-out') continue;
+    const heard = await context.operation<Heard>(
+      `${name}: answer ${answer}`,
+      ({ signal }) => listen({ deployment, until, call }, world, signal),
+      { retry: readAgain },
+    );
+    if (heard.kind === 'answered') return;
     // Somebody may answer at this very moment: the version decides who was first, and only the first counts.
-    const given = await context.commit(`${name}: safe answer ${answer}`, [
-      {
-        kind: 'append',
-        deployment,
-        expect: version,
-        events: [{ type: 'abort-requested' }],
-        why: 'nobody answered the question in time',
-      },
+    const given = await context.commit(`${name}: after ${answer}`, [
+      { kind: 'append', deployment, expect: heard.version, ...said(heard, until < deadline) },
     ]);
-    if (given === 'committed') {
+    if (given === 'conflict') continue;
+    if (heard.kind === 'back') return;
+    if (until === deadline) {
       throw new NobodyAnswered(`nobody answered the question in time (${question.question})`);
     }
+    until = deadline;
   }
+}
+
+function said(heard: Heard, isEarly: boolean): { events: DeploymentEvent[]; why?: string } {
+  if (heard.kind === 'back') return { events: [{ type: 'resumed' }] };
+  if (isEarly) return { events: [{ type: 'reminded' }] };
+  return { events: [{ type: 'abort-requested' }], why: 'nobody answered the question in time' };
 }

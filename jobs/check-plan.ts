@@ -21,7 +21,7 @@ export async function checkPlan(number: number, world: World, signal: AbortSigna
   const lives = await livesOf(world.platform, service, environment, { signal });
   const drift = driftOf(deployment, lives);
   if (drift !== undefined) return failed(drift);
-  const checks = [{ name: 'What is live', detail: `as it was when this was asked for: ${versions(lives)}` }];
+  const checks = [{ name: 'What is live', detail: `${stillLive(lives)}, as when this was asked` }];
   if (deployment.undoes !== undefined) return { kind: 'passed', service: service.name, environment, checks };
   const image = await checkImage(deployment, world, signal);
   if (image.kind === 'failed') return image;
@@ -38,9 +38,14 @@ function driftOf(deployment: Deployment, lives: Record<string, Live>): string | 
   return undefined;
 }
 
-function versions(lives: Record<string, Live>): string {
-  return Object.entries(lives)
-    .map(([region, live]) => `${live.version} in ${region}`)
+/** `v1.0.0 is still live in us-east-1 and eu-west-1`; regions may differ. */
+function stillLive(lives: Record<string, Live>): string {
+  const byVersion = Object.groupBy(Object.entries(lives), ([, { version }]) => version);
+  return Object.entries(byVersion)
+    .map(
+      ([version, found = []]) =>
+        `${version} is still live in ${found.map(([region]) => region).join(' and ')}`,
+    )
     .join(', ');
 }
 
@@ -61,7 +66,10 @@ async function checkImage(
   const regions = Object.keys(digests);
   const moved = regions.find((region) => resolution.release.digests[region] !== digests[region]);
   if (moved === undefined) {
-    return { kind: 'passed', detail: `${version} is in ${regions.join(', ')}, pinned by digest` };
+    return {
+      kind: 'passed',
+      detail: `${version} is in the registry of ${regions.join(' and ')}, pinned by digest`,
+    };
   }
   return failed(
     `the image of ${version} in ${moved} is not the one this was planned with: somebody pushed another under the same name. Nothing was changed. Deploy again to take the new one.`,

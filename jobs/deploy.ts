@@ -5,27 +5,44 @@ import { Plan, type Step } from '../src/domain/plan.ts';
 import type { Target } from '../src/domain/release.ts';
 import { ask, NobodyAnswered } from './ask.ts';
 import { endDeployment } from './end-deployment.ts';
-import { AbortRequested, type JobContext } from './engine/engine.ts';
+import { AbortRequested, type JobContext, OperationFailed } from './engine/engine.ts';
+import { isAbortAsked, isTakenOver, obedient } from './obedient.ts';
 import { type Call, platformCall } from './platform-call.ts';
 import { putBack } from './put-back.ts';
 import { carryOut } from './steps/carry-out.ts';
-import { StepFailed, type StepRun } from './steps/step-run.ts';
+import { ServiceReplaced, StepFailed, type StepRun } from './steps/step-run.ts';
+import { createTeller, pause, readAgain, type Tell } from './trouble.ts';
 import type { World } from './world.ts';
 
 export type DeployInput = { deployment: number; service: string; environment: string };
 
 /**
  * Carries out a deployment's plan step by step. A failure or an abort puts back what was live before, shielded from
- * further aborts. It holds the key service/environment while it runs.
+ * further aborts; of a rollback, only an abort does. It holds the key service/environment while it runs.
  */
-export async function deploy(context: JobContext<DeployInput>, world: World): Promise<void> {
+export async function deploy(context: JobContext<DeployInput>, reached: World): Promise<void> {
   const { deployment } = context.input;
+  const world = obedient(reached, { deployment, run: context.runId });
+  let isRollback = false;
   try {
-    const plan = Plan.parse(await context.operation('read the plan', () => planOf(deployment, world)));
-    for (const step of plan.steps) await carryOutStep(context, { step, plan }, world);
+    const read = () => planOf(deployment, world);
+    const plan = Plan.parse(await context.operation('read the plan', read, { retry: readAgain }));
+    isRollback = plan.steps.some(({ kind }) => kind === 'restore');
+    const telling = tellers(context);
+    for (const step of plan.steps) {
+      await carryOutStep(context, { step, plan, isRollback, tell: telling(step.region) }, world);
+    }
     await endDeployment(context, deployment, { type: 'succeeded' }, world.store);
   } catch (error) {
+    if (isTakenOver(error)) return;
+    if (error instanceof ServiceReplaced) {
+      const left = { type: 'left', reason: error.message } as const;
+      await context.shield(() => endDeployment(context, deployment, left, world.store));
+      return;
+    }
     const ending = endingOf(error);
+    // The release a rollback takes away never comes back by itself: another run goes on with it (see `reconcile`).
+    if (isRollback && ending.because === 'failure') throw error;
     await context.shield(() => putBack(context, { deployment, ...ending }, world));
   }
 }
@@ -38,6 +55,7 @@ async function planOf(deployment: number, { store }: World): Promise<Plan> {
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {
   if (error instanceof AbortRequested) return { because: 'abort', reason: error.reason };
+  if (isAbortAsked(error)) return { because: 'abort', reason: 'asked in Slack' };
   if (error instanceof NobodyAnswered) return { because: 'abort', reason: error.message };
   if (error instanceof StepFailed) return { because: 'failure', reason: error.message };
   return {
@@ -46,9 +64,32 @@ function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: strin
   };
 }
 
+type OneStep = { step: Step; plan: Plan; isRollback: boolean; tell: (step: string) => Tell };
+
+/** One clock per region, whatever step of it does not get on. */
+function tellers(context: JobContext<DeployInput>): (region: string) => (step: string) => Tell {
+  const { deployment } = context.input;
+  const tellings = new Map<string, Tell>();
+  let current = '';
+  const inRegion = (region: string): Tell => {
+    const telling =
+      tellings.get(region) ??
+      createTeller(context, async (name, reason) => {
+        const event: DeploymentEvent = { type: 'blocked', step: current, reason };
+        await context.commit(name, [{ kind: 'append', deployment, expect: 'any', events: [event] }]);
+      });
+    tellings.set(region, telling);
+    return telling;
+  };
+  return (region) => (step) => {
+    current = step;
+    return inRegion(region);
+  };
+}
+
 async function carryOutStep(
   context: JobContext<DeployInput>,
-  { step, plan }: { step: Step; plan: Plan },
+  { step, plan, isRollback, tell }: OneStep,
   world: World,
 ): Promise<void> {
   const { deployment, service, environment } = context.input;
@@ -57,12 +98,16 @@ async function carryOutStep(
   const target: Target = { service, environment, region: step.region };
   const run: StepRun = {
     context,
-    world,
+    ...{ world, deployment, tell: tell(step.id) },
     target,
     release: plan.to,
     resumedAt: 0,
     settled: async (name, call) => {
-      const { value, resumedAt } = await settled(context, { name: `${step.id}: ${name}`, plan, call }, world);
+      const { value, resumedAt } = await settled(
+        context,
+        { name: `${step.id}: ${name}`, plan, call, ...(isRollback ? { tell: run.tell } : {}) },
+        world,
+      );
       run.resumedAt = resumedAt ?? run.resumedAt;
       return value;
     },
@@ -79,16 +124,29 @@ async function carryOutStep(
       ...(detail === undefined ? {} : { detail }),
     });
   } catch (error) {
-    if (error instanceof StepFailed) {
-      await record('fail', { type: 'step-failed', step: step.id, reason: error.message });
-    }
-    throw error;
+    const reason = failureOf(error);
+    if (reason === undefined) throw error;
+    await record('fail', { type: 'step-failed', step: step.id, reason });
+    // What a rollback put back is live and healthy: people are told what is wrong with it, and it stays.
+    if (!isRollback || error instanceof ServiceReplaced) throw error;
   }
+}
+
+/** Why a step failed, where it is the step that did: anything else ends the run. */
+function failureOf(error: unknown): string | undefined {
+  if (error instanceof StepFailed || error instanceof ServiceReplaced) return error.message;
+  if (!(error instanceof OperationFailed) || isTakenOver(error) || isAbortAsked(error)) return undefined;
+  return `Forge itself had a problem: ${error.message}`;
 }
 
 async function settled<Value extends Json>(
   context: JobContext<DeployInput>,
-  request: { name: string; plan: Plan; call: Call<Value> },
+  request: {
+    name: string;
+    plan: Plan;
+    call: Call<Value> /** Tells people instead of asking them. */;
+    tell?: Tell;
+  },
   world: World,
 ): Promise<{ value: Value; resumedAt: number | undefined }> {
   const { deployment, service, environment } = context.input;
@@ -98,13 +156,18 @@ async function settled<Value extends Json>(
     const outcome = await platformCall(context, name, request.call, world);
     if (outcome.kind === 'done') return { value: outcome.value, resumedAt };
     if (outcome.kind === 'refused') throw new StepFailed(outcome.reason);
+    if (request.tell !== undefined) {
+      await request.tell(`${name}: blocked`, `AWS does not answer: ${outcome.reason}`);
+      await pause(context, { name: `${name}: pause`, round, deployment }, world);
+      continue;
+    }
     const before = Object.values(request.plan.from)[0]?.version ?? 'what was live before';
     const question = {
       question: `AWS does not answer for ${service} in ${environment}: ${outcome.reason}`,
       resumeMeans: `Resume asks AWS again and goes on with ${request.plan.to.version}.`,
       abortMeans: `Abort puts ${before} back.`,
     };
-    await ask(context, { deployment, name, question }, world);
+    await ask(context, { deployment, name, question, call: request.call }, world);
     resumedAt = await context.now();
   }
 }

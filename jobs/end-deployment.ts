@@ -3,6 +3,7 @@ import { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
 import { endings } from './endings.ts';
 import type { JobChange, JobContext } from './engine/engine.ts';
+import { readAgain } from './trouble.ts';
 
 type Ended = Parameters<typeof endings>[1];
 
@@ -10,20 +11,28 @@ const Appends = z.array(
   z.strictObject({
     kind: z.literal('append'),
     deployment: z.int(),
-    expect: z.literal('any'),
+    expect: z.union([z.literal('any'), z.int()]),
     events: z.array(DeploymentEvent),
   }),
 );
 
-/** Ends a deployment: works out, once, what its end means for others, and writes it all in one commit. */
+/**
+ * Ends a deployment: works out what its end means for others, and writes it all in one commit. Does nothing when it has
+ * ended already, since a person took over.
+ */
 export async function endDeployment(
   context: JobContext,
   deployment: number,
   event: Ended,
   store: Store,
 ): Promise<void> {
-  const worked = await context.operation('work out the ending', () => endings(deployment, event, store));
-  const changes: JobChange[] = Appends.parse(worked);
-  const result = await context.commit(`end as ${event.type}`, changes);
-  if (result === 'conflict') throw new Error(`The end of #${deployment} could not be written`);
+  for (let round = 1; ; round += 1) {
+    const name = round === 1 ? '' : ` (round ${round})`;
+    const workOut = () => endings(deployment, event, store);
+    const worked = await context.operation(`work out the ending${name}`, workOut, { retry: readAgain });
+    const changes: JobChange[] = Appends.parse(worked);
+    if (changes.length === 0) return;
+    const result = await context.commit(`end as ${event.type}${name}`, changes);
+    if (result !== 'conflict') return;
+  }
 }

@@ -1,22 +1,23 @@
-import type { Deployment } from '../src/domain/deployment.ts';
+import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
 import { liveDeployment } from '../src/use-cases/preview-rollback.ts';
 import type { JobChange } from './engine/engine.ts';
 
-type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' }>;
+type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'left' | 'refused' }>;
 
 /** How many deployments back the one whose release was live is looked for. */
 const DEPTH = 50;
 
 /**
  * The changes that end a deployment, with what its end means for others: the deployment it undoes is undone or not,
- * the one whose release was live is replaced, or is live again.
+ * the one whose release was live is replaced, or is live again. None when it has ended already.
  */
 export async function endings(number: number, event: Ended, store: Store): Promise<JobChange[]> {
   const deployment = await store.deployment(number);
   if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
-  const ended = append(number, event);
+  if (isFinished(deployment)) return [];
+  const ended = append(number, event, deployment.version);
   const { undoes } = deployment;
   if (event.type !== 'succeeded') {
     return undoes === undefined ? [ended] : [ended, append(undoes, { type: 'undo-failed', by: number })];
@@ -33,8 +34,8 @@ export async function endings(number: number, event: Ended, store: Store): Promi
   return [ended, undone, append(before.number, { type: 'live-again', by: number })];
 }
 
-function append(deployment: number, event: DeploymentEvent): JobChange {
-  return { kind: 'append', deployment, expect: 'any', events: [event] };
+function append(deployment: number, event: DeploymentEvent, expect: number | 'any' = 'any'): JobChange {
+  return { kind: 'append', deployment, expect, events: [event] };
 }
 
 /** What was put back may be something that was put there outside Forge after `before`. */

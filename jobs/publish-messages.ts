@@ -1,6 +1,6 @@
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import { messageOf } from '../src/domain/errors.ts';
-import { createPace, type Pace } from './publishing/pace.ts';
+import { createPace, NEWS, type Pace } from './publishing/pace.ts';
 import { publishDeployment } from './publishing/publish-deployment.ts';
 import type { Publisher } from './publishing/publisher.ts';
 
@@ -11,7 +11,7 @@ const AFTER_FAULT = 5_000;
 
 /**
  * Keeps every deployment's message and thread in step with its events, while this process leads. Edits of one message are
- * coalesced, all edits share Slack's limit, and messages that will not change any more go first.
+ * coalesced, all edits share Slack's limit, and what people wait for goes first.
  */
 export async function publishMessages(publisher: Publisher, signal: AbortSignal): Promise<void> {
   const pace = createPace();
@@ -23,7 +23,7 @@ export async function publishMessages(publisher: Publisher, signal: AbortSignal)
   }
 }
 
-/** Finished ones first: what they say is final. */
+/** The most urgent news first. */
 async function behind(publisher: Publisher, pace: Pace): Promise<Deployment[]> {
   const { store, clock } = publisher;
   const now = clock.now();
@@ -35,7 +35,9 @@ async function behind(publisher: Publisher, pace: Pace): Promise<Deployment[]> {
       if (deployment !== undefined) deployments.push(deployment);
     });
   }
-  return deployments.sort((left, right) => Number(isFinished(right)) - Number(isFinished(left)));
+  pace.forgetFinished(new Set(deployments.map(({ number }) => number)));
+  const urgency = (deployment: Deployment) => NEWS.indexOf(pace.newsOf(deployment));
+  return deployments.sort((left, right) => urgency(left) - urgency(right));
 }
 
 async function publishInTurn(deployment: Deployment, publisher: Publisher, pace: Pace): Promise<void> {

@@ -1,6 +1,8 @@
+import { isFinished, type RestoreState } from '../src/domain/deployment.ts';
 import { endDeployment } from './end-deployment.ts';
 import type { JobContext } from './engine/engine.ts';
 import type { Part } from './restore-part.ts';
+import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
 export type PutBackRequest = { deployment: number; because: 'failure' | 'abort'; reason: string };
@@ -11,7 +13,9 @@ export type PutBackRequest = { deployment: number; because: 'failure' | 'abort';
  */
 export async function putBack(context: JobContext, request: PutBackRequest, world: World): Promise<void> {
   const { deployment, because, reason } = request;
-  const found = await context.operation('find what to put back', () => whatToPutBack(deployment, world));
+  const find = () => whatToPutBack(deployment, world);
+  const found = await context.operation('find what to put back', find, { retry: readAgain });
+  if (found.isEnded) return;
   if (!found.isBegun) {
     await context.commit('put back', [
       { kind: 'append', deployment, expect: 'any', events: [{ type: 'restoring', because, reason }] },
@@ -19,18 +23,36 @@ export async function putBack(context: JobContext, request: PutBackRequest, worl
   }
   if (found.parts.length > 0) {
     const branches = found.parts.map((part) => {
-      const input = { deployment, part };
+      const input = { deployment, part, startWithin: found.startWithin };
       return [part.target.region, { job: 'restore-region', input }] as const;
     });
     await context.runAll(Object.fromEntries(branches));
   }
   const type = because === 'abort' ? 'aborted' : 'rolled-back';
-  await endDeployment(context, deployment, { type }, world.store);
+  const left = await context.operation('see what was left', () => reasonToLeave(deployment, world), {
+    retry: readAgain,
+  });
+  const event = left === null ? ({ type } as const) : ({ type: 'left', reason: left } as const);
+  await endDeployment(context, deployment, event, world.store);
 }
 
-type ToPutBack = { parts: Part[] /** An earlier run began it and was lost. */; isBegun: boolean };
+type ToPutBack = {
+  parts: Part[];
+  /** Milliseconds. */
+  startWithin: number;
+  /** An earlier run began it and was lost. */
+  isBegun: boolean;
+  /** A person has taken over. */
+  isEnded: boolean;
+};
 
-async function whatToPutBack(number: number, { store }: World): Promise<ToPutBack> {
+async function reasonToLeave(number: number, { store }: World): Promise<string | null> {
+  const deployment = await store.deployment(number);
+  const left = Object.values(deployment?.restores ?? {}).find(({ kind }) => kind === 'left');
+  return left?.kind === 'left' ? left.reason : null;
+}
+
+async function whatToPutBack(number: number, { store, policy }: World): Promise<ToPutBack> {
   const deployment = await store.deployment(number);
   if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
   const { service, environment, plan, restores, steps } = deployment;
@@ -41,7 +63,7 @@ async function whatToPutBack(number: number, { store }: World): Promise<ToPutBac
       return changes && step.region === region && steps[step.id] !== undefined;
     });
   const parts = Object.entries(plan.from)
-    .filter(([region]) => isTouched(region) && restores[region]?.kind !== 'restored')
+    .filter(([region]) => isTouched(region) && !isSettled(restores[region]))
     .map(([region, { place, revision, version, digest }]) => ({
       target: { service, environment, region },
       on: place,
@@ -49,5 +71,11 @@ async function whatToPutBack(number: number, { store }: World): Promise<ToPutBac
       version,
       digest: digest ?? null,
     }));
-  return { parts, isBegun: deployment.phase.kind === 'rolling-back' };
+  const { startWithin } = policy.timing;
+  const isBegun = deployment.phase.kind === 'rolling-back';
+  return { parts, startWithin, isBegun, isEnded: isFinished(deployment) };
+}
+
+function isSettled(restore: RestoreState | undefined): boolean {
+  return restore?.kind === 'restored' || restore?.kind === 'left';
 }

@@ -10,7 +10,7 @@ const EVERY = 5_000;
 
 /**
  * Finds deployments that are not finished although no run works on them (a run failed, was stuck, or was aborted before it
- * began) and ends them safely: what was changed is put back, what never began is refused. Runs while this process leads.
+ * began) and ends them safely: what was changed is put back, what never began is refused, a rollback goes on. Runs while this process leads.
  */
 export async function reconcile(engine: Engine, world: World, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -36,6 +36,7 @@ function worksOn(number: number, { id }: RunView): boolean {
 
 async function safeEnd(deployment: Deployment, engine: Engine, world: World): Promise<Change[]> {
   const { number, version } = deployment;
+  if (isToGoOn(deployment)) return [await goOnRun(deployment, engine)];
   if (deployment.startedAt !== undefined) return [await putBackRun(deployment, engine)];
   const reason = 'Forge lost the run that prepared it. Nothing was changed; ask again.';
   const isAborted = deployment.abortRequestedBy !== undefined;
@@ -50,6 +51,21 @@ async function safeEnd(deployment: Deployment, engine: Engine, world: World): Pr
   });
 }
 
+/** The release a rollback takes away never comes back by itself: it goes on, unless it has touched nothing or is aborted. */
+function isToGoOn({ undoes, steps, phase, abortRequestedBy }: Deployment): boolean {
+  const isTouched = Object.keys(steps).length > 0;
+  return undoes !== undefined && isTouched && abortRequestedBy === undefined && phase.kind !== 'rolling-back';
+}
+
+async function goOnRun(deployment: Deployment, engine: Engine): Promise<Change> {
+  const { number, service, environment } = deployment;
+  const ended = await engine.list({ statuses: ['done', 'failed', 'stuck', 'aborted'] });
+  const earlier = ended.filter((run) => run.job === 'deploy' && worksOn(number, run)).length;
+  const input = { deployment: number, service, environment };
+  const id = `deploy/${number}/${earlier + 1}`;
+  return { kind: 'start-run', id, job: 'deploy', input, key: `${service}/${environment}` };
+}
+
 async function putBackRun(deployment: Deployment, engine: Engine): Promise<Change> {
   const { number } = deployment;
   const ended = await engine.list({ statuses: ['done', 'failed', 'stuck', 'aborted'] });
@@ -59,9 +75,9 @@ async function putBackRun(deployment: Deployment, engine: Engine): Promise<Chang
   return { kind: 'start-run', id, job: 'put-back', input };
 }
 
-function becauseOf({ phase, abortRequestedBy }: Deployment): Omit<PutBackRequest, 'deployment'> {
+function becauseOf({ phase, abortRequestedBy, abortWhy }: Deployment): Omit<PutBackRequest, 'deployment'> {
   if (phase.kind === 'rolling-back') return { because: phase.because, reason: phase.reason };
-  if (abortRequestedBy !== undefined) return { because: 'abort', reason: 'asked in Slack' };
+  if (abortRequestedBy !== undefined) return { because: 'abort', reason: abortWhy ?? '' };
   return {
     because: 'failure',
     reason: 'Forge lost the run that carried it out, and stopped to be safe',

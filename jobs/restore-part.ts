@@ -1,7 +1,9 @@
 import type { Progress } from '../src/domain/events.ts';
 import type { Place, Target } from '../src/domain/release.ts';
+import { ofTasks } from '../src/domain/tasks.ts';
 import type { Health } from '../src/ports/platform.ts';
 import { type JobContext, OperationFailed } from './engine/engine.ts';
+import { isAbortAsked, isTakenOver } from './obedient.ts';
 import { type Outcome, platformCall } from './platform-call.ts';
 import { runningImagesInTime } from './steps/verify.ts';
 import { watchHealth } from './watch-health.ts';
@@ -17,7 +19,11 @@ export type Part = {
   digest: string | null;
 };
 
-export type Restored = { kind: 'restored'; detail: string } | { kind: 'blocked'; reason: string };
+export type Restored =
+  | { kind: 'restored'; detail: string }
+  | { kind: 'blocked'; reason: string }
+  /** Somebody else put another revision there: it is not Forge's to change any more. */
+  | { kind: 'replaced'; reason: string };
 
 /** How long one question about images may take when nothing is wrong. Seconds. */
 const IMAGES_WITHIN = 30;
@@ -26,6 +32,9 @@ type Request = {
   part: Part;
   /** Tells this try from others of the run. */
   name: string;
+  /** Milliseconds. */
+  startWithin: number;
+  isProvenByImages: boolean;
   progress(name: string, progress: Progress): Promise<void>;
 };
 
@@ -34,32 +43,30 @@ export async function restorePart(context: JobContext, request: Request, world: 
   try {
     return await tryToRestore(context, request, world);
   } catch (error) {
-    if (!(error instanceof OperationFailed)) throw error;
+    if (!(error instanceof OperationFailed) || isTakenOver(error) || isAbortAsked(error)) throw error;
     return { kind: 'blocked', reason: `Forge itself had a problem: ${error.message}` };
   }
 }
 
 async function tryToRestore(context: JobContext, request: Request, world: World): Promise<Restored> {
   const { part, name } = request;
-  const { target, on, revision } = part;
+  const { target, on, revision, digest } = part;
+  const wish = { on, revision, ...(digest === null ? {} : { digest }) };
   const sent = await platformCall(
     context,
     `${name}: restore`,
-    async ({ platform }, signal) => {
-      await platform.restore(target, { on, revision }, { signal });
-      return null;
-    },
+    ({ platform }, signal) => platform.restore(target, wish, { signal }),
     world,
   );
   if (sent.kind !== 'done') return blocked(sent);
-  const healthy = await healthyAgain(context, request, world);
-  if (healthy.kind === 'blocked') return healthy;
+  const watched = { ...request, part: { ...part, revision: sent.value.revision } };
+  const healthy = await healthyAgain(context, watched, world);
+  if (healthy.kind !== 'restored' || !request.isProvenByImages) return healthy;
   return withImages(context, request, healthy.detail, world);
 }
 
 async function healthyAgain(context: JobContext, request: Request, world: World): Promise<Restored> {
-  const { part, name, progress } = request;
-  const { timing } = world.policy;
+  const { part, name, startWithin, progress } = request;
   const began = await context.now();
   let known: Health | undefined;
   for (let look = 1; ; look += 1) {
@@ -72,9 +79,13 @@ async function healthyAgain(context: JobContext, request: Request, world: World)
     if (seen.kind !== 'done') return blocked(seen);
     const { health, at } = seen.value;
     if (health.kind === 'healthy') return { kind: 'restored', detail: health.detail };
+    if (health.kind === 'replaced') return { kind: 'replaced', reason: health.reason };
     if (health.kind === 'failed') return { kind: 'blocked', reason: health.reason };
-    if (at - began > timing.startWithin) {
-      return { kind: 'blocked', reason: `only ${health.healthy} of ${health.of} tasks are healthy so far` };
+    if (at - began > startWithin) {
+      return {
+        kind: 'blocked',
+        reason: `only ${ofTasks(health.healthy, health.of)} ${health.of === 1 ? 'is' : 'are'} healthy so far`,
+      };
     }
     const { healthy, of, note } = health;
     await progress(`${name}: progress ${look}`, {
@@ -105,7 +116,7 @@ async function withImages(
   if (images.kind !== 'done') return blocked(images);
   if (images.value.kind !== 'matching') return { kind: 'blocked', reason: images.value.reason };
   const { tasks } = images.value;
-  return { kind: 'restored', detail: `${tasks} of ${tasks} tasks run ${version}` };
+  return { kind: 'restored', detail: `${ofTasks(tasks, tasks)} ${tasks === 1 ? 'runs' : 'run'} ${version}` };
 }
 
 function blocked(outcome: Exclude<Outcome<never>, { kind: 'done' }>): Restored {

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
+/** What Node says of running TypeScript is nobody's business here. */
+const QUIET = '--disable-warning=ExperimentalWarning';
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const installed = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
@@ -30,7 +32,7 @@ function versionOf(node) {
 
 function runWith(node) {
   // The channel tells the sandbox when this process is killed, so that it ends too.
-  const child = spawn(node, [main, ...process.argv.slice(2)], {
+  const child = spawn(node, [QUIET, main, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   // Ctrl-C reaches the child by itself, as part of the terminal's group; here it must only not kill the parent first.

@@ -7,7 +7,7 @@ import { defineJobs } from '../jobs/index.ts';
 import { publishMessages } from '../jobs/publish-messages.ts';
 import { reconcile } from '../jobs/reconcile.ts';
 import type { World } from '../jobs/world.ts';
-import { messageOf } from './domain/errors.ts';
+import { messageOf, UserError } from './domain/errors.ts';
 import type { Policy } from './domain/policy.ts';
 import { createForge } from './forge.ts';
 import type { Clock } from './ports/clock.ts';
@@ -29,6 +29,8 @@ export type Parts = {
   log: Log;
   /** Another process leads though this one never stopped: end the process. */
   onFenced(error: Error): void;
+  /** Slack refuses a token: end the process, because connecting again will not help. */
+  onRefused(error: UserError): void;
 };
 
 export type Assembled = {
@@ -57,7 +59,7 @@ export function assemble(parts: Parts): Assembled {
     publishMessages({ store, clock, policy, chat: slack.chat, log }, signal),
   );
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
-  engine.whileLeading('talk to Slack', (signal) => talkToSlack(slack, desk, signal));
+  engine.whileLeading('talk to Slack', (signal) => talkToSlack(parts, desk, signal));
 
   return {
     async start() {
@@ -72,9 +74,16 @@ export function assemble(parts: Parts): Assembled {
  * Connected only while this process leads, so that what arrives is dealt with where the jobs run. What the last process
  * left is listed before anything new can arrive, and done beside it: nobody who types now waits for it.
  */
-async function talkToSlack(slack: Slack, desk: FrontDesk, signal: AbortSignal): Promise<void> {
+async function talkToSlack(parts: Parts, desk: FrontDesk, signal: AbortSignal): Promise<void> {
+  const { slack } = parts;
   const left = await desk.store.openArrivals();
-  await slack.start(createReception(desk));
+  try {
+    await slack.start(createReception(desk));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    parts.onRefused(error);
+    return;
+  }
   desk.log.info('forge is ready', { pid: process.pid });
   const takingUp = takeUpArrivals(left, desk);
   try {

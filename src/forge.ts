@@ -19,6 +19,7 @@ import {
   resumeDeployment,
   type Steering,
 } from './use-cases/steer-deployment.ts';
+import { takeOver } from './use-cases/take-over.ts';
 
 type Place = { service: ServicePolicy; environment: EnvironmentPolicy };
 
@@ -36,6 +37,8 @@ export type Forge = {
   ): Promise<RollBackOutcome>;
   abort(request: Steering, caller: Caller): Promise<Deployment>;
   resume(request: Steering, caller: Caller): Promise<Deployment>;
+  /** Leaves what does not get on to the person. */
+  takeOver(request: Steering, caller: Caller): Promise<Deployment>;
   /** Throws a `UserError` when there is none of that number. */
   deployment(number: number): Promise<Deployment>;
   status(filter: { service?: string; environment?: string }): Promise<ServiceStatus[]>;
@@ -57,6 +60,7 @@ export function createForge(adapters: Adapters & { unsupportedBlocks: () => Unsu
     rollBack: (request, caller) => rollBack(request, caller, adapters),
     abort: (request, caller) => abortDeployment(request, caller, store),
     resume: (request, caller) => resumeDeployment(request, caller, store),
+    takeOver: (request, caller) => takeOver(request, caller, store),
     deployment: (number) => requireDeployment(number, store),
     status: (filter) => status(filter, adapters),
     history: (filter) => store.history(filter),

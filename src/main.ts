@@ -48,9 +48,7 @@ async function run({ environment, policy }: Valid): Promise<void> {
     clock,
     log,
   });
-  const channels = policy.environments.map(({ channel }) => channel);
-  await tellSetupProblems(slack, channels, log);
-
+  const refused = Promise.withResolvers<never>();
   const database = openDatabase(environment.databaseFile);
   const clients = createAwsClients();
   const sourceControl = createEcrSourceControl({ policy, clients });
@@ -72,12 +70,18 @@ async function run({ environment, policy }: Valid): Promise<void> {
       log.error('Another process leads; this one ends', { error: messageOf(error) });
       process.exit(EXIT_FENCED);
     },
+    onRefused: refused.reject,
   });
-  if ((await forge.start()) === 'standby') log.info('forge is a standby: another process leads');
-  stopOnSignals(forge, log, () => {
+  const life = lifeOf(forge, log, () => {
     clients.destroy();
     database.close();
   });
+  refused.promise.catch(life.fail);
+  life.endOnSignals();
+  // Asked beside the start: what an earlier process left goes on at once, however slow Slack is.
+  const channels = policy.environments.map(({ channel }) => channel);
+  tellSetupProblems(slack, channels, log).catch(life.fail);
+  if ((await forge.start()) === 'standby') log.info('forge is a standby: another process leads');
 }
 
 /** Says what is missing in Slack. Only a token that Slack refuses is a reason not to start: it throws a `UserError`. */
@@ -90,23 +94,38 @@ async function tellSetupProblems(slack: Slack, channels: readonly string[], log:
   }
 }
 
-function stopOnSignals(forge: Assembled, log: Log, close: () => void): void {
-  let isStopping = false;
-  const stop = async (signal: string) => {
-    if (isStopping) return;
-    isStopping = true;
-    log.info('forge is stopping', { signal });
+/** How the process ends, whatever makes it end first. */
+function lifeOf(forge: Assembled, log: Log, close: () => void) {
+  let isEnding = false;
+
+  async function end(code: number): Promise<void> {
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     await forge.stop();
     close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        log.error('Forge could not stop in order', { error: messageOf(error) });
-        process.exit(1);
-      });
+    process.exit(code);
+  }
+
+  function endOnce(code: number, tell: () => void): void {
+    if (isEnding) return;
+    isEnding = true;
+    tell();
+    end(code).catch((error: unknown) => {
+      log.error('Forge could not stop in order', { error: messageOf(error) });
+      process.exit(1);
     });
   }
+
+  return {
+    endOnSignals(): void {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        process.on(signal, () => endOnce(0, () => log.info('forge is stopping', { signal })));
+      }
+    },
+    /** Ends the process because of what somebody must mend first. */
+    fail(error: unknown): void {
+      endOnce(EXIT_CONFIGURATION, () =>
+        explain([error instanceof UserError ? error.message : messageOf(error)]),
+      );
+    },
+  };
 }

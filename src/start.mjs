@@ -4,6 +4,8 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
+/** What Node says of running TypeScript is nobody's business here. */
+const QUIET = '--disable-warning=ExperimentalWarning';
 const installed = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
 if (major(process.version) >= NEEDED) {
@@ -24,7 +26,9 @@ function major(version) {
 }
 
 function runWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [QUIET, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.on('SIGINT', () => {
     // At a terminal the child gets Ctrl-C by itself; twice would mean "at once".
     if (!process.stdin.isTTY) child.kill('SIGINT');

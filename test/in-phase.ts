@@ -12,10 +12,11 @@ export const phaseKinds: readonly Phase['kind'][] = [
   'succeeded',
   'rolled-back',
   'aborted',
+  'left',
   'refused',
 ];
 
-export const endings = ['succeeded', 'rolled-back', 'aborted', 'refused'] as const;
+export const endings = ['succeeded', 'rolled-back', 'aborted', 'left', 'refused'] as const;
 
 type Shape = {
   plan?: Plan;
@@ -41,7 +42,7 @@ export function storyTo(
   const checked: DeploymentEvent[] = [
     requested,
     { type: 'checking' },
-    { type: 'check-finished', name: 'What is live', detail: said ?? 'as it was' },
+    { type: 'check-finished', name: 'What is live', detail: said ?? 'v1.0.0 is still live' },
   ];
   const first = plan.steps[0]?.id ?? '';
   const started: DeploymentEvent[] = [
@@ -84,6 +85,8 @@ export function storyTo(
         restored,
         { type: 'aborted' },
       ];
+    case 'left':
+      return [...back, { type: 'restore-blocked', region, reason: words }, { type: 'left', reason: words }];
     case 'refused':
       return [...checked, { type: 'refused', reason: words }];
   }

@@ -1,6 +1,6 @@
 import type { KnownBlock, TaskCardBlock } from '@slack/types';
 import { paragraph, section } from './blocks.ts';
-import type { ChecklistItem, ItemState } from './deployment-checklist.ts';
+import { type ChecklistItem, type ItemState, shortTitle, wholeTitle } from './deployment-checklist.ts';
 import { LIMITS } from './limits.ts';
 import { cleaned, escaped, oneLine, quoted, shortened } from './text.ts';
 
@@ -16,11 +16,12 @@ export function planBlock(
   };
 }
 
-function taskCard({ id, title, state, detail }: ChecklistItem, most: number): TaskCardBlock {
+function taskCard(item: ChecklistItem, most: number): TaskCardBlock {
+  const { id, state, detail } = item;
   return {
     type: 'task_card',
     task_id: id,
-    title: shortened(oneLine(title), LIMITS.taskTitle),
+    title: shortened(oneLine(shortTitle(item)), LIMITS.taskTitle),
     status: status(state),
     ...(detail === undefined ? {} : { details: paragraph(shortened(cleaned(detail), most)) }),
   };
@@ -41,7 +42,7 @@ function status(state: ItemState): 'pending' | 'in_progress' | 'complete' | 'err
   }
 }
 
-/** The same, in the same words, for workspaces that do not know Slack's plan yet. What is done needs no detail there. */
+/** The same, with the state in words, for workspaces that do not know Slack's plan yet. What is done needs no detail there. */
 export function classicChecklist(items: readonly ChecklistItem[], { most }: { most: number }): KnownBlock[] {
   const sections: string[] = [];
   for (const item of items) {
@@ -54,12 +55,13 @@ export function classicChecklist(items: readonly ChecklistItem[], { most }: { mo
   return sections.map(section);
 }
 
-function classicLine({ title, state, detail }: ChecklistItem, most: number): string {
-  const line = `${mark(state)} ${escaped(shortened(oneLine(title), LIMITS.taskTitle))}`;
+function classicLine(item: ChecklistItem, most: number): string {
+  const { state, detail } = item;
+  const line = `${mark(state)} ${escaped(shortened(oneLine(wholeTitle(item)), LIMITS.taskTitle))}`;
   return detail === undefined || state === 'done' ? line : `${line}\n      ${quoted(detail, most)}`;
 }
 
-/** A picture beside the words of the title. */
+/** A picture beside the words. */
 function mark(state: ItemState): string {
   switch (state) {
     case 'to-do':

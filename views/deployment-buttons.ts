@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { type Deployment, isFinished } from '../src/domain/deployment.ts';
+import { type Deployment, isBlocked, isFinished } from '../src/domain/deployment.ts';
 import { actions, button, context } from './blocks.ts';
 import {
   isAborting,
@@ -41,9 +41,10 @@ export function deploymentButtons(view: ButtonsView): KnownBlock[] {
 function buttonsOf(view: ButtonsView): Button[] {
   const { deployment } = view;
   const { phase, undoes, undoingBy } = deployment;
-  if (phase.kind === 'rolling-back') return [];
+  const takeOver = isBlocked(deployment) ? [takeOverButton(view)] : [];
+  if (phase.kind === 'rolling-back') return takeOver;
   if (phase.kind === 'held') return [resumeButton(deployment), abortButton(view)];
-  if (!isFinished(deployment)) return [abortButton(view)];
+  if (!isFinished(deployment)) return [abortButton(view), ...takeOver];
   const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
   return canUndo ? [rollBackButton(view)] : [];
 }
@@ -61,6 +62,21 @@ function aborting(deployment: Deployment): string {
 
 function resumeButton(deployment: Deployment): Button {
   return button({ command: 'resume', text: 'Resume', value: seen(deployment), style: 'primary' });
+}
+
+function takeOverButton({ deployment, title }: ButtonsView): Button {
+  return button({
+    command: 'takeover',
+    text: 'Take over',
+    value: seen(deployment),
+    style: 'danger',
+    confirm: {
+      title: `Take over #${deployment.number}?`,
+      text: `Forge stops trying and leaves ${placeOf(deployment, title)} as it is now, confirmed or not. From then on you answer for it.`,
+      yes: 'Take over',
+      no: 'Keep trying',
+    },
+  });
 }
 
 function abortButton({ deployment, title, undoSeconds }: ButtonsView): Button {

@@ -1,6 +1,7 @@
 import type { Deployment, RestoreState, StepState } from '../src/domain/deployment.ts';
 import { isFinished } from '../src/domain/deployment.ts';
 import { regionsOf, type Step } from '../src/domain/plan.ts';
+import { ofTasks } from '../src/domain/tasks.ts';
 import { releaseBefore } from './deployment-words.ts';
 import { LIMITS } from './limits.ts';
 import { stepTitle } from './step-title.ts';
@@ -8,8 +9,8 @@ import { duration } from './text.ts';
 
 export type ItemState = 'to-do' | 'now' | 'done' | 'failed' | 'stopped' | 'not-done';
 
-/** One thing to tick off, in plain text. The title says the state in words, so that no picture has to. */
-export type ChecklistItem = { id: string; title: string; state: ItemState; detail?: string };
+/** One thing to tick off, in plain text. `more` says how far it is or how long it took. */
+export type ChecklistItem = { id: string; title: string; state: ItemState; more?: string; detail?: string };
 
 /** The plan as things to tick off. `now` in milliseconds since the epoch. */
 export function checklist(deployment: Deployment, now: number): ChecklistItem[] {
@@ -29,12 +30,28 @@ const WORDS: Record<ItemState, string> = {
 type Said = { title: string; state: ItemState; more?: string | undefined; detail?: string | undefined };
 
 function item(id: string, { title, state, more, detail }: Said): ChecklistItem {
-  const said = [title, WORDS[state], ...(more === undefined ? [] : [more])].join(' · ');
-  return { id, title: said, state, ...(detail === undefined || detail.trim() === '' ? {} : { detail }) };
+  return {
+    id,
+    title,
+    state,
+    ...(more === undefined ? {} : { more }),
+    ...(detail === undefined || detail.trim() === '' ? {} : { detail }),
+  };
+}
+
+/** An item as one line that says its state in words, so that no picture has to. */
+export function wholeTitle({ title, state, more }: ChecklistItem): string {
+  return [title, WORDS[state], ...(more === undefined ? [] : [more])].join(' · ');
+}
+
+/** The same beside Slack's own word for the state: ours is there only where Slack has none. */
+export function shortTitle({ title, state, more }: ChecklistItem): string {
+  const word = state === 'stopped' || state === 'not-done' ? [WORDS[state]] : [];
+  return [title, ...word, ...(more === undefined ? [] : [more])].join(' · ');
 }
 
 function checksItem(deployment: Deployment): ChecklistItem {
-  const detail = deployment.checks.map(({ name, detail: what }) => `${name}: ${what}`).join('\n');
+  const detail = deployment.checks.map((check) => check.detail).join('\n');
   return item('checks', { title: 'Check before the start', state: checksState(deployment), detail });
 }
 
@@ -53,7 +70,7 @@ function stepItem(step: Step, deployment: Deployment, now: number): ChecklistIte
   }
   switch (state.kind) {
     case 'running':
-      return runningItem(step.id, title, state, isUnderWay(deployment) ? now : undefined);
+      return runningItem(step.id, { title, state, deployment }, now);
     case 'finished': {
       const more = duration((state.endedAt - state.startedAt) / 1000);
       return item(step.id, { title, state: 'done', more, detail: state.detail });
@@ -63,16 +80,15 @@ function stepItem(step: Step, deployment: Deployment, now: number): ChecklistIte
   }
 }
 
-/** `now` is undefined when nobody works on it any more. */
-function runningItem(
-  id: string,
-  title: string,
-  { startedAt, progress }: Extract<StepState, { kind: 'running' }>,
-  now: number | undefined,
-): ChecklistItem {
+type Running = { title: string; state: Extract<StepState, { kind: 'running' }>; deployment: Deployment };
+
+/** While a question is open nobody looks: what was seen before it is old. */
+function runningItem(id: string, { title, state, deployment }: Running, now: number): ChecklistItem {
+  const { startedAt, progress } = state;
   const detail = progress?.note;
-  if (now === undefined) return item(id, { title, state: 'stopped', detail });
-  const far = progress === undefined ? '' : `${progress.done} of ${progress.of} tasks healthy · `;
+  if (!isUnderWay(deployment)) return item(id, { title, state: 'stopped', detail });
+  const seen = deployment.phase.kind === 'held' ? 'last seen: ' : '';
+  const far = progress === undefined ? '' : `${seen}${ofTasks(progress.done, progress.of)} healthy · `;
   return item(id, { title, state: 'now', more: `${far}${duration((now - startedAt) / 1000)}`, detail });
 }
 
@@ -81,15 +97,11 @@ function isUnderWay(deployment: Deployment): boolean {
   return !isFinished(deployment) && deployment.phase.kind !== 'rolling-back';
 }
 
-/** Regions are put back one after the other: the first without a report is the one at work. */
+/** Regions are put back side by side: one without a report is at work like the others. */
 function restoreItems(deployment: Deployment): ChecklistItem[] {
   const isUnfinished = deployment.phase.kind === 'rolling-back';
   const regions = isUnfinished ? touchedRegions(deployment) : Object.keys(deployment.restores);
-  const isAnyRunning = Object.values(deployment.restores).some(({ kind }) => kind === 'running');
-  const first = isAnyRunning
-    ? undefined
-    : regions.find((region) => deployment.restores[region] === undefined);
-  return regions.map((region) => restoreItem(region, deployment, region === first ? 'now' : 'to-do'));
+  return regions.map((region) => restoreItem(region, deployment));
 }
 
 function touchedRegions({ plan, steps, restores }: Deployment): string[] {
@@ -99,11 +111,11 @@ function touchedRegions({ plan, steps, restores }: Deployment): string[] {
   return [...new Set([...regionsOf(plan), ...Object.keys(restores)])].filter(isTouched);
 }
 
-function restoreItem(region: string, deployment: Deployment, unreported: ItemState): ChecklistItem {
+function restoreItem(region: string, deployment: Deployment): ChecklistItem {
   const where = Object.keys(deployment.plan.from).length > 1 ? ` in ${region}` : '';
   const title = `Put ${releaseBefore(deployment, region)} back${where}`;
   const state = deployment.restores[region];
-  const said = state === undefined ? { state: unreported } : restoreSaid(state);
+  const said: Omit<Said, 'title'> = state === undefined ? { state: 'now' } : restoreSaid(state);
   return item(`restore/${region}`, { title, ...said });
 }
 
@@ -111,10 +123,12 @@ function restoreSaid(state: RestoreState): Omit<Said, 'title'> {
   switch (state.kind) {
     case 'running': {
       const { done, of, note } = state.progress;
-      return { state: 'now', more: `${done} of ${of} tasks healthy`, detail: note };
+      return { state: 'now', more: `${ofTasks(done, of)} healthy`, detail: note };
     }
     case 'blocked':
       return { state: 'now', more: 'blocked, trying again', detail: state.reason };
+    case 'left':
+      return { state: 'stopped', more: 'left as it is', detail: state.reason };
     case 'restored':
       return { state: 'done', more: 'confirmed', detail: state.detail };
   }

@@ -25,6 +25,7 @@ import {
   duration,
   escaped,
   moment,
+  quotation,
   quoted,
   roughly,
   sentence,
@@ -74,6 +75,7 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
   return [
     header(line),
     fields(facts(deployment)),
+    ...reason(deployment),
     context(clock(view)),
     ...detour(view),
     ...theChecklist(view, detailLength),
@@ -95,16 +97,19 @@ function detour({ insteadOf }: DeploymentView): KnownBlock[] {
 }
 
 function facts(deployment: Deployment): [string, string][] {
-  const { plan, why, undoes } = deployment;
+  const { plan, undoes } = deployment;
   const release = `${escaped(previousVersion(deployment))} → ${escaped(newVersion(deployment))}${commit(deployment)}`;
   const how = undoes === undefined ? plan.strategy : `rollback of #${undoes}`;
-  const pairs: [string, string][] = [
+  return [
     ['Release', release],
     ['How', escaped(`${capitalised(how)}, ${regionsOf(plan).join(' then ')}`)],
     ['Asked by', `${who(deployment.requestedBy)}, ${moment(deployment.requestedAt)}`],
   ];
-  if (why !== undefined) pairs.push(['Why', quoted(why, 500)]);
-  return pairs;
+}
+
+/** Why the person asked for it, over the whole width: long words break badly in two columns. */
+function reason({ why }: Deployment): KnownBlock[] {
+  return why === undefined || why.trim() === '' ? [] : [section(`*Why*\n${quotation(why, 500)}`)];
 }
 
 /** The commit where the version does not name it already. */
@@ -134,6 +139,7 @@ function clock({ deployment, expected, now }: DeploymentView): string {
       return `100 % · took ${took} · done ${moment(endedAt ?? now)}`;
     case 'rolled-back':
     case 'aborted':
+    case 'left':
     case 'refused':
       return `Ended after ${took}, ${moment(endedAt ?? now)}`;
   }

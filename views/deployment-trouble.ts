@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
 import { context, section } from './blocks.ts';
-import { releaseBefore, who } from './deployment-words.ts';
-import { escaped, quoted, sentence } from './text.ts';
+import { isUnsound, newVersion, releaseBefore, who } from './deployment-words.ts';
+import { servedBy } from './served.ts';
+import { escaped, moment, quotation, quoted, sentence } from './text.ts';
 
 /** Regions whose trouble is told in full; more are counted. */
 const MOST_REGIONS = 3;
@@ -24,27 +25,52 @@ function whyOf(deployment: Deployment): string | undefined {
     case 'rolling-back':
       return phase.because === 'abort' ? aborted(deployment, phase.reason) : failed(phase.reason);
     case 'rolled-back':
+      return `${failed(phase.reason)}${servedTold(deployment)}`;
     case 'refused':
       return failed(phase.reason);
     case 'aborted':
       return aborted(deployment, phase.reason);
+    case 'left':
+      return phase.by.kind === 'person'
+        ? `*Left to ${who(phase.by)} as it is:* ${quoted(phase.reason, 1500)}`
+        : `*Left as it is:* ${quoted(phase.reason, 1500)}`;
     case 'requested':
     case 'checking':
     case 'running':
     case 'held':
+      return deployment.trouble === undefined
+        ? undefined
+        : `:warning: *It does not get on:* ${sentence(quoted(deployment.trouble, 1500))} Forge keeps trying.`;
     case 'succeeded':
-      return undefined;
+      return isUnsound(deployment) ? unsound(deployment) : undefined;
   }
 }
 
 function failed(reason: string): string {
-  return `*Why:* ${quoted(reason, 1500)}`;
+  return `*What went wrong:* ${quoted(reason, 1500)}`;
 }
 
-function aborted({ abortRequestedBy }: Deployment, reason: string): string | undefined {
-  const by = abortRequestedBy === undefined ? '' : ` by ${who(abortRequestedBy)}`;
-  const why = reason.trim() === '' ? '' : ` ${quoted(reason, 1500)}`;
-  return by === '' && why === '' ? undefined : `*Aborted*${by}${why === '' ? '.' : `:${why}`}`;
+function servedTold(deployment: Deployment): string {
+  const served = servedBy(deployment);
+  if (served === undefined) return '';
+  return `\n${escaped(newVersion(deployment))} served from ${moment(served.since)} to ${moment(served.until)}.`;
+}
+
+/** A person's reason is quoted as theirs; one of Forge's own, such as a deadline, is said. */
+function unsound(deployment: Deployment): string {
+  const reason = Object.values(deployment.steps).flatMap((step) =>
+    step.kind === 'failed' ? [step.reason] : [],
+  )[0];
+  const back = escaped(newVersion(deployment));
+  return `*${back} is back, but:* ${sentence(quoted(reason ?? '', 1500))} Look at it.`;
+}
+
+function aborted({ abortRequestedBy: by, abortWhy }: Deployment, reason: string): string | undefined {
+  const why = [reason, abortWhy ?? ''].find((text) => text.trim() !== '');
+  if (by === undefined) return why === undefined ? undefined : `*Aborted:* ${quoted(why, 1500)}`;
+  const line = `*Aborted* by ${who(by)}`;
+  if (why === undefined) return `${line}.`;
+  return by.kind === 'person' ? `${line}:\n${quotation(why, 1500)}` : `${line}: ${quoted(why, 1500)}`;
 }
 
 function blockedRegions({ restores }: Deployment): KnownBlock[] {

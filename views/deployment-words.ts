@@ -1,7 +1,8 @@
 import type { Actor } from '../src/domain/actor.ts';
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import { regionsOf } from '../src/domain/plan.ts';
-import { oneLine, shortened } from './text.ts';
+import { servedBy } from './served.ts';
+import { duration, oneLine, shortened } from './text.ts';
 
 /** What the person who reads it calls the service. */
 export type Titles = { service: string };
@@ -39,12 +40,21 @@ function deploymentHeadline(deployment: Deployment, place: string): string {
       return `${version} ${liveness(deployment, place)}`;
     case 'rolled-back': {
       const back = isTouched(deployment) ? `${before} is back on ${place}` : `${before} stays on ${place}`;
-      return `Failed: ${version} did not go live${isDoneSomewhere(deployment) ? ' everywhere' : ''}, ${back}`;
+      const served = servedBy(deployment);
+      if (served === undefined) return `Failed: ${version} did not go live, ${back}`;
+      const where =
+        served.regions.length < regionsOf(deployment.plan).length
+          ? ` in ${served.regions.join(' and ')}`
+          : '';
+      const long = duration((served.until - served.since) / 1000);
+      return `Failed: ${version} served${where} for ${long} and was taken away again, ${back}`;
     }
     case 'aborted':
       return isTouched(deployment)
         ? `Aborted: ${before} is back on ${place}`
         : `Aborted before anything was changed: ${version} for ${place}`;
+    case 'left':
+      return `${leftTo(phase.by)}: ${leftVersion(deployment)} is NOT confirmed on ${place}`;
     case 'refused':
       return `Not started: ${version} for ${place}`;
   }
@@ -69,6 +79,7 @@ function rollbackHeadline(deployment: Deployment, place: string): string {
         ? `Aborting the rollback: putting ${newer} back on ${place}`
         : `Rollback failed: putting ${newer} back on ${place}`;
     case 'succeeded':
+      if (isUnsound(deployment)) return `${version} is back on ${place}, but a check of it failed`;
       return deployment.replacedBy === undefined && deployment.undoneBy === undefined
         ? `Rolled back: ${version} is live on ${place} again`
         : `Rolled back: ${version} ${liveness(deployment, place)}`;
@@ -78,6 +89,8 @@ function rollbackHeadline(deployment: Deployment, place: string): string {
       return isTouched(deployment)
         ? `Rollback aborted: ${newer} stays live on ${place}`
         : `Rollback aborted before anything was changed: ${newer} stays live on ${place}`;
+    case 'left':
+      return `${leftTo(phase.by)}: ${leftVersion(deployment)} is NOT confirmed on ${place}`;
     case 'refused':
       return `Rollback not started: nothing was changed on ${place}`;
   }
@@ -89,6 +102,17 @@ function liveness({ undoneBy, undoingBy, replacedBy }: Deployment, place: string
   if (replacedBy !== undefined) return `was live on ${place} until #${replacedBy} replaced it`;
   if (undoingBy !== undefined) return `is live on ${place}, #${undoingBy} is taking it back`;
   return `is live on ${place}`;
+}
+
+/** Who answers for the service now; headlines take no mention, so the name is in the thread and below. */
+function leftTo(by: Actor): string {
+  return by.kind === 'person' ? 'Taken over and left as it is' : 'Changed by somebody else and left as it is';
+}
+
+/** What was to run when Forge stopped trying, in plain text. */
+export function leftVersion(deployment: Deployment): string {
+  const isGoingBack = Object.keys(deployment.restores).length > 0;
+  return isGoingBack ? previousVersion(deployment) : newVersion(deployment);
 }
 
 /** A picture beside the words, never instead of them. */
@@ -105,11 +129,14 @@ export function icon(deployment: Deployment): string {
     case 'rolling-back':
       return ':rewind:';
     case 'succeeded':
+      if (isUnsound(deployment)) return ':warning:';
       return deployment.undoneBy === undefined ? ':white_check_mark:' : ':rewind:';
     case 'rolled-back':
       return ':x:';
     case 'aborted':
       return ':octagonal_sign:';
+    case 'left':
+      return ':warning:';
     case 'refused':
       return ':no_entry_sign:';
   }
@@ -161,16 +188,16 @@ export function isAborting(deployment: Deployment): boolean {
   return deployment.abortRequestedBy !== undefined && !isDecided;
 }
 
+/** A rollback that put its release back although a check of it failed: it is live, and somebody must look at it. */
+export function isUnsound(deployment: Deployment): boolean {
+  const { phase, undoes, steps } = deployment;
+  const hasFailed = Object.values(steps).some(({ kind }) => kind === 'failed');
+  return phase.kind === 'succeeded' && undoes !== undefined && hasFailed;
+}
+
 /** A step has begun: the service may have been changed. */
 export function isTouched(deployment: Deployment): boolean {
   return Object.keys(deployment.steps).length > 0;
-}
-
-/** At least one region was through with all its steps: there the release was live for a while. */
-function isDoneSomewhere({ plan, steps }: Deployment): boolean {
-  return regionsOf(plan).some((region) =>
-    plan.steps.every((step) => step.region !== region || steps[step.id]?.kind === 'finished'),
-  );
 }
 
 export function isLive({ phase, undoneBy, replacedBy }: Deployment): boolean {

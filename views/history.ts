@@ -1,12 +1,18 @@
 import type { KnownBlock } from '@slack/types';
+import type { Deployment } from '../src/domain/deployment.ts';
 import type { Message } from '../src/ports/chat.ts';
-import type { DeploymentSummary } from '../src/ports/store.ts';
 import { actions, button, context, section } from './blocks.ts';
-import { shownVersion } from './deployment-words.ts';
+import { isTouched, newVersion, placeOf, previousVersion, who } from './deployment-words.ts';
 import { duration, escaped, moment, quoted } from './text.ts';
 
+export type HistoryRow = {
+  deployment: Deployment;
+  /** What people call the service. */
+  title: string;
+};
+
 export type HistoryPage = {
-  rows: readonly DeploymentSummary[];
+  rows: readonly HistoryRow[];
   filter: { service?: string; environment?: string };
   /** Number to go on before; absent on the last page. */
   next?: number;
@@ -31,16 +37,21 @@ export function historyMessage(page: HistoryPage): Message {
   return { text: title, blocks };
 }
 
-function row(summary: DeploymentSummary): KnownBlock {
-  const { number, service, environment, version, phase, requestedAt, endedAt } = summary;
+function row({ deployment, title }: HistoryRow): KnownBlock {
+  const { number, undoes, requestedBy, requestedAt, endedAt } = deployment;
   const took = endedAt === undefined ? '' : `, took ${duration((endedAt - requestedAt) / 1000)}`;
-  const text = `*#${number}* ${escaped(shownVersion(version))} → ${quoted(service, 100)} in ${quoted(environment, 100)}: ${endingWord(phase)}\n${moment(requestedAt)}${took}`;
+  const version = escaped(newVersion(deployment));
+  const what = undoes === undefined ? version : `back to ${version} (rollback of #${undoes})`;
+  const place = escaped(placeOf(deployment, title));
+  const text = `*#${number}* ${what} → ${place}: ${escaped(becameOf(deployment))}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
   const show = button({ command: 'status', text: 'Show', value: { deployment: number } });
   return { ...section(text), accessory: show };
 }
 
-function endingWord(phase: DeploymentSummary['phase']): string {
-  switch (phase) {
+/** What became of it, in plain text. */
+function becameOf(deployment: Deployment): string {
+  const { phase, undoneBy, undoingBy, replacedBy } = deployment;
+  switch (phase.kind) {
     case 'requested':
     case 'checking':
       return 'being checked';
@@ -49,14 +60,23 @@ function endingWord(phase: DeploymentSummary['phase']): string {
     case 'held':
       return 'waiting for an answer';
     case 'rolling-back':
-      return 'being put back';
+      return `${previousVersion(deployment)} is being put back`;
     case 'succeeded':
-      return 'succeeded';
+      if (undoneBy !== undefined) return `undone by #${undoneBy}`;
+      if (replacedBy !== undefined) return `replaced by #${replacedBy}`;
+      if (undoingBy !== undefined) return `live now, #${undoingBy} is taking it back`;
+      return deployment.undoes === undefined ? 'live now' : 'succeeded';
     case 'rolled-back':
-      return 'failed, put back';
+      return `failed, ${stays(deployment)}`;
     case 'aborted':
-      return 'aborted';
+      return `aborted, ${stays(deployment)}`;
+    case 'left':
+      return 'left as it was, outside Forge';
     case 'refused':
-      return 'not started';
+      return 'not started, nothing was changed';
   }
+}
+
+function stays(deployment: Deployment): string {
+  return `${previousVersion(deployment)} ${isTouched(deployment) ? 'is back' : 'stays'}`;
 }

@@ -41,7 +41,12 @@ export function statusBlocks(statuses: readonly ServiceStatus[], now: number, ro
   if (left > 0) {
     blocks.push(context(`${left} more: \`/forge status\` with a service or an environment shows them.`));
   }
-  return [...blocks, context(`As AWS says it, ${moment(now)}.`)];
+  return [...blocks, context(`${source(statuses)}, ${moment(now)}.`)];
+}
+
+function source(statuses: readonly ServiceStatus[]): string {
+  const isAnswered = statuses.some(({ regions }) => regions.some(({ kind }) => kind === 'live'));
+  return isAnswered ? 'As AWS says it' : 'AWS was asked and said nothing of it';
 }
 
 function summary({ regions, service, environment }: ServiceStatus): string {
@@ -53,7 +58,7 @@ function summary({ regions, service, environment }: ServiceStatus): string {
 function serviceText(status: ServiceStatus): string {
   const { service, regions, last, running } = status;
   const lines = [`*${quoted(service.title, 100)}* (${code(service.name)})`];
-  for (const region of regions) lines.push(regionLine(region, regions.length));
+  for (const region of regions) lines.push(`${regionLine(region, regions.length)}${changed(region, status)}`);
   if (last !== undefined) lines.push(lastLine(last));
   if (running !== undefined) lines.push(runningLine(running, service.title));
   return lines.join('\n');
@@ -65,6 +70,16 @@ function regionLine(status: RegionStatus, regions: number): string {
     return `:grey_question: Unknown${where}: ${sentence(quoted(status.reason, 500))}`;
   }
   return `:large_green_circle: ${escaped(shownVersion(status.live.version))} is live${where}`;
+}
+
+/** What is live although Forge put something else there, and nothing of Forge's is under way that could explain it. */
+function changed(region: RegionStatus, { last, running, left }: ServiceStatus): string {
+  if (region.kind === 'unknown' || last === undefined) return '';
+  if (running !== undefined || left !== undefined) return '';
+  const expected = last.plan.to.digests[region.region];
+  const { digest } = region.live;
+  if (expected === undefined || digest === undefined || expected === digest) return '';
+  return `, changed outside Forge since #${last.number}`;
 }
 
 function lastLine(last: Deployment): string {

@@ -23,6 +23,14 @@ export function quoted(text: string, most = 300): string {
   return shortenedMarkup(escaped(oneLine(text)), most);
 }
 
+/**
+ * What a person typed, as a quotation on a line of its own: whatever it looks like, it cannot be taken for a line of ours.
+ * At most `most` characters, escapes counted.
+ */
+export function quotation(text: string, most: number): string {
+  return `> ${quoted(text, most)}`;
+}
+
 /** Mrkdwn that ends as a sentence does, so that another may follow. */
 export function sentence(text: string): string {
   return /[.!?…]$/u.test(text) ? text : `${text}.`;

@@ -2,11 +2,11 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { plainMessage } from './blocks.ts';
-import { isTouched, newVersion, placeOf, releaseBefore, who } from './deployment-words.ts';
+import { isTouched, newVersion, placeOf, who } from './deployment-words.ts';
 import { stepTitle } from './step-title.ts';
-import { escaped, moment, oneLine, quoted, sentence, shortened } from './text.ts';
-
-type People = { title: string; admins: readonly string[] };
+import { escaped, moment, oneLine, quotation, quoted, sentence, shortened } from './text.ts';
+import { endLine, leftLine } from './thread-endings.ts';
+import { before, mentioned, type People, told } from './thread-words.ts';
 
 /**
  * What the thread says about an event, if anything: one line a phase. Edits notify nobody, so what a person must know
@@ -29,7 +29,7 @@ function lineOf(
 ): string | undefined {
   switch (event.type) {
     case 'started':
-      return `Checks passed.${checksTold(deployment)} Starting.`;
+      return `Checks passed${checksTold(deployment)} Starting.`;
     case 'step-finished':
       return sentence(
         `${titleOf(event.step, deployment)}: done${event.detail === undefined ? '' : `, ${quoted(event.detail)}`}`,
@@ -38,16 +38,27 @@ function lineOf(
       return `${titleOf(event.step, deployment)} failed: ${told(event.reason, 2000)}`;
     case 'held':
       return `:raised_hand: ${mentioned(deployment, people)} ${told(event.question, 900)} Press Resume or Abort above: ${told(event.resumeMeans, 300)} ${told(event.abortMeans, 300)} Without an answer by ${moment(event.deadline)} Forge aborts.`;
+    case 'reminded':
+      return deployment.phase.kind === 'held'
+        ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} Forge aborts.`
+        : undefined;
+    case 'blocked':
+      return `:warning: ${mentioned(deployment, people)} The rollback does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
     case 'resumed':
+      if (recorded.by.kind === 'job') return 'AWS answers again: going on by itself.';
       return `${who(recorded.by)} answered: go on.`;
     case 'abort-requested':
-      return `${who(recorded.by)} aborted it${recorded.why === undefined ? '.' : `: ${told(recorded.why, 900)}`}`;
+      return abortLine(recorded);
     case 'restoring':
-      return isTouched(deployment) ? `Putting ${before(deployment)} back.` : undefined;
+      return isTouched(deployment) ? restoringLine(event, deployment, people) : undefined;
     case 'restore-blocked':
       return `:warning: ${mentioned(deployment, people)} ${before(deployment, event.region)} is not confirmed back in ${escaped(event.region)}: ${told(event.reason, 900)} Forge keeps trying.`;
+    case 'restore-left':
+      return `:warning: Left as it is in ${escaped(event.region)}: ${told(event.reason, 900)}`;
     case 'restored':
       return `${capital(before(deployment, event.region))} is back in ${escaped(event.region)}: ${told(event.detail, 300)}`;
+    case 'left':
+      return leftLine(event, recorded, deployment, people);
     case 'succeeded':
     case 'rolled-back':
     case 'aborted':
@@ -71,95 +82,40 @@ function lineOf(
   }
 }
 
-type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' }>;
-
-/** How it ended, to the person who asked for it. */
-function endLine(event: Ended, deployment: Deployment, people: People): string {
-  const line = `${endIcon(event)} ${who(deployment.requestedBy)}`;
-  return deployment.undoes === undefined
-    ? `${line} ${deploymentEnd(event, deployment, people)}`
-    : `${line} ${rollbackEnd(event, deployment, people)}`;
+/** A person's reason is quoted as theirs. */
+function abortLine({ by, why }: RecordedEvent): string {
+  if (why === undefined || why.trim() === '') return `${who(by)} aborted it.`;
+  return by.kind === 'person'
+    ? `${who(by)} aborted it:\n${quotation(why, 900)}`
+    : `${who(by)} aborted it: ${told(why, 900)}`;
 }
 
-function endIcon({ type }: Ended): string {
-  switch (type) {
-    case 'succeeded':
-      return ':white_check_mark:';
-    case 'rolled-back':
-      return ':x:';
-    case 'aborted':
-      return ':octagonal_sign:';
-    case 'refused':
-      return ':no_entry_sign:';
-  }
-}
-
-function deploymentEnd(event: Ended, deployment: Deployment, { title }: People): string {
+/** A failure is told as soon as it is known: putting back may take long. */
+function restoringLine(
+  { because, reason }: Extract<DeploymentEvent, { type: 'restoring' }>,
+  deployment: Deployment,
+  { title }: People,
+): string {
+  const next = `Putting ${before(deployment)} back.`;
+  if (because === 'abort') return next;
   const place = escaped(placeOf(deployment, title));
-  const version = escaped(newVersion(deployment));
-  switch (event.type) {
-    case 'succeeded':
-      return `${version} is live on ${place}.`;
-    case 'rolled-back': {
-      const back = isTouched(deployment) ? 'is back' : 'stays live';
-      return `${version} failed on ${place}; ${before(deployment)} ${back}.${why(deployment)}`;
-    }
-    case 'aborted':
-      return isTouched(deployment)
-        ? `Aborted; ${before(deployment)} is back on ${place}.`
-        : `Aborted before anything was changed; ${before(deployment)} stays live on ${place}.`;
-    case 'refused':
-      return `Not started: ${told(event.reason, 2000)}`;
-  }
-}
-
-function rollbackEnd(event: Ended, deployment: Deployment, { title }: People): string {
-  const place = escaped(placeOf(deployment, title));
-  const stays = `${before(deployment)} stays live on ${place}.`;
-  const again = ` To try again, type \`/forge rollback #${deployment.undoes}\`.`;
-  switch (event.type) {
-    case 'succeeded':
-      return `${place} is back on ${escaped(newVersion(deployment))}.`;
-    case 'rolled-back':
-      return `The rollback of #${deployment.undoes} failed; ${stays}${why(deployment)}${again}`;
-    case 'aborted': {
-      const early = isTouched(deployment) ? '' : ' before anything was changed';
-      return `The rollback of #${deployment.undoes} was aborted${early}; ${stays}`;
-    }
-    case 'refused':
-      return `The rollback of #${deployment.undoes} was not started: ${told(event.reason, 2000)}`;
-  }
+  const what =
+    deployment.undoes === undefined
+      ? `${escaped(newVersion(deployment))} failed on ${place}`
+      : `The rollback of #${deployment.undoes} failed on ${place}`;
+  return `:x: ${who(deployment.requestedBy)} ${what}: ${told(reason, 900)} ${next}`;
 }
 
 function checksTold({ checks }: Deployment): string {
-  if (checks.length === 0) return '';
-  return ` ${told(checks.map(({ name, detail }) => `${name}: ${detail}`).join('; '), 900)}`;
-}
-
-/** What is live again where it does not come about. */
-function before(deployment: Deployment, region?: string): string {
-  return escaped(releaseBefore(deployment, region));
+  if (checks.length === 0) return '.';
+  return `: ${told(checks.map(({ detail }) => detail).join('; '), 900)}`;
 }
 
 function capital(text: string): string {
   return text.startsWith('the newer ') ? `T${text.slice(1)}` : text;
 }
 
-function why({ phase }: Deployment): string {
-  return phase.kind === 'rolled-back' ? ` Why: ${told(phase.reason, 900)}` : '';
-}
-
-/** Foreign words as a sentence. */
-function told(text: string, most: number): string {
-  return sentence(quoted(text, most));
-}
-
 function titleOf(id: string, deployment: Deployment): string {
   const step = deployment.plan.steps.find((one) => one.id === id);
   return escaped(step === undefined ? shortened(oneLine(id), 100) : stepTitle(step, deployment));
-}
-
-/** Those who must act, each once. */
-function mentioned({ requestedBy }: Deployment, { admins }: People): string {
-  return [...new Set([who(requestedBy), ...admins.map((userId) => `<@${userId}>`)])].join(' ');
 }

@@ -51,7 +51,14 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
     leader = leading;
     const unsubscribe = driver.onWrite(() => leading.poke());
     term.leaving.addEventListener('abort', unsubscribe, { once: true });
-    await leading.takeUp();
+    try {
+      await leading.takeUp();
+    } catch (error) {
+      // Whoever holds the lock and does not work keeps every other process from leading.
+      leader = undefined;
+      await term.end(new Error('What an earlier leader left could not be taken up', { cause: error }));
+      throw error;
+    }
     leading.work().catch(onError);
     going = Promise.all(loops.map((loop) => keepGoing(loop, term)));
   }
@@ -86,7 +93,11 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
   return {
     define: (name, version, job) => definitions.add(name, version, job),
     async start() {
-      if (!(await tryToLead())) standBy().catch(onError);
+      const isFirst = await tryToLead().catch((error: unknown) => {
+        onError(error);
+        return false;
+      });
+      if (!isFirst) standBy().catch(onError);
     },
     stop,
     get isLeading() {

@@ -67,6 +67,7 @@ export type Driver = {
   abort(run: string, abort: Abort): Promise<void>;
   pause(run: string, options: { paused: boolean; by: string }): Promise<void>;
   get(run: string): Promise<(RunView & { errorName: string | undefined }) | undefined>;
+  /** A run that cannot be read counts as stuck. */
   list(statuses: readonly RunStatus[]): Promise<RunView[]>;
   /** Undefined: another process leads. */
   tryToLead(owner: string): Promise<Leadership | undefined>;
@@ -78,6 +79,7 @@ export type Driver = {
  * may help. All are idempotent: an operation that has an outcome keeps it.
  */
 export type Leadership = {
+  /** One that cannot be read is `stuck` here, and its error says why. */
   activeRuns(): Promise<RunRecord[]>;
   /** Makes queued runs active whose time has come and whose key is free. `versions`: the newest of each job. */
   admit(versions: ReadonlyMap<string, number>): Promise<RunRecord[]>;

@@ -138,7 +138,7 @@ export type RunView = {
   paused: boolean;
   input: Json;
   output: Json | undefined;
-  /** Message of the error of a failed run; of a stuck one, the journal's operation and the code's. */
+  /** Message of the error of a failed run; of a stuck one, why this code cannot carry it out. */
   error: string | undefined;
   createdAt: number;
   startedAt: number | undefined;
@@ -152,7 +152,10 @@ export type Engine = {
     version: number,
     job: Job<Input, Output>,
   ): void;
-  /** Resolves when this process leads and has taken up every active run, or at once as a standby. */
+  /**
+   * Resolves when this process leads and has taken up every active run, or at once as a standby. One that fails to
+   * lead reports why and goes on trying as a standby.
+   */
   start(): Promise<void>;
   /** Admits nothing more, gives running operations `grace` (default 5 s) to settle, gives up leadership. */
   stop(options?: { grace?: Duration }): Promise<void>;

@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/domain/errors.ts';
 import { Bell } from './bell.ts';
 import { createContext } from './context.ts';
 import type { RunEnd, RunRecord } from './driver.ts';
@@ -72,22 +73,28 @@ export class Leader {
   }
 
   async #begin(record: RunRecord): Promise<void> {
+    if (record.status === 'stuck') return this.#giveUp(record, record.error ?? 'It cannot be read');
     const job = this.#shared.definitions.find(record.job, record.version);
     if (job === undefined) {
-      this.term.report(
-        new Error(
-          `Run ${record.id} needs version ${record.version} of job "${record.job}", which this code does not have: it is left as it is`,
-        ),
-      );
-      return;
+      const needed = `version ${record.version} of job "${record.job}"`;
+      return this.#giveUp(record, `It needs ${needed}, which this code does not have`);
     }
     try {
       const run = new LiveRun(record, await this.term.call((leadership) => leadership.journal(record.id)));
       this.#live.set(run.id, run);
       this.#carryOut(run, job).catch((error: unknown) => this.term.report(error));
     } catch (error) {
-      // One run whose journal cannot be read must not keep the others from going on.
-      this.term.report(new Error(`Run ${record.id} is left as it is`, { cause: error }));
+      await this.#giveUp(record, `Its journal cannot be read: ${messageOf(error)}`);
+    }
+  }
+
+  /** Ends a run this code cannot carry out, so that it counts as nobody's. It keeps no other run from going on. */
+  async #giveUp({ id }: RunRecord, error: string): Promise<void> {
+    this.term.report(new Error(`Run ${id} is stuck. ${error}`));
+    try {
+      await this.term.call((leadership) => leadership.end(id, { status: 'stuck', error }));
+    } catch (cause) {
+      this.term.report(new Error(`Run ${id} could not be ended as stuck`, { cause }));
     }
   }
 

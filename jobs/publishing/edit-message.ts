@@ -1,4 +1,4 @@
-import { type Deployment, isFinished } from '../../src/domain/deployment.ts';
+import type { Deployment } from '../../src/domain/deployment.ts';
 import type { Post } from '../../src/ports/store.ts';
 import { anotherMessage, elsewhere } from './messages.ts';
 import type { Pace } from './pace.ts';
@@ -22,7 +22,8 @@ export async function editMessage(
   const now = clock.now();
   if (pace.isShown(deployment, now)) return true;
   // The edit can wait for Slack's limit, what the thread asks people cannot; a final state does not wait either.
-  if (!isFinished(deployment) && !pace.budget.hasRoom(now)) return true;
+  const news = pace.newsOf(deployment);
+  if (news !== 'final' && !pace.budget.hasRoom(now, { isNews: news !== 'clock' })) return true;
   if (post.ts === undefined) {
     throw new Error(`The message of #${deployment.number} was sent without a timestamp`);
   }

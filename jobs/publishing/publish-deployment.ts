@@ -3,7 +3,7 @@ import type { Post } from '../../src/ports/store.ts';
 import { editMessage, markShown } from './edit-message.ts';
 import { currentMessage, elsewhere, giveUp } from './messages.ts';
 import type { Pace } from './pace.ts';
-import { publishThread } from './publish-thread.ts';
+import { keepLines, publishThread } from './publish-thread.ts';
 import type { Publisher } from './publisher.ts';
 import { renderMessage } from './render.ts';
 import { sendPost } from './send-post.ts';
@@ -24,9 +24,10 @@ export async function publishDeployment(
   }
   // Slack asked for patience with this message, and its thread waits for it.
   if (post.notBefore > publisher.clock.now()) return;
+  const lines = await keepLines(deployment, post.channel, publisher);
   const main = post.state === 'sent' ? post : await postMessage(deployment, post, publisher, pace);
   if (main === undefined) return;
-  if (await editMessage(deployment, main, publisher, pace)) await publishThread(deployment, main, publisher);
+  if (await editMessage(deployment, main, publisher, pace)) await publishThread(lines, main, publisher);
 }
 
 /** Undefined: it is not posted yet. */

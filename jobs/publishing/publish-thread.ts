@@ -1,22 +1,38 @@
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { Post } from '../../src/ports/store.ts';
 import type { Publisher } from './publisher.ts';
-import { renderThread } from './render.ts';
+import { renderThread, type ThreadLine } from './render.ts';
 import { sendPost } from './send-post.ts';
+
+/**
+ * Keeps a post for each line the thread should have so far. Before the message counts as published: from then on
+ * nothing but these posts tells that the thread lacks a line.
+ */
+export async function keepLines(
+  { number }: Deployment,
+  channel: string,
+  publisher: Publisher,
+): Promise<ThreadLine[]> {
+  const { store } = publisher;
+  const lines = renderThread(await store.events(number), publisher);
+  await store.addPosts(
+    lines.map(({ event }) => ({ id: `${number}/${event}`, deployment: number, event, channel })),
+  );
+  return lines;
+}
 
 /**
  * Posts the thread's lines that are missing, one after the other: what Slack does not take now is tried again before
  * the next. `main` is the message they answer.
  */
-export async function publishThread(deployment: Deployment, main: Post, publisher: Publisher): Promise<void> {
+export async function publishThread(
+  lines: readonly ThreadLine[],
+  main: Post,
+  publisher: Publisher,
+): Promise<void> {
   const { store, log } = publisher;
-  const { number } = deployment;
-  const { channel, ts } = main;
+  const { deployment: number, channel, ts } = main;
   if (ts === undefined) return;
-  const lines = renderThread(await store.events(number), publisher);
-  await store.addPosts(
-    lines.map(({ event }) => ({ id: `${number}/${event}`, deployment: number, event, channel })),
-  );
   const posts = new Map((await store.posts(number)).map((post) => [post.event, post]));
   for (const { event, at, message } of lines) {
     const post = posts.get(event);

@@ -30,12 +30,15 @@ export async function renderMessage(
   return { message, refreshAt: isFinished(deployment) ? undefined : now + policy.timing.messageRefresh };
 }
 
-/** The thread's lines so far, by version of the event they tell. */
+/** A line of the thread, by version of the event it tells. */
+export type ThreadLine = { event: number; at: number; message: Message };
+
+/** The thread's lines so far. */
 export function renderThread(
   events: readonly RecordedEvent[],
   { policy }: Pick<Publisher, 'policy'>,
-): { event: number; at: number; message: Message }[] {
-  const lines: { event: number; at: number; message: Message }[] = [];
+): ThreadLine[] {
+  const lines: ThreadLine[] = [];
   let deployment: Deployment | undefined;
   for (const recorded of events) {
     deployment = evolve(deployment, recorded);

@@ -1,10 +1,11 @@
 import type { Step } from '../../src/domain/plan.ts';
+import { restoreStep } from './restore-step.ts';
 import { smokeStep } from './smoke.ts';
 import type { StepRun } from './step-run.ts';
 import { untilHealthy } from './until-healthy.ts';
 import { verifyStep } from './verify.ts';
 
-/** Carries out one step and returns a detail for people; throws `StepFailed` with the reason it cannot be done. */
+/** Carries out one step and returns a detail for people; throws `StepFailed` or `ServiceReplaced` with the reason it cannot be done. */
 export async function carryOut(step: Step, run: StepRun): Promise<string | undefined> {
   const { target, release } = run;
   switch (step.kind) {
@@ -15,14 +16,8 @@ export async function carryOut(step: Step, run: StepRun): Promise<string | undef
       );
       return untilHealthy(run, { ...step, revision });
     }
-    case 'restore': {
-      const { on, revision } = step;
-      await run.settled('restore', async (world, signal) => {
-        await world.platform.restore(target, { on, revision }, { signal });
-        return null;
-      });
-      return untilHealthy(run, step);
-    }
+    case 'restore':
+      return restoreStep(step, run);
     case 'smoke':
       return smokeStep(step, run);
     case 'verify':

@@ -3,6 +3,7 @@ import type { Json } from '../../src/domain/json.ts';
 import type { Release, Target } from '../../src/domain/release.ts';
 import type { JobContext } from '../engine/engine.ts';
 import type { Call } from '../platform-call.ts';
+import type { Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 
 /** The release, or what it runs on, will not do: what was changed is put back. The message is for people. */
@@ -10,19 +11,28 @@ export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
 
+/** Somebody else put something else on the service: nothing is put back over it. The message is for people. */
+export class ServiceReplaced extends Error {
+  override readonly name = 'ServiceReplaced';
+}
+
 /** What carrying out one step needs. */
 export type StepRun = {
   context: JobContext;
   world: World;
+  deployment: number;
   target: Target;
   release: Release;
   /**
-   * Calls the platform; when it does not answer, asks people whether to go on, and calls again if they say so.
+   * Calls the platform; when it does not answer, asks people whether to go on, and calls again if they say so. A rollback
+   * asks nobody: it calls again, and people are told.
    * Throws `StepFailed` when the platform refuses, and what ends the deployment when nobody answers in time.
    */
   settled<Value extends Json>(name: string, call: Call<Value>): Promise<Value>;
   /** When people last said to go on, in milliseconds since the epoch; 0: they were not asked. */
   resumedAt: number;
+  /** Tells people what a rollback does not get on with. */
+  tell: Tell;
   /** Records how far the step is. */
   progress(name: string, progress: Progress): Promise<void>;
 };

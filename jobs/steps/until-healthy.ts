@@ -1,7 +1,8 @@
 import type { Place } from '../../src/domain/release.ts';
+import { ofTasks } from '../../src/domain/tasks.ts';
 import type { Health } from '../../src/ports/platform.ts';
 import { watchHealth } from '../watch-health.ts';
-import { StepFailed, type StepRun } from './step-run.ts';
+import { ServiceReplaced, StepFailed, type StepRun } from './step-run.ts';
 
 /** Waits until `revision` alone serves the target; throws `StepFailed` when it cannot or takes longer than it may. Returns a detail for people. */
 export async function untilHealthy(
@@ -17,6 +18,7 @@ export async function untilHealthy(
     const seen = await run.settled(`look ${look}`, (world, signal) => watchHealth(request, world, signal));
     const { health } = seen;
     if (health.kind === 'healthy') return health.detail;
+    if (health.kind === 'replaced') throw new ServiceReplaced(health.reason);
     if (health.kind === 'failed') throw new StepFailed(health.reason);
     // While people were asked, nobody could know how far it was.
     const since = Math.max(began, run.resumedAt);
@@ -31,5 +33,5 @@ function tooLate(health: Extract<Health, { kind: 'starting' }>, withinSeconds: n
   const minutes =
     withinSeconds < 120 ? `${withinSeconds} seconds` : `${Math.round(withinSeconds / 60)} minutes`;
   const note = health.note === undefined ? '' : ` Last seen: ${health.note}`;
-  return `only ${health.healthy} of ${health.of} tasks were healthy after ${minutes}.${note}`;
+  return `only ${ofTasks(health.healthy, health.of)} ${health.of === 1 ? 'was' : 'were'} healthy after ${minutes}.${note}`;
 }

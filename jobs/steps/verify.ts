@@ -1,4 +1,5 @@
 import type { Place, Target } from '../../src/domain/release.ts';
+import { ofTasks } from '../../src/domain/tasks.ts';
 import type { RunningImages } from '../../src/ports/platform.ts';
 import type { World } from '../world.ts';
 import { StepFailed, type StepRun } from './step-run.ts';
@@ -15,7 +16,7 @@ export async function verifyStep(
     runningImagesInTime({ target, on: step.on, digest, withinSeconds: step.withinSeconds }, world, signal),
   );
   if (images.kind !== 'matching') throw new StepFailed(images.reason);
-  return `${images.tasks} of ${images.tasks} tasks run ${release.version}`;
+  return `${ofTasks(images.tasks, images.tasks)} ${images.tasks === 1 ? 'runs' : 'run'} ${release.version}`;
 }
 
 /** Asks until the answer is `matching` or the time is up; the last answer then stands. Errors as `Platform.runningImages`. */

@@ -1,8 +1,8 @@
-import { platformError } from './errors.ts';
+import { mayHaveHappened, platformError } from './errors.ts';
 
 /**
- * Calls AWS and gives its errors as the port's. An abort rejects at once with the signal's own reason, also while the
- * SDK waits to try again; the outcome of what was tried is then unknown.
+ * Calls AWS to read something and gives its errors as the port's. An abort rejects at once with the signal's own reason, also while the
+ * SDK waits to try again. For changes there is `changeAws`.
  * `what` finishes the sentence "Could not …".
  */
 export async function callAws<Answer>(
@@ -23,5 +23,49 @@ export async function callAws<Answer>(
     throw platformError(error, what);
   } finally {
     ended.abort();
+  }
+}
+
+/** Makes the SDK give up: it is no error that it would try again after. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** Goes around every attempt of the SDK: as a middleware of the command's step `deserialize`, where one is one request. */
+type Attempt = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
+
+/**
+ * As `callAws`, to change something: a request that is out is never cut, for AWS would carry it out later, after what the
+ * abort leads to. An abort is reported as soon as no request is out, and nothing is sent after it; a change that was
+ * answered by then is returned. `onUnclear` is told of every attempt that AWS may still carry out.
+ */
+export async function changeAws<Answer>(
+  what: string,
+  { signal, onUnclear = () => undefined }: { signal: AbortSignal; onUnclear?: () => void },
+  call: (attempt: Attempt) => Promise<Answer>,
+): Promise<Answer> {
+  signal.throwIfAborted();
+  let requestsOut = 0;
+  const isAborted = () => signal.aborted;
+  const attempt: Attempt = async (send) => {
+    if (isAborted()) throw new Stopped();
+    requestsOut += 1;
+    try {
+      return await send();
+    } catch (error) {
+      if (mayHaveHappened(error)) onUnclear();
+      throw isAborted() ? new Stopped() : error;
+    } finally {
+      requestsOut -= 1;
+    }
+  };
+  const answer = call(attempt);
+  try {
+    return await callAws(what, signal, () => answer);
+  } catch (error) {
+    if (!isAborted() || requestsOut === 0) throw error;
+    return await answer.catch(() => {
+      throw signal.reason;
+    });
   }
 }

@@ -7,6 +7,8 @@ type Clients = { ecs: ECSClient; loadBalancing: ElasticLoadBalancingV2Client; ec
 type RegionClients = {
   /** For looking: slows down when AWS throttles. */
   poll: Clients;
+  /** For what a person waits for: few attempts, never slowed by looking. */
+  ask: Clients;
   /** For changing something and for what is read on the way: short time limits, many attempts, never slowed by looking. */
   act: Clients;
 };
@@ -25,13 +27,19 @@ export function createAwsClients(): AwsClients {
   const regions = new Map<string, RegionClients>();
   return {
     in(region) {
-      const clients = regions.get(region) ?? { poll: pollClients(region), act: actClients(region) };
+      const clients = regions.get(region) ?? {
+        poll: pollClients(region),
+        ask: askClients(region),
+        act: actClients(region),
+      };
       regions.set(region, clients);
       return clients;
     },
     destroy() {
-      for (const { poll, act } of regions.values()) {
-        for (const client of [...Object.values(poll), ...Object.values(act)]) client.destroy();
+      for (const { poll, ask, act } of regions.values()) {
+        for (const clients of [poll, ask, act]) {
+          for (const client of Object.values(clients)) client.destroy();
+        }
       }
       regions.clear();
     },
@@ -48,6 +56,10 @@ function pollClients(region: string): Clients {
     maxAttempts: 3,
     requestHandler: { ...timeLimits, requestTimeout: 10_000 },
   });
+}
+
+function askClients(region: string): Clients {
+  return clientsOf({ region, retryMode: 'standard', maxAttempts: 4, requestHandler: timeLimits });
 }
 
 function actClients(region: string): Clients {

@@ -14,16 +14,31 @@ const throttlings = new Set([
 ]);
 
 const networkCodes = new Set([
+  'EADDRNOTAVAIL',
   'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_NODATA',
+  'EAI_NONAME',
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTDOWN',
   'EHOSTUNREACH',
+  'EMFILE',
+  'ENETDOWN',
+  'ENETRESET',
   'ENETUNREACH',
+  'ENFILE',
+  'ENOBUFS',
   'ENOTFOUND',
   'EPIPE',
+  'EPROTO',
   'ETIMEDOUT',
 ]);
+
+/** What Node calls a connection that is not to be trusted, or that could not be made secret. */
+const tlsCode =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$)/;
 
 /** What to do about a refusal, by the name AWS gives it. */
 const remedies: Record<string, string> = {
@@ -58,8 +73,26 @@ export function platformError(error: unknown, what: string): unknown {
   }
   if (status === undefined) return error;
   const remedy = remedies[error.name] ?? 'Check it in AWS, then try again.';
-  const said = error.message === '' ? error.name : `${error.message.replace(/\.$/, '')} (${error.name})`;
+  const sentence = firstSentence(error.message);
+  const said = sentence === '' ? error.name : `${sentence} (${error.name})`;
   return new PlatformRefused(`AWS refuses to ${what}: ${said}. ${remedy}`, { cause: error });
+}
+
+/** Whether what was asked may have been, or may yet be, carried out though it ended with this error. */
+export function mayHaveHappened(error: unknown): boolean {
+  if (!(error instanceof Error) || throttlings.has(error.name)) return false;
+  const status = statusOf(error);
+  return status === undefined || status < 300 || status >= 500;
+}
+
+/** Of what AWS says; its further sentences give advice about its console and its command line. Without the full stop. */
+function firstSentence(message: string): string {
+  const [first = ''] = message.trim().split(/(?<=[.!?])\s+(?=[A-Z])/);
+  return withoutStop(first);
+}
+
+function withoutStop(text: string): string {
+  return text.trim().replace(/[\s.:;,]+$/, '');
 }
 
 function unavailability(error: Error, status: number | undefined): string | undefined {
@@ -67,7 +100,8 @@ function unavailability(error: Error, status: number | undefined): string | unde
   // ECS says this with a 4xx when two callers register revisions of one family at the same moment.
   if (/too many concurrent attempts/i.test(error.message)) return 'AWS is busy with another change';
   if (status !== undefined && status >= 500) return `AWS has a fault of its own (${error.name}, ${status})`;
-  if (error.name === 'CredentialsProviderError') return `there are no AWS credentials (${error.message})`;
+  if (error.name === 'CredentialsProviderError')
+    return `there are no AWS credentials (${withoutStop(error.message)})`;
   // Before the name: the SDK calls a reset connection a TimeoutError too.
   const code = networkCodeOf(error);
   if (code !== undefined) return `AWS cannot be reached (${code})`;
@@ -85,7 +119,7 @@ function isTornAnswer(error: Error): boolean {
 
 function networkCodeOf(error: Error): string | undefined {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code !== undefined && networkCodes.has(code)) return code;
+  if (code !== undefined && (networkCodes.has(code) || tlsCode.test(code))) return code;
   return error.cause instanceof Error ? networkCodeOf(error.cause) : undefined;
 }
 

@@ -13,7 +13,7 @@ export type ImageName = {
 
 /** Fills in an image template of the policy, such as `{account}.dkr.ecr.{region}.amazonaws.com/acme-api:git-{commit}`. */
 export function imageName(template: string, place: { account: string; region: string }): ImageName {
-  const filled = template.replace('{account}', place.account).replace('{region}', place.region);
+  const filled = template.replaceAll('{account}', place.account).replaceAll('{region}', place.region);
   const parts = /^(?<host>(?<registry>[^./]+)\.[^/]+)\/(?<repository>[^:@]+):(?<tag>.*)$/.exec(
     filled,
   )?.groups;

@@ -1,3 +1,4 @@
+import { imageProblems } from './image-template.ts';
 import type { Outline } from './outline.ts';
 import type { Problem } from './problem.ts';
 import { reservedMeaning } from './reserved-words.ts';
@@ -14,6 +15,7 @@ export function crossProblems(outline: Outline, yaml: YamlFile): Problem[] {
     ...runProblems(outline, yaml),
     ...kindProblems(outline, yaml),
     ...regionProblems(outline, yaml),
+    ...imageProblems(outline, yaml),
     ...defaultServiceProblems(outline, yaml),
     ...sharedTargets(outline, yaml),
   ];

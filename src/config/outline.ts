@@ -14,12 +14,13 @@ export const Outline = z
       z
         .object({
           kind: text,
+          image: text,
           smoke: z.array(z.unknown()).catch([]),
           runs: group(
             group(z.object({ url: z.unknown().optional(), cluster: text, service: text }).catch({})),
           ),
         })
-        .catch({ kind: undefined, smoke: [], runs: {} }),
+        .catch({ kind: undefined, image: undefined, smoke: [], runs: {} }),
     ),
     environments: group(
       z

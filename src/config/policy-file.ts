@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
+import { ImageTemplate } from './image-template.ts';
 import { strategyNotYet } from './not-yet.ts';
 import { SmokeSentence } from './smoke-test.ts';
 import { oneOf, shown, words } from './words.ts';
@@ -44,9 +45,13 @@ const People = z.strictObject({
 const Run = z.strictObject({
   url: words({
     what: 'the public address of the service',
-    how: 'Write it like "https://staging.example.com".',
-    pattern: /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/,
+    how: 'Write it like "https://staging.example.com": a host, perhaps a port and a path, but no user, password, query or fragment.',
+    pattern: /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#\\]*)?$/,
   })
+    .refine(URL.canParse, {
+      error: ({ input }) =>
+        `${shown(input)} is not an address that can be asked. Correct its host or its port (1 to 65535).`,
+    })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   cluster: AwsName('the name of an ECS cluster', 'It is the name, not the ARN.'),
@@ -69,11 +74,7 @@ const Service = z.strictObject({
     how: 'Write it like acme/api.',
     pattern: /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/,
   }),
-  image: words({
-    what: 'an image template',
-    how: 'It ends in a tag with {commit} and may hold {account} and {region}, like "{account}.dkr.ecr.{region}.amazonaws.com/api:git-{commit}".',
-    pattern: /^(?:[A-Za-z0-9._:/-]|\{account\}|\{region\})+:[A-Za-z0-9._-]*\{commit\}[A-Za-z0-9._-]*$/,
-  }),
+  image: ImageTemplate,
   container: AwsName(
     'the name of a container',
     'It is the container of the task definition that carries the image; leave it out when there is only one essential container.',

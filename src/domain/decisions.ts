@@ -1,4 +1,4 @@
-import { type Deployment, isFinished } from './deployment.ts';
+import { type Deployment, isBlocked, isFinished } from './deployment.ts';
 import { UserError } from './errors.ts';
 
 /** Whether the deployment may be aborted now; throws the `UserError` that says why not. */
@@ -7,7 +7,7 @@ export function requireAbortable(deployment: Deployment): void {
   if (isFinished(deployment)) throw new UserError(`${name} cannot be aborted: ${ending(deployment)}`);
   if (deployment.phase.kind === 'rolling-back') {
     throw new UserError(
-      `${name} is already being put back${by(deployment)}. Its message shows when that is confirmed.`,
+      `${name} is already being put back${by(deployment)}. Its message shows when that is confirmed.${wayOut(deployment)}`,
     );
   }
   if (deployment.abortRequestedBy !== undefined) {
@@ -23,11 +23,32 @@ export function requireResumable(deployment: Deployment): void {
     throw new UserError(`${name} is being aborted${by(deployment)}; it cannot be resumed any more.`);
   }
   if (deployment.phase.kind === 'rolling-back') {
-    throw new UserError(`${name} is being put back already; it cannot be resumed any more.`);
+    throw new UserError(
+      `${name} is being put back already; it cannot be resumed any more.${wayOut(deployment)}`,
+    );
   }
   if (deployment.phase.kind !== 'held') {
-    throw new UserError(`${name} is not waiting for an answer: it is going on by itself.`);
+    throw new UserError(
+      `${name} is not waiting for an answer: it is going on by itself.${wayOut(deployment)}`,
+    );
   }
+}
+
+/** Whether a person may take over what Forge cannot bring to an end; throws the `UserError` that says why not. */
+export function requireLeavable(deployment: Deployment): void {
+  const name = `#${deployment.number}`;
+  if (isFinished(deployment)) throw new UserError(`${name} cannot be taken over: ${ending(deployment)}`);
+  if (isBlocked(deployment)) return;
+  const abort = deployment.phase.kind === 'rolling-back' ? '' : ` To stop it, type \`/forge abort ${name}\`.`;
+  throw new UserError(
+    `${name} cannot be taken over: nothing of it is blocked, Forge gets on with it.${abort}`,
+  );
+}
+
+/** How people get out of what cannot be brought to an end, as a sentence with a space before it; nothing where it gets on. */
+export function wayOut(deployment: Deployment): string {
+  if (!isBlocked(deployment)) return '';
+  return ` It does not get on. To answer for the service yourself and have Forge stop, type \`/forge takeover #${deployment.number}\`.`;
 }
 
 /**
@@ -57,6 +78,10 @@ export function ending(deployment: Deployment): string {
         : 'it failed and the newer release stays live.';
     case 'aborted':
       return `it was aborted${by(deployment)}.`;
+    case 'left':
+      return phase.by.kind === 'person'
+        ? `<@${phase.by.userId}> took over and it was left as it was.`
+        : 'somebody else changed the service, and it was left as it was.';
     case 'refused':
       return 'it ended before it began; nothing was changed.';
     case 'requested':

@@ -10,9 +10,10 @@ export type StepState =
 
 /** How putting the previous release back goes in one region; one that has not reported has no state. */
 export type RestoreState =
-  | { kind: 'running'; progress: Progress }
+  | { kind: 'running'; progress: Progress /** What it was blocked by before. */; trouble?: string }
   | { kind: 'blocked'; reason: string }
-  | { kind: 'restored'; detail: string };
+  | { kind: 'restored'; detail: string }
+  | { kind: 'left'; reason: string };
 
 export type Question = { question: string; resumeMeans: string; abortMeans: string; deadline: number };
 
@@ -25,6 +26,7 @@ export type Phase =
   | { kind: 'succeeded' }
   | { kind: 'rolled-back'; reason: string }
   | { kind: 'aborted'; reason: string }
+  | { kind: 'left'; reason: string; by: Actor }
   | { kind: 'refused'; reason: string };
 
 /** One attempt to put a release on a service in an environment: the fold of its events. */
@@ -51,9 +53,13 @@ export type Deployment = {
   /** When the first effect began. */
   startedAt?: number;
   abortRequestedBy?: Actor;
+  /** The reason given for it, as typed. */
+  abortWhy?: string;
   endedAt?: number;
   steps: Record<string, StepState>;
   restores: Record<string, RestoreState>;
+  /** Why a rollback does not get on; gone as soon as it does. */
+  trouble?: string;
   phase: Phase;
   /** Time of the last event. */
   changedAt: number;
@@ -64,6 +70,7 @@ export function isFinished(deployment: Deployment): boolean {
     case 'succeeded':
     case 'rolled-back':
     case 'aborted':
+    case 'left':
     case 'refused':
       return true;
     case 'requested':
@@ -80,6 +87,15 @@ export function hasEffects(deployment: Deployment): boolean {
   return deployment.startedAt !== undefined && !isFinished(deployment);
 }
 
+/** True while Forge tries something again and again that does not get on: a person may take over then. */
+export function isBlocked(deployment: Deployment): boolean {
+  if (!hasEffects(deployment)) return false;
+  const isRestoreBlocked = Object.values(deployment.restores).some(
+    (restore) => restore.kind === 'blocked' || (restore.kind === 'running' && restore.trouble !== undefined),
+  );
+  return isRestoreBlocked || deployment.trouble !== undefined;
+}
+
 /** Folds all events of one deployment, oldest first. */
 export function deploymentOf(events: readonly RecordedEvent[]): Deployment | undefined {
   let deployment: Deployment | undefined;
@@ -92,8 +108,14 @@ export function evolve(state: Deployment | undefined, recorded: RecordedEvent): 
   if (recorded.event.type === 'requested') return requested(recorded, recorded.event);
   if (state === undefined) return undefined;
   const seen: Deployment = { ...state, version: recorded.version, changedAt: recorded.at };
-  const changed = apply(seen, recorded, recorded.event);
+  const changed = keptLeft(state, apply(seen, recorded, recorded.event));
   return isOtherPhase(state, changed) ? { ...changed, generation: state.generation + 1 } : changed;
+}
+
+/** A person answers for it: what a run that has not noticed yet still says of it changes nothing of that. */
+function keptLeft(before: Deployment, after: Deployment): Deployment {
+  if (before.phase.kind !== 'left' || before.endedAt === undefined) return after;
+  return { ...after, phase: before.phase, endedAt: before.endedAt };
 }
 
 /** Checking begins at once after the request, and a button means the same before and after: nothing is changed yet. */
@@ -136,7 +158,7 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
     case 'check-finished':
       return { ...state, checks: [...state.checks, { name: event.name, detail: event.detail }] };
     case 'started':
-      return { ...state, startedAt: at, phase: { kind: 'running' } };
+      return { ...withoutTrouble(state), startedAt: at, phase: { kind: 'running' } };
     case 'step-started':
       return withStep(state, event.step, { kind: 'running', startedAt: at });
     case 'step-progressed':
@@ -146,14 +168,14 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
         progress: event.progress,
       });
     case 'step-finished':
-      return withStep(state, event.step, {
+      return withStep(withoutTrouble(state), event.step, {
         kind: 'finished',
         startedAt: startOf(state, event.step, at),
         endedAt: at,
         ...(event.detail === undefined ? {} : { detail: event.detail }),
       });
     case 'step-failed':
-      return withStep(state, event.step, {
+      return withStep(withoutTrouble(state), event.step, {
         kind: 'failed',
         startedAt: startOf(state, event.step, at),
         endedAt: at,
@@ -163,24 +185,43 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       const { question, resumeMeans, abortMeans, deadline } = event;
       return { ...state, phase: { kind: 'held', question, resumeMeans, abortMeans, deadline } };
     }
+    case 'reminded':
+      return state;
+    case 'blocked':
+      return { ...state, trouble: event.reason };
     case 'resumed':
       return { ...state, phase: { kind: 'running' } };
     case 'abort-requested':
-      return { ...state, abortRequestedBy: recorded.by };
+      return {
+        ...state,
+        abortRequestedBy: recorded.by,
+        ...(recorded.why === undefined ? {} : { abortWhy: recorded.why }),
+      };
     case 'restoring':
-      return { ...state, phase: { kind: 'rolling-back', because: event.because, reason: event.reason } };
+      return {
+        ...withoutTrouble(state),
+        phase: { kind: 'rolling-back', because: event.because, reason: event.reason },
+      };
     case 'restore-progressed':
-      return withRestore(state, event.region, { kind: 'running', progress: event.progress });
+      return withRestore(state, event.region, {
+        kind: 'running',
+        progress: event.progress,
+        ...troubleOf(state.restores[event.region]),
+      });
     case 'restore-blocked':
       return withRestore(state, event.region, { kind: 'blocked', reason: event.reason });
     case 'restored':
       return withRestore(state, event.region, { kind: 'restored', detail: event.detail });
+    case 'restore-left':
+      return withRestore(state, event.region, { kind: 'left', reason: event.reason });
     case 'succeeded':
       return { ...state, endedAt: at, phase: { kind: 'succeeded' } };
     case 'rolled-back':
       return { ...state, endedAt: at, phase: { kind: 'rolled-back', reason: reasonOf(state) } };
     case 'aborted':
       return { ...state, endedAt: at, phase: { kind: 'aborted', reason: reasonOf(state) } };
+    case 'left':
+      return { ...state, endedAt: at, phase: { kind: 'left', reason: event.reason, by: recorded.by } };
     case 'refused':
       return { ...state, endedAt: at, phase: { kind: 'refused', reason: event.reason } };
     case 'undoing':
@@ -200,6 +241,15 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
 
 function withoutUndoing({ undoingBy: _ended, ...state }: Deployment): Deployment {
   return state;
+}
+
+function withoutTrouble({ trouble: _ended, ...state }: Deployment): Deployment {
+  return state;
+}
+
+function troubleOf(restore: RestoreState | undefined): { trouble?: string } {
+  if (restore?.kind === 'blocked') return { trouble: restore.reason };
+  return restore?.kind === 'running' && restore.trouble !== undefined ? { trouble: restore.trouble } : {};
 }
 
 function reasonOf(state: Deployment): string {

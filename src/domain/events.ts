@@ -43,7 +43,12 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
     /** Milliseconds since the epoch. At this time Forge aborts: that is always the safe answer. */
     deadline: z.int(),
   }),
+  /** Half of the time for the answer is over. */
+  z.strictObject({ type: z.literal('reminded') }),
+  /** By a person's answer, or by the job because AWS answers again. */
   z.strictObject({ type: z.literal('resumed') }),
+  /** A rollback does not get on: it is tried for ever, and people are told. Without a step: while it is being checked. */
+  z.strictObject({ type: z.literal('blocked'), step: step.optional(), reason: z.string() }),
   z.strictObject({ type: z.literal('abort-requested') }),
   z.strictObject({
     type: z.literal('restoring'),
@@ -54,11 +59,15 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   /** Putting back does not get on: it is retried for ever, and people are told. */
   z.strictObject({ type: z.literal('restore-blocked'), region, reason: z.string() }),
   z.strictObject({ type: z.literal('restored'), region, detail: z.string() }),
+  /** Somebody outside Forge put something else there: nothing is put back over it. */
+  z.strictObject({ type: z.literal('restore-left'), region, reason: z.string() }),
   z.strictObject({ type: z.literal('succeeded') }),
   /** A failure after effects: the previous release is back, confirmed. */
   z.strictObject({ type: z.literal('rolled-back') }),
   /** Stopped by a person; whatever had changed is back, confirmed. */
   z.strictObject({ type: z.literal('aborted') }),
+  /** Forge stopped trying and leaves the service as it is: a person took over, or somebody else changed it. */
+  z.strictObject({ type: z.literal('left'), reason: z.string() }),
   /** Ended before any effect: nothing was changed. */
   z.strictObject({ type: z.literal('refused'), reason: z.string() }),
   /** A rollback of it, deployment `by`, has begun: there is one at a time. */

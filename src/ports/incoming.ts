@@ -112,10 +112,23 @@ export function replyAddressOf(incoming: Incoming): ReplyAddress {
     case 'press':
       return { userId, ...withoutAbsent(incoming) };
     case 'submission':
-      return { userId, triggerId: incoming.triggerId };
+      return { userId, ...channelOfForm(incoming.privateMetadata), triggerId: incoming.triggerId };
     case 'closing':
     case 'home-opened':
       return { userId };
+  }
+}
+
+const OfChannel = z.looseObject({ channel: z.string() });
+
+/** Where a form was asked for, if its hidden part says so. Whether that part is ours is for the form's command to judge. */
+function channelOfForm(privateMetadata: string): { channel?: string } {
+  try {
+    const { channel } = OfChannel.parse(JSON.parse(privateMetadata));
+    return { channel };
+  } catch {
+    // Without it the answer finds its way as a direct message.
+    return {};
   }
 }
 

@@ -43,17 +43,6 @@ export type Change =
 
 export type CommitResult = 'committed' | 'already-committed' | 'conflict';
 
-/** A row of `history`: enough to list a deployment without folding its events. */
-export type DeploymentSummary = {
-  number: number;
-  service: string;
-  environment: string;
-  phase: Deployment['phase']['kind'];
-  version: string;
-  requestedAt: number;
-  endedAt?: number;
-};
-
 /** Something that came from Slack, kept before it is acknowledged so that an acknowledged click survives a crash. */
 export type Arrival = {
   /** Envelope id, trigger id or message and action time: the same arrival has the same id. */
@@ -104,7 +93,7 @@ export type Store = {
     environment?: string;
     before?: number;
     limit: number;
-  }): Promise<DeploymentSummary[]>;
+  }): Promise<Deployment[]>;
 
   /** Keeps arrivals, grouped into one commit with others of the same tick. False: it was here before. */
   keepArrival(arrival: Pick<Arrival, 'id' | 'kind' | 'payload'>): Promise<boolean>;

@@ -1,3 +1,4 @@
+import { UserError } from '../domain/errors.ts';
 import { makePlan, type Plan, type Step } from '../domain/plan.ts';
 import type { EnvironmentPolicy, ServicePolicy, Timing } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
@@ -19,8 +20,12 @@ export function planDeployment(request: PlanRequest & { release: Release }): Pla
   return makePlan({ strategy: request.environment.strategy, from: request.live, to: request.release, steps });
 }
 
-/** The plan that puts back what ran before: exactly the revisions of `before`, not a new copy of them. */
+/**
+ * The plan that puts back what ran before: exactly the revisions of `before`, not a new copy of them. Throws a `UserError`
+ * where that was in other regions than the service runs in now.
+ */
 export function planUndo(request: PlanRequest & { before: Record<string, Live> }): Plan {
+  requireSameRegions(request);
   const strategy = strategies[request.environment.strategy];
   const release = releaseOf(request.service.name, request.before);
   const steps = inEveryRegion(request, release, (input) => {
@@ -32,6 +37,21 @@ export function planUndo(request: PlanRequest & { before: Record<string, Live> }
     return strategy.undo({ ...input, release: own, revision: before.revision });
   });
   return makePlan({ strategy: request.environment.strategy, from: request.live, to: release, steps });
+}
+
+function requireSameRegions({
+  service,
+  environment,
+  before,
+}: PlanRequest & { before: Record<string, Live> }) {
+  const now = (service.runs[environment.name] ?? []).map(({ region }) => region);
+  const then = Object.keys(before);
+  const isSame = now.length === then.length && now.every((region) => then.includes(region));
+  if (isSame && now.length > 0) return;
+  const named = (regions: string[]) => (regions.length === 0 ? 'no region' : regions.join(', '));
+  throw new UserError(
+    `${service.title} in ${environment.name} was deployed in ${named(then)}, and by the policy file it now runs in ${named(now)}: Forge cannot put back what ran before everywhere. Nothing was changed. Say where to go instead: \`/forge deploy ${service.name} ${environment.name}\` and a version.`,
+  );
 }
 
 function inEveryRegion(

@@ -1,4 +1,4 @@
-import { ending } from '../domain/decisions.ts';
+import { ending, requireAbortable } from '../domain/decisions.ts';
 import { type Deployment, isFinished } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import { expectedSeconds } from '../domain/estimate.ts';
@@ -11,8 +11,10 @@ import {
 } from '../domain/policy.ts';
 import type { Live } from '../domain/release.ts';
 import { planUndo } from '../strategies/plan-deployment.ts';
-import { type Adapters, PATIENCE } from './adapters.ts';
+import type { Adapters } from './adapters.ts';
 import { livesOf } from './lives.ts';
+import { patience } from './patiently.ts';
+import { requireGoodBefore } from './release-before.ts';
 import { requireDeployment } from './steer-deployment.ts';
 
 /** What a rollback would do now, for a person to confirm. */
@@ -29,7 +31,7 @@ const DEPTH = 50;
 /** What rolling back deployment `number` would do now. Throws a `UserError` where that is nothing. */
 export async function previewRollbackOf(number: number, adapters: Adapters): Promise<RollbackPreview> {
   const deployment = await requireDeployment(number, adapters.store);
-  if (!isFinished(deployment)) return { kind: 'abort', deployment };
+  if (!isFinished(deployment)) return abortOf(deployment);
   const undoing = await undoingOf(number, adapters);
   if (undoing !== undefined) return { kind: 'under-way', undoes: number, by: undoing };
   const { service, environment } = placeOf(deployment, adapters);
@@ -50,9 +52,13 @@ export async function previewRollback(
   const where = { service: place.service.name, environment: place.environment.name };
   const [running] = await adapters.store.unfinished(where);
   if (running?.undoes !== undefined) return { kind: 'under-way', undoes: running.undoes, by: running };
-  if (running !== undefined) return { kind: 'abort', deployment: running };
+  if (running !== undefined) return abortOf(running);
   const live = liveDeployment(await adapters.store.succeeded({ ...where, limit: DEPTH }));
-  if (live !== undefined) return previewUndo(live, place, adapters);
+  if (live !== undefined) {
+    const found = await previewUndo(live, place, adapters);
+    await requireGoodBefore(live, adapters.store);
+    return found;
+  }
   throw new UserError(
     `Forge has not put anything on ${place.service.title} in ${place.environment.name} that it could take back. To go to a release you know, type \`/forge deploy ${where.service} ${where.environment}\` and its version.`,
   );
@@ -69,6 +75,12 @@ export function liveDeployment(succeeded: readonly Deployment[]): Deployment | u
   );
 }
 
+/** Throws the `UserError` that says it is being put back or aborted already. */
+function abortOf(deployment: Deployment): RollbackPreview {
+  requireAbortable(deployment);
+  return { kind: 'abort', deployment };
+}
+
 async function previewUndo(
   deployment: Deployment,
   place: { service: ServicePolicy; environment: EnvironmentPolicy },
@@ -76,8 +88,9 @@ async function previewUndo(
 ): Promise<RollbackPreview> {
   const { service, environment } = place;
   requireUndoable(deployment);
-  const signal = AbortSignal.timeout(PATIENCE);
-  const live = await livesOf(adapters.platform, service, environment.name, { signal });
+  const live = await patience(adapters.clock)((options) =>
+    livesOf(adapters.platform, service, environment.name, options),
+  );
   requireLive(deployment, live, service);
   const before = deployment.plan.from;
   const plan = planUndo({ service, environment, live, before, timing: adapters.policy.timing });
@@ -89,9 +102,8 @@ async function previewUndo(
 function requireUndoable(deployment: Deployment): void {
   const name = `#${deployment.number}`;
   if (deployment.undoes !== undefined) {
-    throw new UserError(
-      `${name} is itself a rollback: it undid #${deployment.undoes}. To have the newer release again, deploy it: \`/forge deploy ${deployment.service} ${deployment.environment}\` and its version.`,
-    );
+    const undid = `${name} is itself a rollback: it undid #${deployment.undoes}.`;
+    throw new UserError(`${undid} To have the newer release again, deploy it: ${deployAgain(deployment)}.`);
   }
   const isLive =
     deployment.phase.kind === 'succeeded' &&
@@ -102,6 +114,15 @@ function requireUndoable(deployment: Deployment): void {
       `${name} is not live, so there is nothing of it to roll back: ${ending(deployment)} \`/forge status\` shows what is live.`,
     );
   }
+}
+
+/** What to type for the release that a rollback took away. */
+function deployAgain({ plan, service, environment }: Deployment): string {
+  const [version, ...others] = new Set(Object.values(plan.from).map((live) => live.version));
+  const command = `/forge deploy ${service} ${environment}`;
+  return version === undefined || others.length > 0
+    ? `\`${command}\` and its version`
+    : `\`${command} ${version}\``;
 }
 
 /** Refuses when something else than that deployment's release is live: then "the one before" is a guess. */

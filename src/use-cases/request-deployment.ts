@@ -1,13 +1,14 @@
 import type { Caller } from '../domain/caller.ts';
-import { type Deployment, hasEffects } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { EnvironmentPolicy, ServicePolicy } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
 import { planDeployment } from '../strategies/plan-deployment.ts';
-import { type Adapters, PATIENCE } from './adapters.ts';
+import type { Adapters } from './adapters.ts';
+import { busyWith } from './busy.ts';
 import { livesOf } from './lives.ts';
 import { createDeployment, isAskedBy } from './new-deployment.ts';
+import { patience } from './patiently.ts';
 
 export type DeploymentRequest = {
   service: ServicePolicy;
@@ -33,14 +34,12 @@ export async function requestDeployment(
   caller: Caller,
   adapters: Adapters,
 ): Promise<RequestOutcome> {
-  const signal = AbortSignal.timeout(PATIENCE);
+  const patiently = patience(adapters.clock);
   const { service, environment } = request;
   if ((await lookAround(request, caller, adapters)) === 'repeated') return { kind: 'repeated' };
   const ref = request.ref ?? environment.branch;
-  const resolution = await adapters.sourceControl.resolve(
-    { service: service.name, environment: environment.name, ref },
-    { signal },
-  );
+  const asked = { service: service.name, environment: environment.name, ref };
+  const resolution = await patiently((options) => adapters.sourceControl.resolve(asked, options));
   switch (resolution.kind) {
     case 'ambiguous':
       return { kind: 'ambiguous', ref, candidates: resolution.candidates };
@@ -51,7 +50,9 @@ export async function requestDeployment(
         `The image of ${resolution.version} is not in ${resolution.regions.join(' and ')} yet. Nothing was changed. Wait until its build has pushed it there, then deploy again.`,
       );
     case 'found': {
-      const live = await livesOf(adapters.platform, service, environment.name, { signal });
+      const live = await patiently((options) =>
+        livesOf(adapters.platform, service, environment.name, options),
+      );
       const { release } = resolution;
       refuseWhenLive(request, release, live);
       const plan = planDeployment({ service, environment, live, timing: adapters.policy.timing, release });
@@ -91,14 +92,7 @@ async function lookAround(
   const [other] = await store.unfinished(place);
   if (other === undefined) return 'free';
   if (await isAskedBy(other, caller, store)) return 'repeated';
-  throw new UserError(busy(request, other));
-}
-
-function busy(request: DeploymentRequest, other: Deployment): string {
-  const actor = other.requestedBy;
-  const who = actor.kind === 'person' ? `<@${actor.userId}>` : 'Forge';
-  const what = hasEffects(other) ? 'is deploying' : 'is about to deploy';
-  return `${who} ${what} ${other.plan.to.version} to ${request.service.title} in ${request.environment.name} (#${other.number}). Wait until it is done, or stop it with \`/forge abort #${other.number}\`.`;
+  throw new UserError(busyWith(other, request.service));
 }
 
 function refuseWhenLive(request: DeploymentRequest, release: Release, live: Record<string, Live>): void {

@@ -15,6 +15,8 @@ export type ServiceStatus = {
   regions: RegionStatus[];
   /** The deployment that put there what Forge last put there. */
   last: Deployment | undefined;
+  /** A newer one that Forge left as it was: what is live now may be of its making. */
+  left?: Deployment;
   running: Deployment | undefined;
 };
 
@@ -38,7 +40,7 @@ async function serviceStatus(
   adapters: Adapters,
 ): Promise<ServiceStatus> {
   const place = { service: service.name, environment: environment.name };
-  const [regions, [last], [running]] = await Promise.all([
+  const [regions, [last], [running], [newest]] = await Promise.all([
     Promise.all(
       (service.runs[environment.name] ?? []).map(({ region }) =>
         regionStatus({ ...place, region }, adapters),
@@ -46,8 +48,10 @@ async function serviceStatus(
     ),
     adapters.store.succeeded({ ...place, limit: 1 }),
     adapters.store.unfinished(place),
+    adapters.store.history({ ...place, limit: 1 }),
   ]);
-  return { service, environment, regions, last, running };
+  const left = newest?.phase.kind === 'left' ? { left: newest } : {};
+  return { service, environment, regions, last, running, ...left };
 }
 
 async function regionStatus(

@@ -15,7 +15,7 @@ export async function abortDeployment(request: Steering, caller: Caller, store: 
     requireAbortable(deployment);
     const { number } = deployment;
     const by = caller.actor.userId;
-    const reason = request.why ?? 'asked in Slack';
+    const reason = request.why ?? '';
     return store.commit([
       {
         kind: 'append',
@@ -33,7 +33,7 @@ export async function abortDeployment(request: Steering, caller: Caller, store: 
   });
 }
 
-/** Answers a held deployment's question with "go on". Throws a `UserError` when no question is open. */
+/** Answers a held deployment's question with "go on"; its run looks for that. Throws a `UserError` when no question is open. */
 export async function resumeDeployment(request: Steering, caller: Caller, store: Store): Promise<Deployment> {
   return decided(request, store, async (deployment) => {
     requireResumable(deployment);
@@ -47,19 +47,13 @@ export async function resumeDeployment(request: Steering, caller: Caller, store:
         by: caller.actor,
         cause: caller.arrival,
       },
-      {
-        kind: 'signal-run',
-        run: `deploy/${number}`,
-        name: 'steer',
-        id: caller.arrival,
-        by: caller.actor.userId,
-      },
       { kind: 'finish-arrival', id: caller.arrival, outcome: `resume of #${number}` },
     ]);
   });
 }
 
-async function decided(
+/** Decides on what is true now, again as long as it changes meanwhile. */
+export async function decided(
   request: Steering,
   store: Store,
   decide: (deployment: Deployment) => Promise<'committed' | 'already-committed' | 'conflict'>,

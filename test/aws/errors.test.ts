@@ -20,14 +20,25 @@ describe('an AWS error', () => {
     expect(mapped).toHaveProperty('cause', error);
   });
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'])(
-    'of the network, %s, is unavailability',
-    (code) => {
-      const error = Object.assign(new Error('connect'), { code });
+  it.each([
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'EADDRNOTAVAIL',
+    'EAI_AGAIN',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EMFILE',
+    'ENOTFOUND',
+    'EPIPE',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'ETIMEDOUT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ])('of the network, %s, is unavailability', (code) => {
+    const error = Object.assign(new Error('connect'), { code });
 
-      expect(platformError(error, 'read it')).toBeInstanceOf(PlatformUnavailable);
-    },
-  );
+    expect(platformError(error, 'read it')).toBeInstanceOf(PlatformUnavailable);
+  });
 
   it('of the network is found among the causes', () => {
     const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
@@ -76,6 +87,14 @@ describe('an AWS error', () => {
     expect(String(mapped)).toMatch(/AWS refuses to read the service: The thing is wrong \(\w+\)\./);
     expect(String(mapped)).toMatch(remedy);
     expect(mapped).toHaveProperty('cause', error);
+  });
+
+  it('is told without what AWS adds about its own tools', () => {
+    const error = awsError('ClientException', 400, 'No such thing: . Run aws ecs help.');
+
+    const mapped = platformError(error, 'read it');
+
+    expect(String(mapped)).toMatch(/AWS refuses to read it: No such thing \(ClientException\)\. Check/);
   });
 
   it('that is no AWS error at all is left alone', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SlackView } from '../../sandbox/parts.ts';
+import { rollbackPlaceForm } from '../../views/confirm-form.ts';
+import { aPolicy } from '../builders.ts';
 import { ok } from './fake-sandbox.ts';
 import { deployForm } from './sample-blocks.ts';
 import { openWorkspace } from './workspace-page.ts';
@@ -107,6 +109,36 @@ describe('a modal', () => {
     expect(wasInside).not.toContain(false);
     expect(world.sandbox.sentTo('/sandbox/close')).toEqual([{ as: 'U0MAYA', view_id: 'V1' }]);
     expect(await page.evaluate('document.activeElement.className')).toBe('composer-input');
+  });
+
+  it('lets people type on where they were when they close it from a field', async () => {
+    const { page } = await openWorkspace(world);
+    const composer = page.getByLabel('Message #deploys');
+    const { view } = modal('V1', {
+      ...deployForm(),
+      ...rollbackPlaceForm({ policy: aPolicy(), note: 'Which one?' }),
+    });
+    world.sandbox.answers.set('/sandbox/command', () => {
+      world.sandbox.setViews('U0MAYA', [modal('V1', view)]);
+      return ok({ acked: true, ms: 1 });
+    });
+    world.sandbox.answers.set('/sandbox/close', () => {
+      world.sandbox.setViews('U0MAYA', []);
+      return ok({ acked: true, ms: 1 });
+    });
+    await composer.click();
+    await page.keyboard.type('/forge rollback');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Roll back' });
+    await dialog.waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.type('/forge status');
+
+    await expect.poll(() => composer.inputValue()).toBe('/forge status');
   });
 
   it('tells Forge of a choice together with what else was typed', async () => {

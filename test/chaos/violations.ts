@@ -15,7 +15,8 @@ export type Ending = { kind: 'succeeded' | 'put-back' };
 /** How a deployment's message says it ended; undefined while it does not say so. */
 export function endingOf(message: Message): Ending | undefined {
   if (/ is live on | was live on |^Undone by |: Undone by /.test(message.text)) return { kind: 'succeeded' };
-  if (/Failed: .* did not go live|Aborted: .* is back/.test(message.text)) return { kind: 'put-back' };
+  if (/Failed: .* (?:did not go live|was taken away again)|Aborted: .* is back/.test(message.text))
+    return { kind: 'put-back' };
   return undefined;
 }
 

@@ -65,6 +65,31 @@ describe('deploy in words', () => {
   });
 
   it.each([
+    ['deploy api perimeter because it is time', { service: 'api', why: 'it is time' }],
+    ['deploy perimeter', {}],
+  ])(
+    '“%s” names the word that is no environment, and does not take it for a release',
+    async (words, known) => {
+      const desk = new TestDesk();
+
+      const { form } = await desk.types(words);
+
+      expect(formWords(form)).toMatch(
+        /There is no environment called perimeter\. Known: staging, production, playground\..*if `perimeter` is a release, type it below/u,
+      );
+      expect(initialValues(form)).toEqual(known);
+    },
+  );
+
+  it('takes the branch of an environment for a release where no environment was named', async () => {
+    const desk = new TestDesk();
+
+    const { form } = await desk.types('deploy api main');
+
+    expect(initialValues(form)).toEqual({ service: 'api', ref: 'main' });
+  });
+
+  it.each([
     {
       words: 'deploy staging production v1.1.0',
       asks: /`staging` or `production`\?/u,
@@ -188,7 +213,9 @@ describe('deploy in words', () => {
     desk.world.sourceControl.silence(silent === 'source control');
     if (silent === 'platform') desk.world.platform.break({ method: 'live', kind: 'unavailable' });
 
-    const answer = await desk.types(words);
+    const asking = desk.types(words);
+    await desk.clock.advance(25_000);
+    const answer = await asking;
 
     expect(answer.words).toMatch(
       /AWS does not answer at the moment\. Nothing was done; try again in a minute/u,

@@ -75,6 +75,44 @@ describe('the rollback form', () => {
   });
 });
 
+describe('what comes of a form', () => {
+  it('is said where the command was typed, also after a second form', async () => {
+    const desk = new TestDesk();
+    await desk.succeeded('v1.1.0');
+    const place = await desk.types('rollback');
+    const question = await desk.sends(
+      'rollback',
+      { service: 'api', environment: 'staging' },
+      place.form?.private_metadata,
+    );
+
+    const answer = await desk.sends('rollback', { why: '' }, question.form?.private_metadata);
+
+    expect(answer.words).toContain('#2 takes #1 back');
+    expect(desk.addresses.at(-1)).toMatchObject({ userId: 'U0MAYA', channel: 'C0DEPLOYS' });
+  });
+
+  it('is said there for a deployment too, and when it is refused', async () => {
+    const desk = new TestDesk();
+    const { form } = await desk.types('deploy');
+
+    const fields = { service: 'api', environment: 'staging', ref: 'v9', why: '' };
+    const answer = await desk.sends('deploy', fields, form?.private_metadata);
+
+    expect(answer.words).toContain('no release called “v9”');
+    expect(desk.addresses.at(-1)).toMatchObject({ channel: 'C0DEPLOYS' });
+  });
+
+  it('goes to the person directly where the form was not opened in a channel', async () => {
+    const desk = new TestDesk();
+    const { form } = await desk.presses('deploy', {});
+
+    await desk.sends('deploy', { service: 'api', environment: 'staging' }, form?.private_metadata);
+
+    expect(desk.addresses.at(-1)).toEqual({ userId: 'U0MAYA', triggerId: 'trigger' });
+  });
+});
+
 describe('a form of another version', () => {
   it.each([
     { callbackId: 'teleport', hidden: undefined },

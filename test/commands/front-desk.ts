@@ -7,7 +7,7 @@ import { createStore } from '../../db/store.ts';
 import { plainText } from '../../sandbox/plain-text.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { createForge } from '../../src/forge.ts';
-import type { Message, Replies } from '../../src/ports/chat.ts';
+import type { Message, Replies, ReplyAddress } from '../../src/ports/chat.ts';
 import type { FieldValues, Incoming, Reception } from '../../src/ports/incoming.ts';
 import type { People, Person } from '../../src/ports/people.ts';
 import type { Change, Store } from '../../src/ports/store.ts';
@@ -28,6 +28,8 @@ export type Answer = {
 export class TestDesk {
   readonly clock = createFakeClock();
   readonly lines: LogLine[] = [];
+  /** Where each answer in words went. */
+  readonly addresses: ReplyAddress[] = [];
   readonly homes: { to: string; home: HomeView; words: string }[] = [];
   readonly world = companyWorld();
   readonly store: Store;
@@ -169,7 +171,8 @@ export class TestDesk {
 
   #replies(): Replies {
     return {
-      privately: async (_address, message) => {
+      privately: async (address, message) => {
+        this.addresses.push(address);
         this.#messages.push(message);
       },
       openForm: async (_address, form) => {

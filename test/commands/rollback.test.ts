@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formWords, initialValues } from './form-reading.ts';
+import { buttonValue, formWords, initialValues } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
 
 async function afterTwoDeployments(): Promise<TestDesk> {
@@ -73,8 +73,40 @@ describe('rollback in words', () => {
     const { words } = await desk.types('rollback staging');
 
     expect(words).toMatch(
-      /goes from \*v1\.1\.0\* back to \*v1\.0\.0\*.*nothing was done: type `\/forge rollback #1` again/su,
+      /goes from \*v1\.1\.0\* back to \*v1\.0\.0\*.*nothing was done yet: press Roll back, or type `\/forge rollback #1` again/su,
     );
+  });
+
+  it('is confirmed by the button of those words, with the reason that was typed', async () => {
+    const desk = await afterTwoDeployments();
+    desk.opening = 'expired';
+    const { blocks } = await desk.types('rollback staging because errors went up');
+
+    const answer = await desk.presses('rollback', buttonValue(blocks, 'Roll back'));
+
+    expect(answer.words).toContain('#2 takes #1 back');
+    expect(await desk.store.deployment(2)).toMatchObject({ undoes: 1, why: 'errors went up' });
+  });
+
+  it('keeps a button Slack takes where the reason is long', async () => {
+    const desk = await afterTwoDeployments();
+    desk.opening = 'expired';
+
+    const { blocks } = await desk.types(`rollback staging because ${'"\\n'.repeat(1_000)}`);
+
+    expect(JSON.stringify(buttonValue(blocks, 'Roll back')).length).toBeLessThanOrEqual(2_000);
+  });
+
+  it('of what is under way is an abort by the button of those words', async () => {
+    const desk = new TestDesk();
+    await desk.types('deploy staging');
+    await desk.happens(1, { type: 'checking' }, { type: 'started' });
+    desk.opening = 'expired';
+    const { blocks } = await desk.types('rollback staging');
+
+    const answer = await desk.presses('abort', buttonValue(blocks, 'Abort'));
+
+    expect(answer.words).toContain('#1 is being aborted: v1.0.0 is being put back.');
   });
 
   it.each([
@@ -106,7 +138,16 @@ describe('rollback in words', () => {
     ['rollback apii staging', /Did you mean `api`\? Nothing was done/u],
     ['rollback api staging v1.0.0', /To go to “v1\.0\.0”, deploy it: `\/forge deploy api staging v1\.0\.0`/u],
     ['rollback 1', /type its number with the sign: `\/forge rollback #1`/u],
-    ['rollback #1 #2', /name one deployment, not 2/u],
+    ['rollback #1 #2', /name one deployment; you named #1 and #2/u],
+    [
+      'rollback api production v9 #1',
+      /#1 is v1\.1\.0 on api in staging, and you typed “production” too\. If you mean #1, type `\/forge rollback #1`/u,
+    ],
+    [
+      'rollback perimeter',
+      /There is no environment called perimeter\. Known: staging, production, playground\. Nothing/u,
+    ],
+    ['rollback api perimeter', /There is no environment called perimeter/u],
     ['rollback #77', /There is no deployment #77/u],
     ['rollback #999999999', /There is no deployment #999999999/u],
     ['rollback staging us-east-1', /about all regions.*Leave out us-east-1\. Nothing was done/u],

@@ -35,7 +35,7 @@ describe('abort', () => {
       const answer = await desk.types(`${words} because it is slow`);
 
       expect(answer.words).toBe(
-        '#1 is being stopped and v1.0.0 put back; its message shows when that is confirmed.',
+        '#1 is being aborted: v1.0.0 is being put back. Its message shows when that is confirmed.',
       );
       expect(await desk.store.deployment(1)).toMatchObject({ abortRequestedBy: { userId: 'U0MAYA' } });
     },
@@ -51,11 +51,17 @@ describe('abort', () => {
   it.each([
     ['abort', /Which deployment\?.*`\/forge abort #142`/u],
     ['abort 1', /Which deployment\?.*`\/forge abort #1`/u],
-    ['abort #1 #2', /name one deployment, not 2/u],
+    ['abort #1 #2', /name one deployment; you named #1 and #2/u],
     ['abort #0', /no deployment #0/u],
     ['abort #2', /no deployment #2/u],
     ['abort #99999999999999999999', /Which deployment\?/u],
     ['abort #-1', /Which deployment\?/u],
+    [
+      'abort api production v9 #1',
+      /Nothing was done: #1 is v1\.1\.0 on api in staging, and you typed “production” too/u,
+    ],
+    ['abort billing-worker #1', /you typed “billing-worker” too/u],
+    ['abort #1 soon', /you typed “soon” too\. If you mean #1, type `\/forge abort #1`/u],
     ['abort #1 us-east-1', /about all regions/u],
   ])('“%s” is refused, with what next', async (words, sentence) => {
     const desk = await underWay();

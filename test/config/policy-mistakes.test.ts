@@ -75,12 +75,50 @@ describe('a mistake in a policy file', () => {
       what: 'an image without the commit',
       text: changed('/api:git-{commit}', '/api:latest'),
       problem:
-        'services.api.image: "{account}.dkr.ecr.{region}.amazonaws.com/api:latest" is not an image template. It ends in a tag with {commit}',
+        'services.api.image: "{account}.dkr.ecr.{region}.amazonaws.com/api:latest" is not an image template. It names a repository of an ECR registry in lower case and ends in a tag with {commit}',
     },
     {
       what: 'an image with an unknown placeholder',
       text: changed('/api:git-{commit}', '/{name}:git-{commit}'),
       problem: 'services.api.image: ',
+    },
+    {
+      what: 'an image of another registry',
+      text: changed('{account}.dkr.ecr.{region}.amazonaws.com/api', 'ghcr.io/acme/api'),
+      problem:
+        'forge.yml:10:12 services.api.image: "ghcr.io/acme/api:git-{commit}" is not an image template. It names a repository of an ECR registry',
+    },
+    {
+      what: 'an image with upper-case letters in its repository',
+      text: changed('/api:git', '/Api:git'),
+      problem: 'services.api.image: ',
+    },
+    {
+      what: 'an image of one region for a service that runs in another',
+      text: changed('{account}.dkr.ecr.{region}', '111111111111.dkr.ecr.us-east-1'),
+      problem:
+        'services.api.image: The image is in us-east-1, and the service runs in eu-west-1 too, where ECR would not have it. Write {region} in its place.',
+    },
+    {
+      what: 'an address with a password',
+      text: changed('https://eu.example.com/', 'https://user:secret@eu.example.com/'),
+      problem: 'services.api.runs.staging.eu-west-1.url: ',
+    },
+    {
+      what: 'an address with a query',
+      text: changed('https://eu.example.com/', 'https://eu.example.com/?page=1'),
+      problem: 'services.api.runs.staging.eu-west-1.url: ',
+    },
+    {
+      what: 'an address with a port that cannot be',
+      text: changed('https://eu.example.com/', 'https://eu.example.com:99999'),
+      problem:
+        'services.api.runs.staging.eu-west-1.url: "https://eu.example.com:99999" is not an address that can be asked. Correct its host or its port',
+    },
+    {
+      what: 'an address without a host',
+      text: changed('https://eu.example.com/', 'https://:8080'),
+      problem: 'services.api.runs.staging.eu-west-1.url: ',
     },
     {
       what: 'a length of time without a unit',

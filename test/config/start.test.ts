@@ -31,6 +31,14 @@ describe('starting Forge', () => {
     expect(code).toBe(7);
   });
 
+  it('does not repeat what Node says of experiments', async () => {
+    const main = "process.emitWarning('This is an experiment', 'ExperimentalWarning');";
+
+    const { errors } = await run(project({ main, hasNode: true }), { isOld: true }).ended;
+
+    expect(errors).toBe('');
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('passes %s on and waits for the end', async (signal) => {
     const main =
       "process.on('SIGTERM', () => process.exit(3)); process.on('SIGINT', () => process.exit(3)); setInterval(() => {}, 1000); console.log('ready');";

@@ -92,7 +92,20 @@ export function platformContract(name: string, createWorld: () => Promise<Platfo
       expect(await world.platform.live(target, options())).toEqual(before);
     });
 
-    it.concurrent('a revision that another one has replaced is failed, not healthy', async () => {
+    it.concurrent('a revision put back with the digest it ran is the one returned, the same each time', async () => {
+      const target = world.freshTarget();
+      const { revision, digest = '' } = await world.platform.live(target, options());
+
+      const wish = { on: 'only', revision, digest } as const;
+      const first = await world.platform.restore(target, wish, options());
+      const second = await world.platform.restore(target, wish, options());
+      const health = await settled(world.platform, target, first.revision);
+
+      expect(second).toEqual(first);
+      expect(health.kind).toBe('healthy');
+    });
+
+    it.concurrent('a revision that somebody else has replaced is that, not failed and not healthy', async () => {
       const target = world.freshTarget();
       const before = await world.platform.live(target, options());
       const { revision } = await start(world, target, world.release(target, 'v1.1.0'));
@@ -104,7 +117,7 @@ export function platformContract(name: string, createWorld: () => Promise<Platfo
         options(),
       );
 
-      expect(health).toMatchObject({ kind: 'failed', reason: expect.stringContaining('Somebody else') });
+      expect(health).toMatchObject({ kind: 'replaced', reason: expect.stringContaining('Somebody else') });
     });
 
     it.concurrent('a revision that does not exist is refused', async () => {

@@ -37,7 +37,7 @@ describe('the database', () => {
       { journal_mode: 'wal' },
       { synchronous: 2 },
       { foreign_keys: 1 },
-      { timeout: 5000 },
+      { timeout: 1500 },
     ]);
     database.close();
   });

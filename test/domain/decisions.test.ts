@@ -18,6 +18,7 @@ const ABORT: Record<Phase['kind'], Answer> = {
     /cannot be aborted: it has succeeded and v1\.1\.0 is live\. To undo it, type `\/forge rollback #142`\.$/,
   'rolled-back': /cannot be aborted: it failed and the previous release was put back\.$/,
   aborted: /cannot be aborted: it was aborted by <@U0MAYA>\.$/,
+  left: /cannot be aborted: <@U0MAYA> took over and it was left as it was\.$/,
   refused: /cannot be aborted: it ended before it began; nothing was changed\.$/,
 };
 
@@ -30,6 +31,7 @@ const RESUME: Record<Phase['kind'], Answer> = {
   succeeded: /cannot be resumed: it has succeeded/,
   'rolled-back': /cannot be resumed: it failed/,
   aborted: /cannot be resumed: it was aborted by <@U0MAYA>\.$/,
+  left: /cannot be resumed: <@U0MAYA> took over/,
   refused: /cannot be resumed: it ended before it began/,
 };
 

@@ -13,6 +13,7 @@ const FINISHED: Record<Phase['kind'], boolean> = {
   succeeded: true,
   'rolled-back': true,
   aborted: true,
+  left: true,
   refused: true,
 };
 

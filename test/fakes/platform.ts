@@ -139,16 +139,17 @@ export class FakePlatform implements Platform {
 
   async restore(
     target: Target,
-    request: { on: 'only'; revision: string },
+    request: { on: 'only'; revision: string; digest?: string },
     options: CallOptions,
-  ): Promise<void> {
-    await this.#call({ method: 'restore', target, request }, options, () => {
+  ): Promise<{ revision: string }> {
+    return this.#call({ method: 'restore', target, request }, options, () => {
       const service = this.#find(target);
       const known = service.revisions.some((revision) => revision.name === request.revision);
       if (!known || service.inactive.has(request.revision)) {
         throw new PlatformRefused(`${request.revision} cannot run any more. Deploy a release instead.`);
       }
       this.#want(target, service, request.revision);
+      return { revision: request.revision };
     });
   }
 
@@ -161,7 +162,7 @@ export class FakePlatform implements Platform {
       const service = this.#find(target);
       if (service.desired !== request.revision) {
         return {
-          kind: 'failed',
+          kind: 'replaced',
           reason: `Somebody else changed ${title(target)}: it is to run ${service.desired}.`,
         };
       }

@@ -46,12 +46,21 @@ describe('an abort', () => {
     expect(desired()).toBe('v1.0.0');
   });
 
+  it('without a reason is given none', async () => {
+    const aborted = world.upon({ type: 'step-started', step: 'eu-west-1/start' }, () => world.abort(1));
+    const deployment = await world.deploy('v1.1.0');
+    await aborted;
+
+    expect(deployment.phase).toEqual({ kind: 'aborted', reason: '' });
+  });
+
   it.each([{ type: 'requested' }, { type: 'checking' }])(
     'right after $type changes nothing at all',
     async (event) => {
       const deployment = await abortedUpon(event);
 
       expect(deployment.phase.kind).toBe('aborted');
+      expect(deployment.abortWhy).toBe('wrong version');
       expect(deployment.startedAt).toBeUndefined();
       expect(world.platform.changes).toEqual([]);
     },

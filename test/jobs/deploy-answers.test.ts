@@ -35,9 +35,10 @@ describe('a deployment that waits for an answer', () => {
 
   it('is put back when nobody answers in time, and says so', async () => {
     const { phase } = await held();
-    world.platform.mend();
+    const mended = world.upon({ type: 'abort-requested' }, () => world.platform.mend());
 
     const deployment = await world.ended(1);
+    await mended;
 
     expect(deployment.phase).toMatchObject({
       kind: 'aborted',
@@ -54,7 +55,6 @@ describe('a deployment that waits for an answer', () => {
     'either goes on or refuses the answer, when somebody resumes %i ms from the deadline',
     async (late) => {
       const { phase } = await held();
-      world.platform.mend();
       const deadline = phase.kind === 'held' ? phase.deadline : Number.NaN;
       await world.clock.advance(deadline + late - world.clock.now() - 1);
       const answered = world.clock.sleep(1).then(() => resume());
@@ -63,6 +63,7 @@ describe('a deployment that waits for an answer', () => {
         () => false,
       );
       await world.clock.advance(1);
+      world.platform.mend();
 
       const deployment = await world.ended(1);
 
@@ -74,13 +75,13 @@ describe('a deployment that waits for an answer', () => {
     'goes on when the answer comes after the time was up and right %s Forge looks for it',
     async (side) => {
       const { phase } = await held();
-      world.platform.mend();
       const deadline = phase.kind === 'held' ? phase.deadline : Number.NaN;
       const read = world.store.deployment;
       let isAnswered = false;
       world.store.deployment = async (number) => {
         const isNow = !isAnswered && world.clock.now() >= deadline;
         isAnswered ||= isNow;
+        if (isNow) world.platform.mend();
         if (isNow && side === 'before') await resume();
         const state = await read(number);
         if (isNow && side === 'after') await resume();
@@ -100,6 +101,31 @@ describe('a deployment that waits for an answer', () => {
     await world.clock.advance(10_000);
 
     expect((await world.deployment(1)).phase.kind).toBe('held');
+  });
+
+  it('goes on by itself as soon as AWS answers again', async () => {
+    await held();
+    world.platform.mend();
+
+    const deployment = await world.ended(1);
+
+    expect(deployment.phase.kind).toBe('succeeded');
+    const events = await world.store.events(1);
+    expect(events.find(({ event }) => event.type === 'resumed')?.by).toMatchObject({ kind: 'job' });
+    expect(deployment.abortRequestedBy).toBeUndefined();
+  });
+
+  it('reminds people once, when half of the time is over', async () => {
+    const { phase } = await held();
+    const deadline = phase.kind === 'held' ? phase.deadline : Number.NaN;
+    await world.until(async () => (await world.eventTypes(1)).includes('abort-requested'));
+
+    const reminders = (await world.store.events(1)).filter(({ event }) => event.type === 'reminded');
+
+    expect(reminders).toHaveLength(1);
+    const early = deadline - (reminders[0]?.at ?? Number.NaN);
+    expect(early).toBeGreaterThan(world.policy.timing.questionWithin / 3);
+    expect(early).toBeLessThanOrEqual(world.policy.timing.questionWithin / 2);
   });
 
   it('takes no answer while nothing is asked', async () => {

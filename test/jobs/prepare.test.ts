@@ -26,9 +26,9 @@ describe('the checks before the start', () => {
     expect(deployment.checks).toEqual([
       {
         name: 'What is live',
-        detail: 'as it was when this was asked for: v1.0.0 in us-east-1, v1.0.0 in eu-west-1',
+        detail: 'v1.0.0 is still live in us-east-1 and eu-west-1, as when this was asked',
       },
-      { name: 'Image', detail: 'v1.1.0 is in us-east-1, eu-west-1, pinned by digest' },
+      { name: 'Image', detail: 'v1.1.0 is in the registry of us-east-1 and eu-west-1, pinned by digest' },
     ]);
   });
 

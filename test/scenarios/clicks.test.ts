@@ -43,7 +43,7 @@ describe('a button pressed twice', () => {
     await Promise.all([world.clicksIn('maya', 'Abort', message), world.clicksIn('jonas', 'Abort', message)]);
 
     await world.shows(1, 'Aborted: v1.0.0 is back');
-    await eventually(() => said(world, /#1 is being stopped/u) === 1);
+    await eventually(() => said(world, /#1 is being aborted: v1.0.0/u) === 1);
     await eventually(
       () => said(world, /already being (aborted|put back)|cannot be aborted: it was aborted/u) === 1,
     );

@@ -84,7 +84,7 @@ describe('a product manager', () => {
 
     await world.clicks('maya', 'Abort', 1);
 
-    await world.told('maya', '#1 is being stopped and v1.0.0 put back');
+    await world.told('maya', '#1 is being aborted: v1.0.0 is being put back');
     await world.shows(1, 'Aborted: v1.0.0 is back on Public API in staging');
     expect(world.version()).toBe('v1.0.0');
     expect(world.screen.deploymentMessages()).toHaveLength(1);

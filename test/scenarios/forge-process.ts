@@ -48,6 +48,7 @@ export async function startForge(
       },
     },
     onFenced: (error) => listening.reject(error),
+    onRefused: (error) => listening.reject(error),
   });
   await forge.start();
   return {

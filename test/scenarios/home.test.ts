@@ -80,7 +80,7 @@ describe('the questions', () => {
   it('of what was deployed go back page by page, and each row opens its deployment', async () => {
     const world = await forgeInSlack();
     world.sourceControl.silence(true);
-    await refuseDeployments(12, world);
+    await refuseDeployments(7, world);
 
     await world.types('maya', 'history');
     const first = await world.told('maya', 'newest first');
@@ -88,7 +88,7 @@ describe('the questions', () => {
     const second = await world.told('maya', 'That is all.');
     await world.clicksIn('maya', 'Show', second);
 
-    expect(first.words).toContain('*#12*');
+    expect(first.words).toContain('*#7*');
     expect(second.words).toContain('*#2*');
     await world.told('maya', /Not started: .*\(#2\)/u);
   });

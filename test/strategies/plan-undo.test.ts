@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionsOf } from '../../src/domain/plan.ts';
+import { UserError } from '../../src/domain/errors.ts';
 import { planUndo } from '../../src/strategies/plan-deployment.ts';
 import { aLive, anEnvironmentPolicy, aRegion, aServicePolicy, aTiming } from '../builders.ts';
 import { digest, everywhere, regions, world } from './world.ts';
@@ -55,18 +55,22 @@ describe('the plan of a rollback', () => {
     ).toEqual(['v1.0.0', 'v0.9.0', 'v1.0.0']);
   });
 
-  it('goes nowhere where it is not known what ran before', () => {
-    const plan = undone({ before: { 'eu-west-1': aLive() } });
-
-    expect(regionsOf(plan)).toEqual(['eu-west-1']);
+  it.each([
+    ['a region more than then', { before: { 'eu-west-1': aLive() } }],
+    ['a region less than then', { before: { ...before, 'ap-south-1': aLive() } }],
+    ['no region that is known of', { before: {} }],
+  ])('is refused, with what to do, where the service runs in %s', (_where, change) => {
+    expect(() => undone(change)).toThrow(UserError);
+    expect(() => undone(change)).toThrow(/by the policy file.*Nothing was changed\..*`\/forge deploy /u);
   });
 
   it('has nothing to compare where the release before had no digest', () => {
     const { digest: _none, ...unknown } = aLive();
 
-    const plan = undone({ before: { 'eu-west-1': unknown } });
+    const plan = undone({ before: { ...before, 'eu-west-1': unknown } });
 
-    expect(plan.steps.map(({ kind }) => kind)).toEqual(['restore', 'smoke']);
+    const there = plan.steps.filter(({ region }) => region === 'eu-west-1');
+    expect(there.map(({ kind }) => kind)).toEqual(['restore', 'smoke']);
   });
 
   it('does not ask a release that Forge did not put there for a name that is only a guess', () => {
@@ -82,9 +86,5 @@ describe('the plan of a rollback', () => {
       tests: [request, request, { ...request, contains: 'all is well' }],
     });
     expect(JSON.stringify(plan.steps[1])).not.toContain('v0.9');
-  });
-
-  it('names nothing where nothing is known', () => {
-    expect(undone({ before: {} })).toMatchObject({ steps: [], to: { version: 'unknown', digests: {} } });
   });
 });

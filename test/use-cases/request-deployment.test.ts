@@ -7,6 +7,7 @@ import {
   type RequestOutcome,
   requestDeployment,
 } from '../../src/use-cases/request-deployment.ts';
+import { rollBack } from '../../src/use-cases/roll-back.ts';
 import { createForgeWorld, type ForgeWorld, person } from '../jobs/forge-world.ts';
 import { checkout, europe, giveLive, production, releaseOf, staging } from '../jobs/shop.ts';
 
@@ -124,15 +125,39 @@ describe('asking for a deployment', () => {
   it.each(['unavailable', 'refused'] as const)('creates nothing when AWS is %s', async (kind) => {
     world.platform.break({ method: 'live', kind });
 
-    await expect(ask({ ref: 'v1.1.0' })).rejects.toThrow('The platform');
+    const asking = expect(ask({ ref: 'v1.1.0' })).rejects.toThrow('The platform');
+    await world.clock.advance(25_000);
+
+    await asking;
     expect(await world.store.nextNumber()).toBe(1);
   });
 
   it('creates nothing when the registry is silent', async () => {
     world.sourceControl.silence(true);
 
-    await expect(ask({ ref: 'v1.1.0' })).rejects.toThrow('The registry did not answer');
+    const asking = expect(ask({ ref: 'v1.1.0' })).rejects.toThrow('The registry did not answer');
+    await world.clock.advance(25_000);
+
+    await asking;
     expect(await world.store.nextNumber()).toBe(1);
+  });
+
+  it('gets over AWS blinking, at the registry and at the platform', async () => {
+    world.sourceControl.silence(true);
+    world.platform.break({ method: 'live', kind: 'unavailable', times: 2 });
+
+    const asking = ask({ ref: 'v1.1.0' });
+    await world.clock.advance(100);
+    world.sourceControl.silence(false);
+    await world.clock.advance(5_000);
+
+    expect(await asking).toEqual({ kind: 'requested', deployment: 1 });
+  });
+
+  it('does not ask again for what AWS refuses', async () => {
+    world.platform.break({ method: 'live', kind: 'refused', times: 1 });
+
+    await expect(ask({ ref: 'v1.1.0' })).rejects.toThrow('The platform refuses live.');
   });
 
   it('while another is under way says who is at it and how to stop it', async () => {
@@ -208,5 +233,33 @@ describe('asking for a deployment', () => {
     await ask({ ref: 'v1.1.0' }, caller);
 
     expect(await world.store.openArrivals()).toEqual([]);
+  });
+
+  it('while a rollback is under way says that it is one', async () => {
+    await world.start();
+    await world.deploy('v1.1.0');
+    const { generation, plan } = await world.deployment(1);
+    await rollBack(
+      { undoes: 1, seen: { generation, digest: plan.digest } },
+      person('U0MAYA'),
+      world.adapters,
+    );
+
+    await expect(ask({ ref: 'v1.2.0' }, person('U0LEO'))).rejects.toThrow(
+      '<@U0MAYA> is about to roll back Checkout in staging to v1.0.0 (#2).',
+    );
+    await world.store.commit([
+      {
+        kind: 'append',
+        deployment: 2,
+        expect: 'any',
+        events: [{ type: 'started' }],
+        by: { kind: 'job', run: 'deploy/2' },
+        cause: 'begun',
+      },
+    ]);
+    await expect(ask({ ref: 'v1.2.0' }, person('U0LEO'))).rejects.toThrow(
+      '<@U0MAYA> is rolling back Checkout in staging to v1.0.0 (#2).',
+    );
   });
 });

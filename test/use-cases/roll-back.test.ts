@@ -73,12 +73,70 @@ describe('a rollback', () => {
     await expect(world.undo(1)).rejects.toThrow('use `/forge abort #1` to stop it');
   });
 
+  it('gets over AWS blinking, when it is shown and when it is confirmed', async () => {
+    await world.deploy('v1.1.0');
+    const request = await seenOf(1);
+
+    world.platform.break({ method: 'live', kind: 'unavailable', times: 2 });
+    const shown = preview();
+    await world.clock.advance(2_000);
+    world.platform.break({ method: 'live', kind: 'unavailable', times: 2 });
+    const confirmed = rollBack(request, person(), world.adapters);
+    await world.clock.advance(2_000);
+
+    expect(await shown).toMatchObject({ kind: 'undo' });
+    expect(await confirmed).toMatchObject({ kind: 'requested', deployment: 2 });
+  });
+
+  it('without a number never goes to a release that was taken back there', async () => {
+    await world.deploy('v1.1.0');
+    await world.undone(1);
+    giveLive(world.platform, 'v1.1.0', staging, europe);
+    await world.deploy('v1.2.0');
+
+    await expect(preview()).rejects.toThrow(
+      'Before #3 ran v1.1.0, which is no release to go back to: #1 deployed it last, and #2 rolled that back. Say where to go instead: `/forge deploy checkout staging` and a version.',
+    );
+  });
+
+  it('without a number never goes to a release that failed there, but does where its number is named', async () => {
+    world.platform.behave('v1.1.0', { kind: 'failing', reason: 'exited with 1' });
+    await world.deploy('v1.1.0');
+    giveLive(world.platform, 'v1.1.0', staging, europe);
+    await world.deploy('v1.2.0');
+
+    await expect(preview()).rejects.toThrow('#1 deployed it last, and that failed.');
+    expect(await previewRollbackOf(2, world.adapters)).toMatchObject({
+      kind: 'undo',
+      plan: { to: { version: 'v1.1.0' } },
+    });
+  });
+
+  it('without a number goes back to a release that was deployed there again after it was taken back', async () => {
+    await world.deploy('v1.1.0');
+    await world.undone(1);
+    await world.deploy('v1.1.0');
+    await world.deploy('v1.2.0');
+
+    expect(await preview()).toMatchObject({ kind: 'undo', plan: { to: { version: 'v1.1.0' } } });
+  });
+
+  it('of what is being put back already says so', async () => {
+    world.platform.behave('v1.1.0', { kind: 'failing', reason: 'exited with 1' });
+    world.platform.break({ method: 'restore', kind: 'unavailable' });
+    await world.request('v1.1.0');
+    await world.untilPhase(1, 'rolling-back');
+
+    await expect(previewRollbackOf(1, world.adapters)).rejects.toThrow('#1 is already being put back');
+    await expect(preview()).rejects.toThrow('#1 is already being put back');
+  });
+
   it('of a rollback is refused with what to do instead', async () => {
     await world.deploy('v1.1.0');
     await world.undone(1);
 
     await expect(world.undo(2)).rejects.toThrow(
-      '#2 is itself a rollback: it undid #1. To have the newer release again, deploy it: `/forge deploy checkout staging` and its version.',
+      '#2 is itself a rollback: it undid #1. To have the newer release again, deploy it: `/forge deploy checkout staging v1.1.0`.',
     );
   });
 
@@ -115,17 +173,18 @@ describe('a rollback', () => {
     );
   });
 
-  it('that fails puts the newer release back, and may be asked for again', async () => {
+  it('keeps what was put back though it fails its smoke test: the newer release never comes back by itself', async () => {
     await world.deploy('v1.1.0');
     world.smoke.always({ kind: 'failed', reason: 'GET /health answered 500' });
-    const failed = await world.undone(1);
-    world.smoke.always({ kind: 'passed' });
 
-    const again = await world.undone(1);
+    const rollback = await world.undone(1);
 
-    expect(failed.phase.kind).toBe('rolled-back');
-    expect(again).toMatchObject({ number: 3, undoes: 1, phase: { kind: 'succeeded' } });
-    expect(await world.deployment(1)).toMatchObject({ undoneBy: 3 });
+    expect(rollback).toMatchObject({ phase: { kind: 'succeeded' } });
+    expect(rollback.steps['eu-west-1/smoke']).toMatchObject({
+      kind: 'failed',
+      reason: 'GET /health answered 500',
+    });
+    expect(await world.deployment(1)).toMatchObject({ undoneBy: 2 });
     expect(desired()).toBe('v1.0.0');
   });
 

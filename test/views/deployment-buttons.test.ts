@@ -16,6 +16,7 @@ const BUTTONS: Record<Phase['kind'], string[]> = {
   succeeded: ['rollback'],
   'rolled-back': [],
   aborted: [],
+  left: [],
   refused: [],
 };
 
@@ -43,6 +44,25 @@ describe('the buttons', () => {
       expect(commands(inPhase(kind, back))).toEqual(expected);
     },
   );
+
+  it('offer to take over only what does not get on', () => {
+    const blocked: DeploymentEvent = { type: 'restore-blocked', region: aRegion, reason: 'AWS refuses' };
+    const story = [...storyTo('rolling-back'), blocked];
+    const progress: DeploymentEvent = {
+      type: 'restore-progressed',
+      region: aRegion,
+      progress: { done: 1, of: 2 },
+    };
+
+    expect(commands(aDeployment(story))).toEqual(['takeover']);
+    expect(commands(aDeployment([...story, progress]))).toEqual(['takeover']);
+    expect(
+      commands(aDeployment([...storyTo('running'), { type: 'blocked', reason: 'AWS is silent' }])),
+    ).toEqual(['abort', 'takeover']);
+    expect(
+      commands(aDeployment([...story, { type: 'restored', region: aRegion, detail: 'all is well' }])),
+    ).toEqual([]);
+  });
 
   it.each(['requested', 'checking', 'running', 'held'] as const)(
     'are gone in phase %s once somebody aborted; it is said who did and what comes',

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { checklist } from '../../views/deployment-checklist.ts';
+import { checklist, wholeTitle } from '../../views/deployment-checklist.ts';
 import { aDeployment, aLive, aMoment, aPlanFor, aRequestedEvent } from '../builders.ts';
 import { laterEvent, requestedEvent } from '../domain/arbitrary-events.ts';
 import { inPhase, storyTo } from '../in-phase.ts';
 
 const regions = ['us-east-1', 'eu-west-1'];
 const plan = aPlanFor(['eu-west-1']);
-const titles = (deployment: Deployment, now = aMoment + 60_000) =>
-  checklist(deployment, now).map(({ title }) => title);
+const titles = (deployment: Deployment, now = aMoment + 60_000) => checklist(deployment, now).map(wholeTitle);
 const manyRegions = (count: number) =>
   aPlanFor(Array.from({ length: count }, (_, index) => `eu-west-${index + 1}`));
 
@@ -31,6 +30,21 @@ describe('the checklist', () => {
       'Try it out · to do',
       'Confirm what runs · to do',
     ]);
+  });
+
+  it('says while a question is open that what was seen is old', () => {
+    expect(titles(inPhase('held', { plan }), aMoment + 49_000)[1]).toBe(
+      'Start v1.1.0 · now · last seen: 1 of 2 tasks healthy · 45 s',
+    );
+  });
+
+  it('speaks of one task where there is one', () => {
+    const progress = { done: 0, of: 1 };
+    const one: DeploymentEvent = { type: 'step-progressed', step: 'eu-west-1/start', progress };
+
+    expect(titles(aDeployment([...storyTo('running', { plan }), one]), aMoment + 49_000)[1]).toBe(
+      'Start v1.1.0 · now · 0 of 1 task healthy · 45 s',
+    );
   });
 
   it('shows how long each step took once all is done', () => {
@@ -108,15 +122,13 @@ describe('the checklist', () => {
     const restoring = (...more: DeploymentEvent[]) =>
       titles(aDeployment([...events, ...more])).filter((title) => title.startsWith('Put'));
 
-    expect(restoring()).toEqual([
-      'Put v1.0.0 back in us-east-1 · now',
-      'Put v0.9.0 back in eu-west-1 · to do',
-    ]);
+    // They are put back side by side.
+    expect(restoring()).toEqual(['Put v1.0.0 back in us-east-1 · now', 'Put v0.9.0 back in eu-west-1 · now']);
     expect(
       restoring({ type: 'restore-progressed', region: 'us-east-1', progress: { done: 1, of: 2 } }),
     ).toEqual([
       'Put v1.0.0 back in us-east-1 · now · 1 of 2 tasks healthy',
-      'Put v0.9.0 back in eu-west-1 · to do',
+      'Put v0.9.0 back in eu-west-1 · now',
     ]);
     expect(
       restoring({ type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' }),

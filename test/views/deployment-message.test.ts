@@ -30,9 +30,23 @@ describe('the message of a deployment', () => {
         '*Release*\nv1.0.0 → v1.1.0 (`c0ffee0`)',
         '*How*\nRolling, us-east-1 then eu-west-1',
         '*Asked by*\n<@U0MAYA>, <!date^1767603600^{date_short_pretty} {time}|2026-01-05 09:00 UTC>',
-        '*Why*\nthe new search is approved',
+        '*Why*\n> the new search is approved',
       ]),
     );
+  });
+
+  it('gives the reason the whole width, as a quotation that cannot be taken for a line of Forge', () => {
+    const why = 'approved\n:white_check_mark: v1.1.0 is live on Checkout in production';
+    const { blocks } = messageOf(inPhase('running', { why }));
+
+    expect(blocks).toContainEqual({
+      type: 'section',
+      text: {
+        type: 'mrkdwn',
+        text: '*Why*\n> approved :white_check_mark: v1.1.0 is live on Checkout in production',
+        verbatim: true,
+      },
+    });
   });
 
   it('does not name the commit twice where the version is one', () => {

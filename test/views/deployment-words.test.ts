@@ -23,6 +23,7 @@ const DEPLOYMENT: Record<Phase['kind'], string> = {
   succeeded: 'v1.1.0 is live on Checkout in production',
   'rolled-back': 'Failed: v1.1.0 did not go live, v1.0.0 is back on Checkout in production',
   aborted: 'Aborted: v1.0.0 is back on Checkout in production',
+  left: 'Taken over and left as it is: v1.0.0 is NOT confirmed on Checkout in production',
   refused: 'Not started: v1.1.0 for Checkout in production',
 };
 
@@ -35,8 +36,20 @@ const ROLLBACK: Record<Phase['kind'], string> = {
   succeeded: 'Rolled back: v1.0.0 is live on Checkout in production again',
   'rolled-back': 'Rollback failed: the newer v1.1.0 stays live on Checkout in production',
   aborted: 'Rollback aborted: the newer v1.1.0 stays live on Checkout in production',
+  left: 'Taken over and left as it is: v1.1.0 is NOT confirmed on Checkout in production',
   refused: 'Rollback not started: nothing was changed on Checkout in production',
 };
+
+describe('the headline of a rollback whose release is back but unsound', () => {
+  it('says both', () => {
+    const failed: DeploymentEvent = { type: 'step-failed', step: 'eu-west-1/smoke', reason: 'answered 500' };
+    const story = [...storyTo('running', { undoes: 141 }), failed, { type: 'succeeded' } as const];
+
+    expect(headline(aDeployment(story), shop)).toBe(
+      'v1.1.0 is back on Checkout in production, but a check of it failed',
+    );
+  });
+});
 
 describe('the headline of a deployment', () => {
   it.each(phaseKinds)('says how it stands in phase %s', (kind) => {
@@ -77,6 +90,23 @@ describe('the headline of a deployment', () => {
     );
   });
 
+  it('does not say that a release never went live which served until its trial failed', () => {
+    const plan = aPlanFor(['eu-west-1']);
+    const deployment = aDeployment([
+      aRequestedEvent({ plan }),
+      { type: 'started' },
+      { type: 'step-finished', step: 'eu-west-1/start' },
+      { type: 'step-failed', step: 'eu-west-1/smoke', reason: 'it answers 500' },
+      { type: 'restoring', because: 'failure', reason: 'it answers 500' },
+      { type: 'restored', region: 'eu-west-1', detail: 'confirmed' },
+      { type: 'rolled-back' },
+    ]);
+
+    expect(headline(deployment, shop)).toBe(
+      'Failed: v1.1.0 served for 4 s and was taken away again, v1.0.0 is back on Checkout in production',
+    );
+  });
+
   it('does not say that a release never went live which was live in one region', () => {
     const plan = aPlanFor(regions);
     const first = plan.steps.filter(({ region }) => region === 'us-east-1');
@@ -89,7 +119,7 @@ describe('the headline of a deployment', () => {
     ]);
 
     expect(headline(deployment, shop)).toBe(
-      'Failed: v1.1.0 did not go live everywhere, v1.0.0 is back on Checkout in production',
+      'Failed: v1.1.0 served in us-east-1 for 4 s and was taken away again, v1.0.0 is back on Checkout in production',
     );
   });
 

@@ -1,35 +1,57 @@
 import { describe, expect, it } from 'vitest';
 import { buttonsIn } from '../../sandbox/find-button.ts';
-import type { DeploymentSummary } from '../../src/ports/store.ts';
+import type { Deployment } from '../../src/domain/deployment.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { historyMessage } from '../../views/history.ts';
-import { aMoment } from '../builders.ts';
-import { phaseKinds } from '../in-phase.ts';
+import { aDeployment, aLive, aPlan, aRegion, aRelease } from '../builders.ts';
+import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { hostileTexts } from './hostile.ts';
 import { objections, readableIn } from './rules.ts';
 
-function aSummary(change: Partial<DeploymentSummary> = {}): DeploymentSummary {
-  return {
-    number: 142,
-    service: 'checkout',
-    environment: 'production',
-    phase: 'succeeded',
-    version: 'v1.1.0',
-    requestedAt: aMoment,
-    endedAt: aMoment + 125_000,
-    ...change,
-  };
+const title = 'Checkout';
+const rows = (count: number, deployment: Deployment = inPhase('succeeded')) =>
+  Array.from({ length: count }, (_, index) => ({
+    deployment: { ...deployment, number: 142 - index },
+    title,
+  }));
+
+/** What the first row says. */
+function said(deployment: Deployment): string {
+  return readableIn(historyMessage({ rows: [{ deployment, title }], filter: {} }).blocks)[1] ?? '';
 }
 
-const rows = (count: number, change: Partial<DeploymentSummary> = {}) =>
-  Array.from({ length: count }, (_, index) => aSummary({ number: 142 - index, ...change }));
+/** What the row of a succeeded deployment says became of it. */
+function became(...later: DeploymentEvent[]): string | undefined {
+  return wordOf(aDeployment([...storyTo('succeeded'), ...later]));
+}
+
+function wordOf(deployment: Deployment): string | undefined {
+  return /production: (.+)\n/.exec(said(deployment))?.[1];
+}
 
 describe('the history', () => {
-  it('says of each deployment what, where, how it ended and how long it took', () => {
-    const message = historyMessage({ rows: rows(1), filter: {} });
-
-    expect(readableIn(message.blocks)).toContain(
-      '*#142* v1.1.0 → checkout in production: succeeded\n<!date^1767603600^{date_short_pretty} {time}|2026-01-05 09:00 UTC>, took 2 min 5 s',
+  it('says of each deployment what, where, what became of it, who asked when and how long it took', () => {
+    expect(said(inPhase('succeeded'))).toMatch(
+      /^\*#142\* v1\.1\.0 → Checkout in production: live now\nasked by <@U0MAYA>, <!date\^1767603600\^.+>, took 8 s$/,
     );
+  });
+
+  it('says of a rollback what it went back to, and of which deployment it was', () => {
+    const rollback = inPhase('succeeded', {
+      undoes: 141,
+      plan: aPlan({ to: aRelease({ version: 'v1.0.0' }) }),
+    });
+
+    expect(said(rollback)).toMatch(
+      /^\*#142\* back to v1\.0\.0 \(rollback of #141\) → Checkout in production: succeeded\n/,
+    );
+  });
+
+  it('says what later deployments did to it', () => {
+    expect(became({ type: 'undoing', by: 143 }, { type: 'undone', by: 143 })).toBe('undone by #143');
+    expect(became({ type: 'replaced', by: 144 })).toBe('replaced by #144');
+    expect(became({ type: 'replaced', by: 144 }, { type: 'live-again', by: 145 })).toBe('live now');
+    expect(became({ type: 'undoing', by: 143 })).toBe('live now, #143 is taking it back');
   });
 
   it.each([
@@ -37,8 +59,8 @@ describe('the history', () => {
     [{ service: 'checkout' }, 'Deployments of checkout'],
     [{ environment: 'staging' }, 'Deployments in staging'],
     [{ service: 'checkout', environment: 'staging' }, 'Deployments of checkout in staging'],
-  ])('says what it lists: %o', (filter, title) => {
-    expect(historyMessage({ rows: rows(1), filter }).text).toBe(title);
+  ])('says what it lists: %o', (filter, heading) => {
+    expect(historyMessage({ rows: rows(1), filter }).text).toBe(heading);
   });
 
   it('opens each deployment by its row', () => {
@@ -51,13 +73,13 @@ describe('the history', () => {
   });
 
   it('goes on where there are older ones, and says where there are none', () => {
-    const older = historyMessage({ rows: rows(10), filter: { service: 'checkout' }, next: 133 });
-    const all = historyMessage({ rows: rows(10), filter: {} });
+    const older = historyMessage({ rows: rows(5), filter: { service: 'checkout' }, next: 138 });
+    const all = historyMessage({ rows: rows(5), filter: {} });
 
     expect(buttonsIn(older.blocks).at(-1)).toMatchObject({
       action_id: 'history',
       text: { text: 'Older' },
-      value: '{"service":"checkout","before":133}',
+      value: '{"service":"checkout","before":138}',
     });
     expect(readableIn(all.blocks).at(-1)).toBe('That is all.');
   });
@@ -70,32 +92,29 @@ describe('the history', () => {
   });
 
   it('has words of its own for every way a deployment can stand', () => {
-    const words = phaseKinds.map((phase) => {
-      const said = readableIn(historyMessage({ rows: [aSummary({ phase })], filter: {} }).blocks)[1] ?? '';
-      return /: ([a-z ,]+)\n/.exec(said)?.[1];
-    });
+    const words = Object.fromEntries(phaseKinds.map((kind) => [kind, wordOf(inPhase(kind))]));
 
-    expect(words).toEqual([
-      'being checked',
-      'being checked',
-      'under way',
-      'waiting for an answer',
-      'being put back',
-      'succeeded',
-      'failed, put back',
-      'aborted',
-      'not started',
-    ]);
+    expect(words).toMatchObject({
+      requested: 'being checked',
+      checking: 'being checked',
+      running: 'under way',
+      held: 'waiting for an answer',
+      'rolling-back': 'v1.0.0 is being put back',
+      succeeded: 'live now',
+      'rolled-back': 'failed, v1.0.0 is back',
+      aborted: 'aborted, v1.0.0 is back',
+      refused: 'not started, nothing was changed',
+    });
   });
 
   it('does not say how long something took that is not over', () => {
-    const { endedAt: _none, ...running } = aSummary({ phase: 'running' });
-
-    expect(JSON.stringify(historyMessage({ rows: [running], filter: {} }))).not.toContain('took');
+    expect(said(inPhase('running'))).not.toContain('took');
   });
 
-  it.each(hostileTexts)('is taken where everything says %s', (_what, said) => {
-    const all = rows(10, { version: said, service: said, environment: said });
+  it.each(hostileTexts)('is taken where everything says %s', (_what, text) => {
+    const plan = aPlan({ from: { [aRegion]: aLive({ version: text }) }, to: aRelease({ version: text }) });
+    const deployment = { ...inPhase('rolled-back', { plan }), service: text, environment: text };
+    const all = rows(5, deployment).map((row) => ({ ...row, title: text }));
 
     const message = historyMessage({ rows: all, filter: { service: 'checkout' }, next: 1 });
 

@@ -37,10 +37,14 @@ const lines = (statuses: readonly ServiceStatus[]) =>
 
 describe('the status', () => {
   it('says what is live, since when and by whom', () => {
-    expect(lines([aStatus({ last: inPhase('succeeded') })])).toEqual([
+    const last = inPhase('succeeded');
+    const live = aLive({ version: 'v1.1.0', digest: aRelease().digests[aRegion] ?? '' });
+    const regions: ServiceStatus['regions'] = [{ kind: 'live', region: aRegion, live }];
+
+    expect(lines([aStatus({ last, regions })])).toEqual([
       'production',
       '*Checkout* (`checkout`)',
-      ':large_green_circle: v1.0.0 is live',
+      ':large_green_circle: v1.1.0 is live',
       'Last deployment: v1.1.0 by <@U0MAYA>, <!date^1767603608^{date_short_pretty} {time}|2026-01-05 09:00 UTC> (#142)',
       'As AWS says it, <!date^1767603600^{date_short_pretty} {time}|2026-01-05 09:00 UTC>.',
     ]);
@@ -59,6 +63,27 @@ describe('the status', () => {
     expect(statusMessage([aStatus({ regions })], aMoment).text).toBe(
       'Checkout in production: v1.0.0, unknown',
     );
+  });
+
+  it('says where something else is live than the last deployment put there', () => {
+    const last = inPhase('succeeded');
+
+    expect(lines([aStatus({ last })])[2]).toBe(
+      ':large_green_circle: v1.0.0 is live, changed outside Forge since #142',
+    );
+    expect(lines([aStatus({ last, running: inPhase('running') })])[2]).toBe(
+      ':large_green_circle: v1.0.0 is live',
+    );
+    expect(lines([aStatus({ last, left: inPhase('succeeded') })])[2]).toBe(
+      ':large_green_circle: v1.0.0 is live',
+    );
+  });
+
+  it('does not give as what AWS says what AWS did not say', () => {
+    const regions: ServiceStatus['regions'] = [{ kind: 'unknown', region: aRegion, reason: 'ECS timed out' }];
+
+    expect(lines([aStatus({ regions })]).at(-1)).toMatch(/^AWS was asked and said nothing of it, </);
+    expect(lines([aStatus({ regions }), aStatus()]).at(-1)).toMatch(/^As AWS says it, </);
   });
 
   it('says that the last deployment was a rollback', () => {

@@ -29,7 +29,7 @@ function lastLine(kind: Phase['kind'], shape: Parameters<typeof inPhase>[1] = {}
 describe('the thread', () => {
   it('tells which checks passed', () => {
     expect(said({ type: 'started' }, storyTo('checking'))).toBe(
-      'Checks passed. What is live: as it was. Starting.',
+      'Checks passed: v1.0.0 is still live. Starting.',
     );
     expect(said({ type: 'started' }, [{ type: 'checking' }])).toBe('Checks passed. Starting.');
   });
@@ -67,7 +67,7 @@ describe('the thread', () => {
     expect(said({ type: 'resumed' }, storyTo('held'))).toBe('<@U0MAYA> answered: go on.');
     expect(said({ type: 'abort-requested' }, storyTo('running'))).toBe('<@U0MAYA> aborted it.');
     expect(said({ type: 'abort-requested' }, storyTo('running'), 'it is too slow')).toBe(
-      '<@U0MAYA> aborted it: it is too slow.',
+      '<@U0MAYA> aborted it:\n> it is too slow',
     );
   });
 
@@ -96,11 +96,47 @@ describe('the thread', () => {
     expect(said(event, storyTo('running', back))).toBe('Putting the newer v1.1.0 back.');
   });
 
+  it('tells the person who asked that it failed before anything is put back', () => {
+    expect(lastLine('rolling-back')).toBe(
+      ':x: <@U0MAYA> v1.1.0 failed on Checkout in production: it answers 500 instead of 200. Putting v1.0.0 back.',
+    );
+    expect(lastLine('rolling-back', back)).toBe(
+      ':x: <@U0MAYA> The rollback of #141 failed on Checkout in production: it answers 500 instead of 200. Putting the newer v1.1.0 back.',
+    );
+  });
+
+  it('tells at the end whoever aborted it too', () => {
+    const deployment = aDeployment(storyTo('aborted'));
+    const { phase: _phase, ...asked } = deployment;
+    const aborted = {
+      ...asked,
+      phase: deployment.phase,
+      abortRequestedBy: { kind: 'person', userId: 'U0SAM', via: 'button' },
+    } as const;
+    const recorded = aRecordedEvent({ type: 'aborted' }, { version: deployment.version });
+
+    expect(threadLine(recorded, aborted, { title: 'Checkout', admins: [] })?.text).toBe(
+      ':octagonal_sign: <@U0MAYA> <@U0SAM> Aborted; v1.0.0 is back on Checkout in production.',
+    );
+  });
+
+  it('says when a release that failed served', () => {
+    const story: DeploymentEvent[] = [
+      { type: 'started' },
+      { type: 'step-finished', step: `start/${aRegion}` },
+      { type: 'restoring', because: 'failure', reason: 'x' },
+    ];
+
+    expect(said({ type: 'rolled-back' }, story)).toMatch(
+      /^:x: <@U0MAYA> v1\.1\.0 failed on Checkout in production after serving from <!date\^1767603602\^.*> to <!date\^1767603604\^.*>; v1\.0\.0 is back\. What went wrong: x\.$/,
+    );
+  });
+
   it.each([
     ['succeeded', ':white_check_mark: <@U0MAYA> v1.1.0 is live on Checkout in production.'],
     [
       'rolled-back',
-      ':x: <@U0MAYA> v1.1.0 failed on Checkout in production; v1.0.0 is back. Why: it answers 500 instead of 200.',
+      ':x: <@U0MAYA> v1.1.0 failed on Checkout in production; v1.0.0 is back. What went wrong: it answers 500 instead of 200.',
     ],
     ['aborted', ':octagonal_sign: <@U0MAYA> Aborted; v1.0.0 is back on Checkout in production.'],
     ['refused', ':no_entry_sign: <@U0MAYA> Not started: it answers 500 instead of 200.'],
@@ -112,7 +148,7 @@ describe('the thread', () => {
     ['succeeded', ':white_check_mark: <@U0MAYA> Checkout in production is back on v1.0.0.'],
     [
       'rolled-back',
-      ':x: <@U0MAYA> The rollback of #141 failed; the newer v1.1.0 stays live on Checkout in production. Why: it answers 500 instead of 200. To try again, type `/forge rollback #141`.',
+      ':x: <@U0MAYA> The rollback of #141 failed; the newer v1.1.0 stays live on Checkout in production. What went wrong: it answers 500 instead of 200. To try again, type `/forge rollback #141`.',
     ],
     [
       'aborted',
@@ -124,6 +160,17 @@ describe('the thread', () => {
     ],
   ] as const)('tells the person who asked for a rollback that it ended as %s', (kind, line) => {
     expect(lastLine(kind, back)).toBe(line);
+  });
+
+  it('asks everybody, each once, to look at a rollback that is back but does not pass its checks', () => {
+    const story: DeploymentEvent[] = [
+      ...storyTo('running', back),
+      { type: 'step-failed', step: `start/${aRegion}`, reason: 'GET / answered 500' },
+    ];
+
+    expect(said({ type: 'succeeded' }, story)).toBe(
+      ':warning: <@U0MAYA> <@U0SAM> v1.0.0 is back, but GET / answered 500. Look at it.',
+    );
   });
 
   it('says that nothing was changed where it was aborted or failed before the first step', () => {
@@ -138,7 +185,7 @@ describe('the thread', () => {
         { type: 'started' },
         { type: 'restoring', because: 'failure', reason: 'x' },
       ]),
-    ).toBe(':x: <@U0MAYA> v1.1.0 failed on Checkout in production; v1.0.0 stays live. Why: x.');
+    ).toBe(':x: <@U0MAYA> v1.1.0 failed on Checkout in production; v1.0.0 stays live. What went wrong: x.');
   });
 
   it.each<[DeploymentEvent, string]>([

@@ -31,13 +31,13 @@ export class ViewDialog {
   show(state: PageState): void {
     this.#state = state;
     const open = new Set(state.views.map(({ id }) => id));
+    if (open.size === 0) this.#closeDialog();
     for (const id of this.#forms.keys()) if (!open.has(id)) this.#forget(id);
     const top = state.views.at(-1);
     for (const view of state.views) this.#draw(view, state, { isTop: view === top });
     const isAnother = top?.id !== this.#top;
     this.#top = top?.id;
-    if (top === undefined) this.element.close();
-    else if (!this.element.open) this.element.showModal();
+    if (top !== undefined && !this.element.open) this.element.showModal();
     if (top !== undefined && isAnother) focusFirst(this.#forms.get(top.id));
   }
 
@@ -96,6 +96,16 @@ export class ViewDialog {
 
   #closeTop(): void {
     if (this.#top !== undefined) inBackground(this.#actions.close(this.#top));
+  }
+
+  #closeDialog(): void {
+    if (!this.element.open) return;
+    this.element.close();
+    const regained = document.activeElement;
+    if (!(regained instanceof HTMLElement)) return;
+    // Chromium gives the focus back but takes no typing there until it is given once more.
+    regained.blur();
+    regained.focus();
   }
 
   #forget(id: string): void {

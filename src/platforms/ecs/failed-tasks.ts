@@ -2,6 +2,7 @@ import type { ECSClient, Task } from '@aws-sdk/client-ecs';
 import type { EcsPlace } from './place.ts';
 import type { Rollout } from './service.ts';
 import { readTasks } from './tasks.ts';
+import { inWords } from './words.ts';
 
 /** Older failures say nothing about now. Milliseconds. */
 const RECENT = 10 * 60_000;
@@ -35,12 +36,10 @@ function reasonOf(task: Task): string {
     (container) => container.exitCode !== undefined && container.exitCode !== 0,
   );
   const exit = broken === undefined ? '' : ` (container ${broken.name} exited with ${broken.exitCode})`;
-  const detail = task.containers?.find((container) => container.reason !== undefined)?.reason;
-  const reason = task.stoppedReason ?? 'no reason given';
-  return `${reason}${exit}${detail === undefined || reason.includes(detail) ? '' : `: ${detail}`}`.slice(
-    0,
-    400,
-  );
+  const said = task.containers?.find((container) => container.reason !== undefined)?.reason;
+  const detail = inWords(said ?? '');
+  const reason = inWords(task.stoppedReason ?? 'no reason given');
+  return `${reason}${exit}${reason.includes(detail) ? '' : `: ${detail}`}`.slice(0, 400);
 }
 
 function stoppedAt(task: Task, now: number): number {

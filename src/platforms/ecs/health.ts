@@ -9,6 +9,7 @@ import type { SentUpdates } from './sent-updates.ts';
 import { type EcsService, isSteady, oldTasks, readService } from './service.ts';
 import { newestTrouble } from './service-events.ts';
 import { shortRevision } from './steadiness.ts';
+import { inWords, taskCount, withoutStop } from './words.ts';
 
 export type HealthTools = {
   ecs: ECSClient;
@@ -31,7 +32,7 @@ export async function readHealth(
   if (service.primary.revision !== revision) {
     if (tools.sent.mayHide(target, revision, service))
       return starting(service, 0, 'ECS is taking the change up');
-    return { kind: 'failed', reason: replacement(service, place, revision) };
+    return replacement(service, place, { target, revision }, tools.sent);
   }
   if (tools.sent.hides(target, revision, service)) return starting(service, 0, 'ECS is taking the change up');
   if (service.desired === 0) {
@@ -39,7 +40,17 @@ export async function readHealth(
   }
   const failure = await failureOf(service, place, tools, signal);
   if (failure !== undefined) return { kind: 'failed', reason: failure };
-  return judge(service, await readReadiness(place, service, tools, signal));
+  const health = judge(service, await readReadiness(place, service, tools, signal));
+  if (health.kind !== 'healthy') return health;
+  if (tools.sent.mayBeOvertaken(target, revision)) {
+    return starting(
+      service,
+      service.desired,
+      'waiting whether ECS still acts on an earlier change it did not answer',
+    );
+  }
+  tools.sent.settle(target);
+  return health;
 }
 
 async function failureOf(
@@ -54,11 +65,11 @@ async function failureOf(
   if (primary.state !== 'failed' && count < TOO_MANY_FAILED) return undefined;
   const head =
     primary.state === 'failed' && count === 0
-      ? `ECS gave ${shortRevision(primary.revision)} up: ${primary.stateReason ?? 'no reason given'}`
-      : `${count} tasks of ${shortRevision(primary.revision)} failed`;
+      ? `ECS gave ${shortRevision(primary.revision)} up: ${inWords(primary.stateReason ?? 'no reason given')}`
+      : `${taskCount(count)} of ${shortRevision(primary.revision)} failed`;
   const reasons = reasonsOf(failed);
   const last = reasons.length > 0 ? reasons.join('; ') : newestTrouble(service);
-  return last === undefined ? `${head}.` : `${head}. Last: ${last.replace(/\.$/, '')}.`;
+  return last === undefined ? `${head}.` : `${head}. Last: ${withoutStop(last)}.`;
 }
 
 function judge(service: EcsService, readiness: Readiness): Health {
@@ -85,11 +96,24 @@ function waitingFor(service: EcsService): string | undefined {
   return leaving === 1 ? '1 old task is leaving' : `${leaving} old tasks are leaving`;
 }
 
-function replacement(service: EcsService, place: EcsPlace, revision: string): string {
+function replacement(
+  service: EcsService,
+  place: EcsPlace,
+  { target, revision }: { target: Target; revision: string },
+  sent: SentUpdates,
+): Health {
   const { primary } = service;
   const now = shortRevision(primary.revision);
+  const wanted = shortRevision(revision);
   if (/roll(ed|ing) back/i.test(primary.stateReason ?? '')) {
-    return `ECS took ${shortRevision(revision)} back by itself and put ${now} on ${place.title}: ${primary.stateReason}`;
+    const why = inWords(primary.stateReason ?? '');
+    const reason = `ECS took ${wanted} back by itself and put ${now} on ${place.title}: ${why}.`;
+    return { kind: 'failed', reason };
   }
-  return `Somebody else changed ${place.title}: it is to run ${now} instead of ${shortRevision(revision)}.`;
+  if (sent.mayBeOurs(target, primary.revision)) {
+    const reason = `An earlier change that ECS had not answered came late and put ${now} on ${place.title} instead of ${wanted}.`;
+    return { kind: 'failed', reason };
+  }
+  const reason = `Somebody else changed ${place.title}: it is to run ${now} instead of ${wanted}.`;
+  return { kind: 'replaced', reason };
 }

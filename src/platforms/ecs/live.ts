@@ -1,12 +1,12 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import { imageName } from '../../aws/image-name.ts';
 import type { Live, Target } from '../../domain/release.ts';
-import { PlatformRefused } from '../../ports/platform.ts';
+import { PlatformRefused, PlatformUnavailable } from '../../ports/platform.ts';
 import type { EcsPlace } from './place.ts';
-import { releaseTold } from './revision-tags.ts';
+import { commitTold, releaseTold } from './revision-tags.ts';
 import { containerOf } from './running-images.ts';
 import { type EcsService, readService } from './service.ts';
-import { refuseUnsteady } from './steadiness.ts';
+import { refuseUnsteady, shortRevision } from './steadiness.ts';
 import { containerNamed, imageContainer, readTaskDefinition } from './task-definition.ts';
 import { readTasks } from './tasks.ts';
 
@@ -30,8 +30,16 @@ export async function readLive(
   const container = imageContainer(described.definition, place);
   const image = containerNamed(described.definition, container)?.image ?? '';
   const digest = digestIn(image) ?? (await commonDigest(ecs, place, container, signal));
-  const known = digest === undefined ? undefined : await describeImage({ ...target, digest }, { signal });
-  const release = known ?? releaseTold(described.tags) ?? guess(place, target, image, digest);
+  // The registry last: what is live must be known, and taken back, while the registry is away.
+  const release =
+    releaseTold(described.tags) ??
+    (digest === undefined ? undefined : await nameOf({ ...target, digest }, describeImage, signal)) ??
+    guess(place, target, {
+      image,
+      digest,
+      revision: shortRevision(described.revision),
+      commit: commitTold(described.tags),
+    });
   return {
     place: 'only',
     revision: described.revision,
@@ -71,16 +79,32 @@ async function commonDigest(
   return digests.size === 1 ? only : undefined;
 }
 
-/** The best name for an image the registry does not know: its tag, or the beginning of its digest. */
+/** What the registry calls an image; undefined when it cannot say: a name is not worth failing for. */
+async function nameOf(
+  request: Parameters<DescribeImage>[0],
+  describeImage: DescribeImage,
+  signal: AbortSignal,
+): ReturnType<DescribeImage> {
+  try {
+    return await describeImage(request, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof PlatformUnavailable || error instanceof PlatformRefused) return undefined;
+    throw error;
+  }
+}
+
+type Hints = { image: string; digest: string | undefined; revision: string; commit: string | undefined };
+
+/** The best name for an image the registry does not know: its tag, its commit, the beginning of its digest, or the revision. */
 function guess(
   place: EcsPlace,
   target: Target,
-  image: string,
-  digest: string | undefined,
+  { image, digest, revision, commit }: Hints,
 ): { version: string; commit?: string } {
   const tag = /:([^:/@]+)$/.exec(image.replace(/@.*$/, ''))?.[1];
-  if (tag === undefined) return { version: digest?.slice('sha256:'.length, 'sha256:'.length + 12) ?? image };
   const name = imageName(place.service.image, { account: place.account, region: target.region });
-  const commit = name.commitOf(tag);
-  return commit === undefined ? { version: tag } : { version: commit.slice(0, 12), commit };
+  const known = (tag === undefined ? undefined : name.commitOf(tag)) ?? commit;
+  if (known !== undefined) return { version: known.slice(0, 12), commit: known };
+  return { version: tag ?? digest?.slice('sha256:'.length, 'sha256:'.length + 12) ?? revision };
 }

@@ -32,17 +32,19 @@ export function createEcsPlatform(options: EcsPlatformOptions): Platform {
   const sent = new SentUpdates({ ...timing, now });
   const place = (target: Target) => placeOf(policy, target);
   const looking = (target: Target) => clients.in(target.region).poll;
+  const asking = (target: Target) => clients.in(target.region).ask;
   const acting = (target: Target) => clients.in(target.region).act;
   return {
     async live(target, { signal }) {
-      return readLive(place(target), target, { ecs: looking(target).ecs, describeImage }, signal);
+      return readLive(place(target), target, { ecs: asking(target).ecs, describeImage }, signal);
     },
     async start(target, { release }, { signal }) {
       const tools = { ecs: acting(target).ecs, sent };
       return startRelease(place(target), { target, release }, tools, signal);
     },
-    async restore(target, { revision }, { signal }) {
-      await restoreRevision(place(target), { target, revision }, { ecs: acting(target).ecs, sent }, signal);
+    async restore(target, { revision, digest }, { signal }) {
+      const tools = { ecs: acting(target).ecs, sent };
+      return restoreRevision(place(target), { target, revision, digest }, tools, signal);
     },
     async health(target, { revision }, { signal }) {
       return readHealth(place(target), { target, revision }, { ...looking(target), sent, now }, signal);

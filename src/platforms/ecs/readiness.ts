@@ -1,10 +1,12 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ofTasks } from '../../domain/tasks.ts';
 import type { EcsPlace } from './place.ts';
 import { type EcsService, oldTasks } from './service.ts';
 import { readTargetHealth, type TargetHealth } from './target-health.ts';
 import { readTaskDefinition } from './task-definition.ts';
 import { readTasks } from './tasks.ts';
+import { taskCount } from './words.ts';
 
 /** How many of the primary revision's tasks can do their work. */
 export type Readiness = {
@@ -41,7 +43,7 @@ function webReadiness(service: EcsService, groups: readonly TargetHealth[]): Rea
   const problem = groups.flatMap((group) => group.others)[0];
   return {
     ready,
-    detail: `${service.primary.running} tasks running, ${healthy} healthy behind the load balancer`,
+    detail: `${taskCount(service.primary.running)} running, ${healthy} healthy behind the load balancer`,
     ...(problem === undefined ? {} : { problem: `a target is ${problem}` }),
   };
 }
@@ -58,13 +60,17 @@ async function workerReadiness(
   const tasks = await readTasks(ecs, place, 'RUNNING', signal);
   const own = tasks.filter((task) => task.startedBy === service.primary.id && task.lastStatus === 'RUNNING');
   if (isChecked !== true) {
-    return { ready: own.length, detail: `${own.length} tasks running, without a health check` };
+    return { ready: own.length, detail: `${taskCount(own.length)} running, without a health check` };
   }
   const ready = own.filter((task) => task.healthStatus === 'HEALTHY').length;
   const sick = own.filter((task) => task.healthStatus === 'UNHEALTHY').length;
   return {
     ready,
-    detail: `${ready} tasks running and healthy`,
-    ...(sick === 0 ? {} : { problem: `${sick} of ${own.length} tasks fail their container health check` }),
+    detail: `${taskCount(ready)} running and healthy`,
+    ...(sick === 0
+      ? {}
+      : {
+          problem: `${ofTasks(sick, own.length)} ${sick === 1 ? 'fails its' : 'fail their'} container health check`,
+        }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { Target } from '../../domain/release.ts';
 import { PlatformRefused } from '../../ports/platform.ts';
+import { pinnedRevision } from './pinned-revision.ts';
 import type { EcsPlace } from './place.ts';
 import type { SentUpdates } from './sent-updates.ts';
 import { readService } from './service.ts';
@@ -8,32 +9,41 @@ import { shortRevision } from './steadiness.ts';
 import { type Described, findTaskDefinition } from './task-definition.ts';
 import { updateService } from './update-service.ts';
 
+export type RestoreTools = { ecs: ECSClient; sent: SentUpdates };
+
 /**
- * Puts a revision that exists back, whatever the service is doing. The update is sent even when the revision seems to be
- * wanted already: the description may be older than the start that is to be taken back, and ECS does nothing when it has
- * nothing to do. Only a rollout of this very revision that failed is forced to begin again, for putting back must not give up.
+ * Puts a revision that exists back, whatever the service is doing, and returns the one that is there then: where it names
+ * its image by tag, a copy pinned to `digest`, for a tag may have been moved since. The update is sent even when the
+ * revision seems to be wanted already: the description may be older than the start that is to be taken back, and ECS does
+ * nothing when it has nothing to do. Only a rollout of this very revision that failed is forced to begin again, for putting
+ * back must not give up.
  */
 export async function restoreRevision(
   place: EcsPlace,
-  { target, revision }: { target: Target; revision: string },
-  { ecs, sent }: { ecs: ECSClient; sent: SentUpdates },
+  request: { target: Target; revision: string; digest: string | undefined },
+  tools: RestoreTools,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<{ revision: string }> {
+  const { target, digest } = request;
   const [service, described] = await Promise.all([
-    readService(ecs, place, signal),
-    findTaskDefinition(ecs, revision, signal),
+    readService(tools.ecs, place, signal),
+    findTaskDefinition(tools.ecs, request.revision, signal),
   ]);
-  refuseUnusable(described, revision, place);
+  const usable = requireUsable(described, request.revision, place);
+  const revision =
+    digest === undefined
+      ? usable.revision
+      : await pinnedRevision(place, { described: usable, digest, service }, tools.ecs, signal);
   const { primary } = service;
   const hasFailed = primary.revision === revision && primary.state === 'failed';
-  const forceNewDeployment = hasFailed && !sent.hides(target, revision, service);
-  const update = { revision, service, forceNewDeployment };
-  sent.note(target, { revision, rollout: await updateService(ecs, place, update, signal) });
+  const forceNewDeployment = hasFailed && !tools.sent.hides(target, revision, service);
+  await updateService(tools, place, { target, revision, service, forceNewDeployment }, signal);
+  return { revision };
 }
 
-function refuseUnusable(described: Described | undefined, revision: string, place: EcsPlace): void {
-  const status = described === undefined ? 'it does not exist' : described.definition.status;
-  if (status === undefined || status === 'ACTIVE') return;
+function requireUsable(described: Described | undefined, revision: string, place: EcsPlace): Described {
+  if (described !== undefined && described.definition.status !== 'INACTIVE') return described;
+  const status = described?.definition.status ?? 'it does not exist';
   throw new PlatformRefused(
     `ECS cannot put ${shortRevision(revision)} back on ${place.title}: ${status}. ` +
       'Deploy that release again: Forge then registers a new revision.',

@@ -10,8 +10,12 @@ export function tagsFor(release: Release, copied: readonly Tag[]): Tag[] {
     { key: versionTag, value: release.version },
     ...(release.commit === undefined ? [] : [{ key: commitTag, value: release.commit }]),
   ];
-  const kept = copied.filter(({ key }) => !own.some((tag) => tag.key === key) && !isReserved(key));
-  return [...kept, ...own];
+  return [...copiedTags(copied).filter(({ key }) => !own.some((tag) => tag.key === key)), ...own];
+}
+
+/** The tags of a revision that a copy of it may carry too. */
+export function copiedTags(tags: readonly Tag[]): Tag[] {
+  return tags.filter(({ key }) => !isReserved(key));
 }
 
 /** Which release a revision says it is; undefined when Forge did not register it. */
@@ -20,6 +24,12 @@ export function releaseTold(tags: readonly Tag[]): { version: string; commit?: s
   const commit = tagValue(tags, commitTag);
   if (version === undefined) return undefined;
   return commit === undefined ? { version } : { version, commit };
+}
+
+/** The commit a revision says it was built from, whoever registered it. */
+export function commitTold(tags: readonly Tag[]): string | undefined {
+  const commit = tagValue(tags, commitTag);
+  return commit !== undefined && /^[0-9a-f]{40}$/.test(commit) ? commit : undefined;
 }
 
 /** AWS sets these itself and refuses them from anybody else. */

@@ -1,4 +1,5 @@
 import type { Container, ECSClient, Task } from '@aws-sdk/client-ecs';
+import { ofTasks } from '../../domain/tasks.ts';
 import type { RunningImages } from '../../ports/platform.ts';
 import type { EcsPlace } from './place.ts';
 import { readService } from './service.ts';
@@ -27,7 +28,10 @@ export async function compareRunningImages(
   }
   const silent = containers.filter(({ container }) => container?.imageDigest === undefined).length;
   if (silent > 0) {
-    return { kind: 'unknown', reason: `${silent} of ${tasks.length} tasks do not report their image yet.` };
+    return {
+      kind: 'unknown',
+      reason: `${ofTasks(silent, tasks.length)} ${silent === 1 ? 'does not report its' : 'do not report their'} image yet.`,
+    };
   }
   return { kind: 'matching', tasks: tasks.length };
 }

@@ -10,6 +10,8 @@ type SentUpdate = { revision: string; rollout: Pick<Rollout, 'id' | 'createdAt'>
  */
 export class SentUpdates {
   #sent = new Map<string, SentUpdate>();
+  /** By target: revisions that ECS may yet put there, and when it was last asked to in vain. */
+  #unclear = new Map<string, Map<string, number>>();
   readonly #began: number;
   readonly #visibleWithin: number;
   readonly #now: () => number;
@@ -23,6 +25,29 @@ export class SentUpdates {
 
   note(target: Target, update: Omit<SentUpdate, 'at'>): void {
     this.#sent.set(keyOf(target), { ...update, at: this.#now() });
+  }
+
+  /** An update was sent and not answered: ECS may carry it out, also later. */
+  noteUnclear(target: Target, revision: string): void {
+    const unclear = this.#unclear.get(keyOf(target)) ?? new Map<string, number>();
+    this.#unclear.set(keyOf(target), unclear.set(revision, this.#now()));
+  }
+
+  /** Whether another revision than this one may yet arrive by an update that was not answered. */
+  mayBeOvertaken(target: Target, revision: string): boolean {
+    const unclear = this.#unclear.get(keyOf(target)) ?? [];
+    return [...unclear].some(([other, at]) => other !== revision && this.#isRecent(at));
+  }
+
+  /** Whether a primary revision is there by an update of ours that was not answered, rather than by somebody else. */
+  mayBeOurs(target: Target, revision: string): boolean {
+    return this.#unclear.get(keyOf(target))?.has(revision) === true;
+  }
+
+  /** Forgets the updates that were waited for long enough: what is put there from now on is not ours. */
+  settle(target: Target): void {
+    const unclear = [...(this.#unclear.get(keyOf(target)) ?? [])];
+    this.#unclear.set(keyOf(target), new Map(unclear.filter(([, at]) => this.#isRecent(at))));
   }
 
   /** Whether this process sent the revision so lately that the description is still one from before. */

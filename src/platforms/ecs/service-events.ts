@@ -1,4 +1,5 @@
 import type { EcsService } from './service.ts';
+import { inWords } from './words.ts';
 
 const telling = [/unable to/i, /failed .*health check/i, /is unhealthy/i, /deployment failed/i];
 
@@ -15,9 +16,8 @@ export function newestTrouble(service: EcsService): string | undefined {
 
 /** `(service api) (deployment ecs-svc/1) was unable to …` → `was unable to …`: the reader knows which service it is. */
 function withoutNames(message: string): string {
-  return message
+  const plain = message
     .replace(/^\(service [^)]*\)\s*/, '')
-    .replace(/^\((deployment|task|instance|port|taskSet) [^)]*\)\s*/, '')
-    .replace(/\.$/, '')
-    .slice(0, 300);
+    .replace(/^\((deployment|task|instance|port|taskSet) [^)]*\)\s*/, '');
+  return inWords(plain).slice(0, 300);
 }

@@ -42,9 +42,14 @@ export async function readService(ecs: ECSClient, place: EcsPlace, signal: Abort
   return parse(service, place);
 }
 
-/** The rollout has put its revision in service and nothing else is on its way. */
-export function isSteady(service: EcsService): boolean {
-  return service.others.length === 0 && service.primary.state === 'completed';
+/**
+ * The rollout has put its revision in service and nothing else is on its way. ECS gives some services no rollout state:
+ * those are judged by their tasks.
+ */
+export function isSteady({ primary, others, desired }: EcsService): boolean {
+  if (others.length > 0) return false;
+  if (primary.state === 'unknown') return primary.running === desired && primary.pending === 0;
+  return primary.state === 'completed';
 }
 
 /** Tasks of earlier revisions that still run. */

@@ -47,8 +47,7 @@ export async function startRelease(
   refuseUnsteady(service, place);
   const revision = await revisionWith({ live, container, image, release }, tools, signal);
   if (tools.sent.hides(target, revision, service)) return { revision };
-  const update = { revision, service, forceNewDeployment: false };
-  tools.sent.note(target, { revision, rollout: await updateService(tools.ecs, place, update, signal) });
+  await updateService(tools, place, { target, revision, service, forceNewDeployment: false }, signal);
   return { revision };
 }
 

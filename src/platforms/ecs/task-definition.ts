@@ -7,7 +7,7 @@ import {
   type Tag,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { callAws } from '../../aws/call.ts';
+import { callAws, changeAws } from '../../aws/call.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import { PlatformRefused, PlatformUnavailable } from '../../ports/platform.ts';
 import type { EcsPlace } from './place.ts';
@@ -139,9 +139,15 @@ export async function register(
   // AWS refuses an empty list of tags.
   const { tags = [], ...rest } = definition;
   const command = new RegisterTaskDefinitionCommand(tags.length === 0 ? rest : { ...rest, tags });
-  const answer = await callAws(`register a revision of ${definition.family}`, signal, (options) =>
-    ecs.send(command, options),
-  );
+  const what = `register a revision of ${definition.family}`;
+  const answer = await changeAws(what, { signal }, (attempt) => {
+    command.middlewareStack.add((next) => (request) => attempt(() => next(request)), {
+      step: 'deserialize',
+      priority: 'high',
+    });
+    return ecs.send(command);
+  });
+  signal.throwIfAborted();
   const revision = answer.taskDefinition?.taskDefinitionArn;
   if (revision === undefined) throw new PlatformUnavailable('ECS registered a revision without naming it.');
   return revision;

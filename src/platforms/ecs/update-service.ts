@@ -1,21 +1,42 @@
 import { type ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { callAws } from '../../aws/call.ts';
+import { changeAws } from '../../aws/call.ts';
+import type { Target } from '../../domain/release.ts';
 import type { EcsPlace } from './place.ts';
-import type { EcsService, Rollout } from './service.ts';
+import type { SentUpdates } from './sent-updates.ts';
+import type { EcsService } from './service.ts';
 import { shortRevision } from './steadiness.ts';
 
+type ServiceUpdate = { target: Target; revision: string; service: EcsService; forceNewDeployment: boolean };
+
 /**
- * Tells ECS which revision the service is to run. Idempotent: ECS starts nothing when it is told what it was told before,
- * unless `forceNewDeployment`. The number of tasks stays as it is. Returns the deployment that carries it out.
+ * Tells ECS which revision the service is to run, and notes it in `sent`. Idempotent: ECS starts nothing when it is told
+ * what it was told before, unless `forceNewDeployment`. The number of tasks stays as it is.
  */
 export async function updateService(
-  ecs: ECSClient,
+  { ecs, sent }: { ecs: ECSClient; sent: SentUpdates },
   place: EcsPlace,
-  update: { revision: string; service: EcsService; forceNewDeployment: boolean },
+  update: ServiceUpdate,
   signal: AbortSignal,
-): Promise<Pick<Rollout, 'id' | 'createdAt'>> {
+): Promise<void> {
+  const { target, revision } = update;
+  const command = commandFor(place, update);
+  const what = `put ${shortRevision(revision)} on ${place.title}`;
+  const onUnclear = () => sent.noteUnclear(target, revision);
+  const answer = await changeAws(what, { signal, onUnclear }, (attempt) => {
+    command.middlewareStack.add((next) => (request) => attempt(() => next(request)), {
+      step: 'deserialize',
+      priority: 'high',
+    });
+    return ecs.send(command);
+  });
+  const primary = answer.service?.deployments?.find((deployment) => deployment.status === 'PRIMARY');
+  sent.note(target, { revision, rollout: { id: primary?.id ?? '', createdAt: primary?.createdAt } });
+  signal.throwIfAborted();
+}
+
+function commandFor(place: EcsPlace, update: ServiceUpdate): UpdateServiceCommand {
   const { settings } = update.service;
-  const command = new UpdateServiceCommand({
+  return new UpdateServiceCommand({
     cluster: place.run.cluster,
     service: place.run.service,
     taskDefinition: update.revision,
@@ -26,9 +47,4 @@ export async function updateService(
     },
     ...(update.forceNewDeployment ? { forceNewDeployment: true } : {}),
   });
-  const answer = await callAws(`put ${shortRevision(update.revision)} on ${place.title}`, signal, (options) =>
-    ecs.send(command, options),
-  );
-  const primary = answer.service?.deployments?.find((deployment) => deployment.status === 'PRIMARY');
-  return { id: primary?.id ?? '', createdAt: primary?.createdAt };
 }

@@ -25,7 +25,7 @@ export function versionContract(world: () => World): void {
       expect(await untilRun(second.engine, 'new', 'done')).toMatchObject({ output: 'version 2', version: 2 });
     });
 
-    it('a run whose version the code does not have is left as it is, and that is told', async () => {
+    it('a run whose version the code does not have is stuck, and that is told', async () => {
       const first = world().open();
       first.engine.define('job', 1, async (context) => void (await context.waitFor('go')));
       await first.engine.start();
@@ -37,7 +37,8 @@ export function versionContract(world: () => World): void {
       second.engine.define('job', 2, async () => null);
       await second.engine.start();
 
-      expect(await second.engine.get('r')).toMatchObject({ status: 'active', version: 1 });
+      expect(await second.engine.get('r')).toMatchObject({ status: 'stuck', version: 1 });
+      expect(await second.engine.list({ statuses: ['queued', 'active'] })).toEqual([]);
       expect(String(world().errors[0])).toContain('needs version 1 of job "job"');
     });
 

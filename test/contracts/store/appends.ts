@@ -24,7 +24,7 @@ export function succeeded(deployment: number): Append {
   return later(deployment, { type: 'succeeded' });
 }
 
-export function later(deployment: number, event: DeploymentEvent): Append {
+function later(deployment: number, event: DeploymentEvent): Append {
   return anAppend({ deployment, expect: 'any', events: [event], cause: event.type });
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../db/database.ts';
 import { createEngineDriver } from '../../../db/engine-driver.ts';
+import { isBusy } from '../../../db/sqlite-errors.ts';
 import { createStore } from '../../../db/store.ts';
 import { createEngine } from '../../../jobs/engine/create-engine.ts';
 import type { Engine } from '../../../jobs/engine/engine.ts';
@@ -76,7 +77,7 @@ describe('an engine process', () => {
     await watcher.run('guarded', null, { id: 'guarded' });
     await untilRun(watcher, 'first-is-recorded', 'queued');
 
-    frozen.kill('SIGSTOP');
+    await freezeBetweenWrites(frozen);
     rmSync(`${path}.lock`);
     const other = start();
     await told(other, 'leading');
@@ -88,6 +89,26 @@ describe('an engine process', () => {
 
     expect(effects()).toEqual(['first', `second of ${other.pid}`, `finally of ${other.pid}`]);
   });
+
+  /** A process frozen in the middle of a write keeps every other from writing: that is another story. */
+  async function freezeBetweenWrites(child: ChildProcess): Promise<void> {
+    for (;;) {
+      child.kill('SIGSTOP');
+      if (isWritable()) return;
+      child.kill('SIGCONT');
+      await clock.sleep(20);
+    }
+  }
+
+  function isWritable(): boolean {
+    try {
+      database.write(() => undefined);
+      return true;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
+    }
+  }
 
   it.each(['within', 'after'])(
     'may die %s any of its writes: what the run commits is there exactly once',

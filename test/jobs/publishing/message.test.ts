@@ -128,6 +128,29 @@ describe('the message of a deployment', () => {
     expect(world.chat.kept.some(({ message }) => message.text.includes('AWS does not answer.'))).toBe(true);
   });
 
+  it.each<[string, DeploymentEvent]>([
+    [
+      'asks',
+      {
+        type: 'held',
+        question: 'AWS does not answer.',
+        resumeMeans: 'Resume goes on.',
+        abortMeans: 'Abort stops.',
+        deadline: Date.UTC(2027, 0),
+      },
+    ],
+    ['puts back', { type: 'restoring', because: 'failure', reason: 'AWS does not answer.' }],
+  ])('of one that %s is edited though the clocks of many others want to be redrawn', async (_, event) => {
+    for (let number = 1; number <= 60; number += 1) await world.record(number, ...begun);
+    await world.clock.advance(30_000);
+    await world.record(60, event);
+
+    await world.clock.advance(3_000);
+
+    const message = world.chat.messages().find(({ id }) => id === '60');
+    expect(JSON.stringify(message?.message)).toContain('AWS does not answer.');
+  });
+
   it('is right after a restart, whatever happened meanwhile', async () => {
     await world.record(1, ...begun);
     await world.clock.advance(5_000);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeploymentEvent } from '../../../src/domain/events.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import { createPublishingWorld, type PublishingWorld } from './publishing-world.ts';
 
 const whole: DeploymentEvent[] = [
@@ -113,6 +114,38 @@ describe('the thread of a deployment', () => {
     await world.clock.advance(60_000);
     expect(world.chat.calls.filter(({ method }) => method === 'update')).toHaveLength(updates.length);
   });
+
+  it.each(['before', 'after'] as const)(
+    'has its last line after a crash right %s the message counts as published',
+    async (moment) => {
+      await world.record(1, ...whole.slice(0, -1));
+      await world.clock.advance(5_000);
+      const died = new Promise<never>(() => undefined);
+      let isDead = false;
+      const dying = new Proxy(world.store, {
+        get(store, name: keyof Store) {
+          return async (...values: unknown[]) => {
+            if (isDead) return died;
+            if (name === 'markPublished') {
+              isDead = true;
+              if (moment === 'before') return died;
+            }
+            const answer: unknown = await Reflect.apply(store[name], store, values);
+            return isDead ? died : answer;
+          };
+        },
+      });
+      world.publish({ store: dying });
+      await world.record(1, { type: 'succeeded' });
+      await world.clock.advance(5_000);
+      expect(isDead).toBe(true);
+
+      world.publish();
+      await world.clock.advance(10_000);
+
+      expectWhole();
+    },
+  );
 
   it('is whole after a restart between any two lines', async () => {
     for (const event of whole) {

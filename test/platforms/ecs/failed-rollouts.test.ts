@@ -72,6 +72,30 @@ describe('a rollout that failed', () => {
     });
   });
 
+  it('is told without AWS’s long names, and the same reason once', async () => {
+    const group = 'arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/api/0123456789abcdef';
+    const stopped = (id: string) => ({
+      taskArn: id,
+      startedBy: 'ecs-svc/1',
+      lastStatus: 'STOPPED',
+      stopCode: 'EssentialContainerExited',
+      stoppedReason: `Task arn:aws:ecs:us-east-1:111111111111:task/forge/${id} failed ELB health checks in (target-group ${group}).`,
+      stoppedAt: 1_000,
+      containers: [{ name: 'api', reason: 'OutOfMemory.' }],
+    });
+    const { platform } = await ecsOf(service([rollout({ rolloutState: 'FAILED', failedTasks: 1 })]), {
+      stopped: [stopped('a1'), stopped('b2')],
+    });
+
+    const health = await platform.health(target, { on: 'only', revision: `${family}:1` }, options());
+
+    expect(health).toEqual({
+      kind: 'failed',
+      reason:
+        '2 tasks of api:1 failed. Last: Task failed ELB health checks in (target-group api): OutOfMemory.',
+    });
+  });
+
   it('that ECS has rolled back is not blamed on anybody', async () => {
     const back = rollout({
       rolloutState: 'IN_PROGRESS',
@@ -81,7 +105,10 @@ describe('a rollout that failed', () => {
 
     const health = await platform.health(target, { on: 'only', revision: `${family}:2` }, options());
 
-    expect(health).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/^ECS took api:2 back/) });
+    expect(health).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringMatching(/^ECS took api:2 back.*[^.]\.$/),
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { PlatformUnavailable } from '../../../src/ports/platform.ts';
 import {
   digest,
   family,
@@ -39,6 +40,43 @@ describe('what is live', () => {
     const live = await platform.live(target, options());
 
     expect(live).toMatchObject({ version: 'v1.8.0', commit: 'd'.repeat(40), digest });
+  });
+
+  it('is known while the registry does not answer', async () => {
+    const { platform } = await ecsOf(service(), {
+      image: `${registry}@${digest}`,
+      describeImage: () => Promise.reject(new PlatformUnavailable('The registry is away.')),
+    });
+
+    const live = await platform.live(target, options());
+
+    expect(live).toEqual({ place: 'only', revision: `${family}:1`, version: 'a'.repeat(12), digest });
+  });
+
+  it('is called by the commit of the revision when the registry does not know the image', async () => {
+    const tags = [{ key: 'git_sha', value: 'd'.repeat(40) }];
+    const { platform } = await ecsOf(service(), { image: `${registry}@${digest}`, tags });
+
+    const live = await platform.live(target, options());
+
+    expect(live).toMatchObject({ version: 'd'.repeat(12), commit: 'd'.repeat(40) });
+  });
+
+  it('is not asked of the registry when the revision says it', async () => {
+    let asked = 0;
+    const { platform } = await ecsOf(service(), {
+      image: `${registry}@${digest}`,
+      tags: [{ key: 'forge_version', value: 'v1.8.0' }],
+      describeImage: async () => {
+        asked += 1;
+        return { version: 'v0.0.0' };
+      },
+    });
+
+    const live = await platform.live(target, options());
+
+    expect(live.version).toBe('v1.8.0');
+    expect(asked).toBe(0);
   });
 
   it('is called by the image’s tag when nothing else is known', async () => {

@@ -40,6 +40,37 @@ describe('a look at a service', () => {
     });
   });
 
+  it('says who is to be asked when another revision was put there', async () => {
+    const { platform } = await ecsOf(service());
+
+    const health = await platform.health(target, { on: 'only', revision: `${family}:2` }, options());
+
+    expect(health).toEqual({
+      kind: 'replaced',
+      reason: 'Somebody else changed api in staging (us-east-1): it is to run api:1 instead of api:2.',
+    });
+  });
+
+  it('counts one task in the singular', async () => {
+    const { platform } = await ecsOf(service(), {
+      running: [{ taskArn: '1', startedBy: 'ecs-svc/1', lastStatus: 'RUNNING' }],
+    });
+
+    const health = await platform.health(target, { on: 'only', revision: `${family}:1` }, options());
+
+    expect(health).toMatchObject({ kind: 'healthy', detail: '1 task running, without a health check' });
+  });
+
+  it('finds a service healthy that ECS gives no rollout state', async () => {
+    const { platform } = await ecsOf(service([rollout({ rolloutState: undefined })]), {
+      running: [{ taskArn: '1', startedBy: 'ecs-svc/1', lastStatus: 'RUNNING' }],
+    });
+
+    const health = await platform.health(target, { on: 'only', revision: `${family}:1` }, options());
+
+    expect(health.kind).toBe('healthy');
+  });
+
   it('fails a service that was scaled to 0 meanwhile', async () => {
     const { platform } = await ecsOf({ ...service([rollout({ runningCount: 0 })]), desiredCount: 0 });
 
@@ -63,7 +94,7 @@ describe('a look at a service', () => {
 
     const images = await platform.runningImages(target, { on: 'only', digest }, options());
 
-    expect(images).toEqual({ kind: 'unknown', reason: '1 of 1 tasks do not report their image yet.' });
+    expect(images).toEqual({ kind: 'unknown', reason: '1 of 1 task does not report its image yet.' });
   });
 
   it('does not know the images of a service without running tasks', async () => {

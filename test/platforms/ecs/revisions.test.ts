@@ -26,6 +26,29 @@ describe('a revision', () => {
     expect(ecs?.updates()).toEqual([]);
   });
 
+  it('that names its image by tag is put back as a copy pinned to the image that ran', async () => {
+    const tags = [{ key: 'service', value: 'api' }];
+    const { platform } = await ecsOf(service(), { image: `${registry}:latest`, tags });
+
+    const wish = { on: 'only', revision: `${family}:1`, digest } as const;
+    const restored = await platform.restore(target, wish, options());
+
+    const registered = ecs?.calls.find(({ operation }) => operation === 'RegisterTaskDefinition')?.input;
+    expect(registered).toMatchObject({ containerDefinitions: [{ image: `${registry}@${digest}` }], tags });
+    expect(restored).toEqual({ revision: `${family}:2` });
+    expect(ecs?.updates()).toMatchObject([{ taskDefinition: `${family}:2` }]);
+  });
+
+  it('that names its image by digest is put back itself', async () => {
+    const { platform } = await ecsOf(service(), { image: `${registry}@sha256:${'b'.repeat(64)}` });
+
+    const wish = { on: 'only', revision: `${family}:1`, digest } as const;
+    const restored = await platform.restore(target, wish, options());
+
+    expect(restored).toEqual({ revision: `${family}:1` });
+    expect(ecs?.calls.map(({ operation }) => operation)).not.toContain('RegisterTaskDefinition');
+  });
+
   it('with two essential containers needs the name of the right one', async () => {
     const { platform } = await ecsOf(service(), { sidecar: true });
 

@@ -1,4 +1,8 @@
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  RegisterTaskDefinitionCommand,
+} from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PlatformRefused } from '../../../src/ports/platform.ts';
 import { settled } from '../../contracts/platform.ts';
@@ -13,6 +17,7 @@ describe('a rolling deployment on ECS', () => {
         { name: 'settings', kind: 'web', tasks: 2 },
         { name: 'unhealthy', kind: 'web', tasks: 1 },
         { name: 'cut', kind: 'web', tasks: 1 },
+        { name: 'tagged', kind: 'web', tasks: 1 },
         { name: 'worker', kind: 'worker', tasks: 2 },
         { name: 'sick-worker', kind: 'worker', tasks: 1 },
       ],
@@ -120,6 +125,41 @@ describe('a rolling deployment on ECS', () => {
       .poll.ecs.send(new DescribeServicesCommand({ cluster: 'test', services: ['cut'] }));
     const rollouts = answer.services?.[0]?.deployments?.map((deployment) => deployment.taskDefinition);
     expect(rollouts).toEqual([revision, revision.replace(/:\d+$/, ':1')]);
+  });
+
+  it('back to a revision that names its image by tag pins the image once, however often it is asked for', async () => {
+    const target = targetOf('tagged');
+    const { ecs } = world.clients.in(target.region).act;
+    const before = await world.platform.live(target, options());
+    const { taskDefinition } = await ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: before.revision }),
+    );
+    const [container] = taskDefinition?.containerDefinitions ?? [];
+    const image = container?.image?.replace(/@.*$/, ':v1.0.0') ?? '';
+    const tagged = await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        ...taskDefinition,
+        family: taskDefinition?.family,
+        containerDefinitions: [{ ...container, image }],
+      }),
+    );
+    const revision = tagged.taskDefinition?.taskDefinitionArn ?? '';
+    await world.platform.restore(target, { on: 'only', revision }, options());
+    await settled(world.platform, target, revision);
+    const { digest = '' } = await world.platform.live(target, options());
+    await world.platform.start(target, { on: 'only', release: releaseOf('tagged', 'v1.1.0') }, options());
+    world.operations.length = 0;
+
+    const first = await world.platform.restore(target, { on: 'only', revision, digest }, options());
+    const second = await world.platform.restore(target, { on: 'only', revision, digest }, options());
+    const third = await world.anotherPlatform().restore(target, { on: 'only', revision, digest }, options());
+    const health = await settled(world.platform, target, first.revision);
+
+    expect(first.revision).not.toBe(revision);
+    expect([second, third]).toEqual([first, first]);
+    expect(changes(world).filter((operation) => operation === 'RegisterTaskDefinition')).toHaveLength(1);
+    expect(health.kind).toBe('healthy');
+    expect(await world.platform.live(target, options())).toMatchObject({ version: 'v1.0.0', digest });
   });
 
   it('of a worker is healthy when every task is healthy by its container’s check', async () => {

@@ -55,7 +55,7 @@ describe('while ECS still describes a service as it was before an update', () =>
 
     const taken = await world.platform.health(target, { on: 'only', revision }, options());
     expect(health.kind).toBe('healthy');
-    expect(taken.kind).toBe('failed');
+    expect(taken.kind).toBe('replaced');
   });
 });
 

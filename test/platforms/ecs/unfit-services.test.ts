@@ -50,6 +50,18 @@ describe('a service Forge must not deploy to', () => {
     expect(ecs?.calls.map(({ operation }) => operation)).not.toContain('UpdateService');
   });
 
+  it('is not blamed on somebody else when ECS gives it no rollout state', async () => {
+    const { platform } = await ecsOf(service([rollout({ rolloutState: undefined, runningCount: 0 })]));
+
+    await expect(platform.live(target, options())).rejects.toThrow(/is not steady: 0 of 1 task run\. Wait/);
+  });
+
+  it('is fit when ECS gives it no rollout state and all its tasks run', async () => {
+    const { platform } = await ecsOf(service([rollout({ rolloutState: undefined })]));
+
+    expect(await platform.live(target, options())).toMatchObject({ version: 'v1.0.0' });
+  });
+
   it('is refused when its last change failed', async () => {
     const failed = rollout({ rolloutState: 'FAILED', rolloutStateReason: 'tasks failed to start.' });
     const { platform } = await ecsOf(service([failed]));

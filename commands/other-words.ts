@@ -1,0 +1,36 @@
+/** What people call a command elsewhere. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  roll: 'rollback',
+  'roll-back': 'rollback',
+  undo: 'rollback',
+  revert: 'rollback',
+  stop: 'abort',
+  cancel: 'abort',
+};
+
+/** What people look for and Forge cannot do yet. */
+const PLANNED: ReadonlySet<string> = new Set([
+  'promote',
+  'pause',
+  'skip',
+  'approve',
+  'reject',
+  'schedule',
+  'freeze',
+  'lock',
+  'when',
+  'ship',
+  'flags',
+  'stats',
+  'review',
+]);
+
+/** The command somebody means who typed `word` (in small letters); undefined when that is none of ours. */
+export function insteadOf(word: string): string | undefined {
+  return Object.hasOwn(INSTEAD, word) ? INSTEAD[word] : undefined;
+}
+
+/** Whether `word` (in small letters) is something Forge cannot do yet. */
+export function isPlanned(word: string): boolean {
+  return PLANNED.has(word);
+}
