@@ -156,3 +156,29 @@ describe('resume', () => {
     );
   });
 });
+
+describe('takeover', () => {
+  it('typed where nothing is blocked is refused and says what to do instead', async () => {
+    const desk = await underWay();
+
+    const answer = await desk.types('takeover #1');
+
+    expect(answer.words).toContain('nothing of it is blocked');
+    expect(await desk.store.deployment(1)).toMatchObject({ phase: { kind: 'running' } });
+  });
+
+  it('typed where putting back is blocked ends the deployment as left to that person', async () => {
+    const desk = await underWay();
+    await desk.happens(
+      1,
+      { type: 'restoring', because: 'failure', reason: 'it crashed' },
+      { type: 'restore-blocked', region: 'us-east-1', reason: 'AWS refuses' },
+    );
+
+    await desk.types('takeover #1');
+
+    expect(await desk.store.deployment(1)).toMatchObject({
+      phase: { kind: 'left', by: { kind: 'person', userId: 'U0MAYA' } },
+    });
+  });
+});
