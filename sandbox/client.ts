@@ -20,6 +20,17 @@ const ServiceState = z.object({
   weights: z.object({ blue: z.number(), green: z.number() }).nullable(),
   requests: z.number(),
   failures: z.number(),
+  tasks: z.array(z.object({ id: z.string(), version: z.string(), colour: z.string(), state: z.string() })),
+  traffic: z.array(
+    z.object({
+      at: z.string(),
+      requests: z.number(),
+      failures: z.number(),
+      p95Ms: z.number().nullable(),
+      byColour: z.record(z.string(), z.number()),
+    }),
+  ),
+  load: z.number(),
 });
 const State = z.object({
   users: z.array(z.object({ id: z.string(), name: z.string(), title: z.string() })),
@@ -45,6 +56,38 @@ export type View = z.infer<typeof View>;
 
 const LoggedRequest = z.object({ sequence: z.number(), service: z.string(), operation: z.string() });
 export type LoggedRequest = z.infer<typeof LoggedRequest>;
+
+const SlackState = z.object({
+  settings: z.record(z.string(), z.unknown()),
+  connections: z.number(),
+  rateLimits: z.array(
+    z.object({
+      method: z.string(),
+      channel: z.string().optional(),
+      perMinute: z.number().optional(),
+      taken: z.number(),
+      refused: z.number(),
+      mostInAMinute: z.number(),
+      mostInASecond: z.number(),
+    }),
+  ),
+});
+export type SlackState = z.infer<typeof SlackState>;
+
+const AwsState = z.object({ settings: z.record(z.string(), z.unknown()) });
+export type AwsState = z.infer<typeof AwsState>;
+const ScaledIn = z.object({ ecsService: z.string(), outcome: z.string(), from: z.number(), to: z.number() });
+
+const Spoken = z.object({
+  ts: z.string(),
+  events: z.array(z.object({ type: z.string(), acked: z.boolean() })),
+});
+const Suggested = z.object({
+  acked: z.boolean(),
+  error: z.string().optional(),
+  options: z.array(z.unknown()).optional(),
+  option_groups: z.array(z.unknown()).optional(),
+});
 
 const Refusal = z.looseObject({ error: z.string() });
 
@@ -92,6 +135,23 @@ export function createClient(control: string) {
     openHome: async (as: string) => Delivery.parse(await post('/home', { as })),
     load: (load: { service: string; environment: string; requestsPerSecond: number }) => post('/load', load),
     faults: (faults: readonly Record<string, unknown>[]) => post('/faults', faults),
+    slack: async () => SlackState.parse(await get('/slack')),
+    configureSlack: async (change: Record<string, unknown>) => SlackState.parse(await post('/slack', change)),
+    connections: (action: 'warn' | 'refresh' | 'cut' | 'silence') => post('/connections', { action }),
+    changeChannel: (change: { channel: string; archived?: boolean; has_app?: boolean }) =>
+      post('/channel', change),
+    requestUrl: (url: string | null) => post('/request-url', { url }),
+    aws: async () => AwsState.parse(await get('/aws')),
+    configureAws: async (change: Record<string, unknown>) => AwsState.parse(await post('/aws', change)),
+    metric: (level: Record<string, unknown>) => post('/metrics', level),
+    scaleIn: async (target: { service: string; environment: string }) =>
+      z.array(ScaledIn).parse(await post('/scale-in', target)),
+    shortcut: async (shortcut: { as: string; callback_id: string; channel?: string; ts?: string }) =>
+      Delivery.parse(await post('/shortcut', shortcut)),
+    suggest: async (typed: Omit<Click, 'value' | 'confirmed'> & { value: string }) =>
+      Suggested.parse(await post('/suggest', typed)),
+    say: async (message: { as: string; channel: string; text: string; thread_ts?: string }) =>
+      Spoken.parse(await post('/message', message)),
     requests: async (filter: { service?: string; operation?: string; after?: number }) => {
       const query = new URLSearchParams(
         Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),

@@ -1,11 +1,6 @@
 import { z } from 'zod';
+import { as, channel, viewId } from './control-fields.ts';
 import { Fault } from './faults.ts';
-
-const as = z
-  .string({ error: 'say whose hands these are: a user id such as U0MAYA' })
-  .min(1, 'a user id such as U0MAYA');
-const channel = z.string({ error: 'a channel, by name or id, such as deploys' }).min(1);
-const viewId = z.string({ error: 'the id of an open view, from GET /sandbox/views' }).min(1);
 
 export const Nothing = z.strictObject({});
 export const Viewer = z.strictObject({ as });

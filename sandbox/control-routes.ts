@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { awsRoutes } from './control-aws-routes.ts';
 import {
   Click,
   Close,
@@ -11,32 +11,32 @@ import {
   TypeCommand,
   Viewer,
 } from './control-requests.ts';
+import { get, post, type Route } from './control-route.ts';
+import { slackRoutes } from './control-slack-routes.ts';
 import type { Faults } from './faults.ts';
 import type { ForgeState } from './forge-process.ts';
 import { channelId, knownUser } from './known.ts';
-import { type AwsPart, ControlError, type SlackPart } from './parts.ts';
+import { type AwsPart, ControlError } from './parts.ts';
 import type { RequestLog } from './request-log.ts';
 import { USER_GROUPS } from './slack/seed.ts';
+import type { SlackServer } from './slack/slack.ts';
 
 export type World = {
-  slack: SlackPart;
+  slack: SlackServer;
   aws: AwsPart;
   faults: Faults;
   requests: RequestLog;
   forge(): ForgeState;
 };
 
-type Read = <Schema extends z.ZodType>(schema: Schema) => z.output<Schema>;
-
-export type Route = {
-  method: 'GET' | 'POST';
-  path: URLPattern;
-  /** `read` gives the fields of the request or refuses them. */
-  answer(read: Read): Promise<unknown>;
-};
-
 export function controlRoutes(world: World): Route[] {
-  return [...readingRoutes(world), ...actingRoutes(world), ...meddlingRoutes(world)];
+  return [
+    ...readingRoutes(world),
+    ...actingRoutes(world),
+    ...meddlingRoutes(world),
+    ...slackRoutes(world.slack),
+    ...awsRoutes(world.aws),
+  ];
 }
 
 /** What a person in the workspace sees. */
@@ -113,12 +113,4 @@ function meddlingRoutes({ aws, faults }: World): Route[] {
       return { faults: faults.list() };
     }),
   ];
-}
-
-function get(pathname: string, answer: Route['answer']): Route {
-  return { method: 'GET', path: new URLPattern({ pathname }), answer };
-}
-
-function post(pathname: string, answer: Route['answer']): Route {
-  return { method: 'POST', path: new URLPattern({ pathname }), answer };
 }

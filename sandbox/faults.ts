@@ -7,18 +7,48 @@ import { z } from 'zod';
  *
  * - `error`: the service answers with its internal error and does nothing.
  * - `throttle`: the service answers with its throttling error and does nothing.
+ * - `refuse`: the service answers with the error code of `error` and does nothing.
  * - `slow`: the service acts after `ms` milliseconds (default 5,000).
+ * - `hang`: the service does nothing and never answers, until the caller gives up.
  * - `cut-before`: the connection is cut before anything happened.
  * - `cut-after`: the service acts, then the connection is cut: the caller can't know.
+ * - `error-after`: the service acts, then answers with its internal error.
+ * - `duplicate`: a delivery of Slack comes twice, as the same envelope.
+ * - `lose-ack`: a delivery of Slack arrives, and its acknowledgement is lost.
  */
-export const Fault = z.strictObject({
-  service: z.string().min(1),
-  operation: z.string().min(1),
-  nth: z.int().min(1).default(1),
-  times: z.int().min(1).default(1),
-  kind: z.enum(['error', 'throttle', 'slow', 'cut-before', 'cut-after']),
-  ms: z.int().min(0).max(120_000).default(5_000),
-});
+export const Fault = z
+  .strictObject({
+    service: z.string().min(1),
+    operation: z.string().min(1),
+    nth: z.int().min(1).default(1),
+    times: z.int().min(1).default(1),
+    kind: z.enum([
+      'error',
+      'throttle',
+      'refuse',
+      'slow',
+      'hang',
+      'cut-before',
+      'cut-after',
+      'error-after',
+      'duplicate',
+      'lose-ack',
+    ]),
+    ms: z.int().min(0).max(120_000).default(5_000),
+    /** The error code of `refuse`, as the real service spells it. */
+    error: z.string().min(1).optional(),
+    /** What a `throttle` of Slack tells the caller to wait; 1 second unless told. */
+    retryAfterSeconds: z.int().min(1).max(3600).optional(),
+  })
+  .refine((fault) => fault.kind !== 'refuse' || fault.error !== undefined, {
+    path: ['error'],
+    message: 'say which error code to refuse with, such as channel_not_found',
+  })
+  .refine((fault) => !isOfDeliveries(fault.kind) || isDelivery(fault), {
+    path: ['operation'],
+    message:
+      'only deliveries of Slack can do that: deliver:slash_commands, deliver:interactive or deliver:events_api',
+  });
 export type Fault = z.infer<typeof Fault>;
 
 /** The faults that are set, shared by every part of the sandbox. */
@@ -54,4 +84,12 @@ export class Faults {
   list(): { fault: Fault; calls: number }[] {
     return this.#entries.map((entry) => ({ ...entry }));
   }
+}
+
+function isOfDeliveries(kind: string): boolean {
+  return kind === 'duplicate' || kind === 'lose-ack';
+}
+
+function isDelivery({ service, operation }: { service: string; operation: string }): boolean {
+  return service === 'slack' && operation.startsWith('deliver:');
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ScaleIn } from './aws/autoscaling/scale-in.ts';
+import type { AwsSettings, AwsSettingsChange } from './aws/settings.ts';
 
 /**
  * How the parts of the sandbox fit together. `sandbox/server.ts` owns the one port and asks each part in turn
@@ -102,18 +104,63 @@ export type ServiceState = {
   /** Public address of the service's load balancer. Absent for a worker. */
   url?: string;
   /** The version and colour that answered most of the latest requests. */
-  live: { version: string; colour: 'blue' | 'green' | 'only' } | null;
+  live: { version: string; colour: Colour } | null;
   /** Measured share of answered requests in percent; null for a service without colours. */
   weights: { blue: number; green: number } | null;
   requests: number;
   /** 5xx or cut connections seen on the public listener. */
   failures: number;
-  tasks: { id: string; version: string; state: string }[];
+  tasks: { id: string; version: string; colour: Colour; state: TaskState }[];
+  /** The last 60 s on the public listener, one entry a second, oldest first; empty for a worker. */
+  traffic: TrafficSecond[];
+  /** The load that is set, requests per second. */
+  load: number;
+};
+
+export type Colour = 'blue' | 'green' | 'only';
+
+/**
+ * What a task is doing, in words people know: waiting for a place, pulling its image, starting until it serves well,
+ * serving (`healthy`), failing its health checks, finishing requests in flight, and ending.
+ */
+export type TaskState =
+  | 'waiting'
+  | 'pulling'
+  | 'starting'
+  | 'healthy'
+  | 'unhealthy'
+  | 'draining'
+  | 'stopping';
+
+export type TrafficSecond = {
+  /** When the second began, ISO 8601. */
+  at: string;
+  requests: number;
+  /** 5xx or cut connections. */
+  failures: number;
+  /** 95th percentile of the targets' response times; null when none answered. */
+  p95Ms: number | null;
+  /** Requests by where they were sent; a service without colours has them all under `only`. */
+  byColour: Record<Colour, number>;
 };
 
 export type AwsPart = Part & {
   services(): Promise<ServiceState[]>;
   /** Sends requests to the public listener until it is set to 0. Throws ControlError 404 for an unknown service. */
   load(request: { service: string; environment: string; requestsPerSecond: number }): Promise<void>;
+  /** How this AWS misbehaves all the time. */
+  settings(): AwsSettings;
+  /** What is given replaces what was; the rest stays. Throws ZodError for what can't be. */
+  change(settings: AwsSettingsChange): void;
+  /** Reports a metric nothing here could measure, every second until it changes; null ends it. */
+  level(level: {
+    region: string;
+    namespace: string;
+    metric: string;
+    dimensions: Record<string, string>;
+    value: number | null;
+  }): void;
+  /** Scales in what has too many tasks for no traffic, as a policy would. Throws ControlError 404. */
+  scaleIn(request: { service: string; environment: string }): ScaleIn[];
   subscribe(listener: () => void): () => void;
 };

@@ -13,9 +13,11 @@ import type { ServiceState } from './parts.ts';
 import { RequestLog } from './request-log.ts';
 import { listen, type SandboxServer } from './server.ts';
 import { createSlack } from './slack/slack.ts';
+import { slackAppOf } from './slack-app.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const TEMPLATE = fileURLToPath(new URL('forge.yml', import.meta.url));
+const MANIFEST = join(PROJECT, 'manifest.yml');
 const FORGE = join(PROJECT, 'src/main.ts');
 /** Generous: on a busy machine a start may take several seconds. */
 const READY_WITHIN_MS = 30_000;
@@ -73,7 +75,8 @@ async function furnish(
   let forge: ForgeProcess | undefined;
   const forgeState = () => forge?.state() ?? { pid: null, ready: false };
 
-  const slack = createSlack({ origin, faults });
+  const app = slackAppOf(await readFile(MANIFEST, 'utf8'));
+  const slack = createSlack({ origin, faults, settings: app });
   ends.connections.unshift(() => slack.stop());
   const aws = await createAws({ origin, faults });
   ends.processes.push(() => aws.stop());

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../faults.ts';
 import { type AwsPart, ControlError } from '../parts.ts';
+import { autoScalingOperations } from './autoscaling/operations.ts';
+import { scaleIn } from './autoscaling/scale-in.ts';
+import { cloudWatchOperations } from './cloudwatch/operations.ts';
 import { DataPlane, type HealthReport } from './data-plane/data-plane.ts';
 import type { Readings } from './data-plane/messages.ts';
 import { ecrOperations } from './ecr/operations.ts';
@@ -11,20 +14,29 @@ import { TaskLife } from './ecs/task-life.ts';
 import { dataPlaneConfiguration } from './elb/data-plane-configuration.ts';
 import { elbOperations } from './elb/operations.ts';
 import { answerAws } from './endpoint/endpoint.ts';
+import { schedulerOperations } from './event-scheduler/operations.ts';
+import { ScheduleTicker } from './event-scheduler/ticker.ts';
 import { LiveProbe } from './live-probe.ts';
+import { liveReadings } from './live-readings.ts';
 import { Load } from './load/load.ts';
 import type { LoadReport } from './load/messages.ts';
+import { Observations } from './metrics/observations.ts';
 import { plantSeed } from './plant-seed.ts';
+import { Replicas } from './replicas.ts';
+import { type Rollout, rolloutsOf } from './rollouts.ts';
+import { type Running, startLoadBalancers, startTask } from './running.ts';
 import { type Seed, sandboxSeed } from './seed.ts';
+import { within } from './seeded-random.ts';
 import {
-  type Known,
+  knownService,
   knownServices,
   latestAnswers,
-  liveSeconds,
   loadBalancerOf,
+  loadKey,
   serviceState,
   urlOf,
 } from './service-states.ts';
+import { AwsSettings, AwsSettingsChange, quietSettings } from './settings.ts';
 import { sandboxTiming, type Timing } from './timing.ts';
 import { emptyWorld, type World } from './world.ts';
 
@@ -37,6 +49,8 @@ export type Aws = AwsPart & {
   readings(sinceSecond: number): Promise<Readings>;
   /** Every process this AWS has started and that still runs. */
   processes(): AwsProcess[];
+  /** What the services carry out now, without a request that a fault or a log could notice. */
+  rollouts(): Rollout[];
 };
 
 /** How long the tasks of the seed may take until they serve, milliseconds. */
@@ -52,8 +66,10 @@ export async function createAws(options: {
   faults: Faults;
   seed?: Seed;
   timing?: Partial<Timing>;
+  /** Processes unless told. */
+  running?: Running;
 }): Promise<Aws> {
-  const { origin = () => 'http://127.0.0.1', faults, seed = sandboxSeed() } = options;
+  const { origin = () => 'http://127.0.0.1', faults, seed = sandboxSeed(), running = 'processes' } = options;
   const listeners = new Set<() => void>();
   const probeToken = randomUUID();
   const world = emptyWorld({
@@ -64,22 +80,44 @@ export async function createAws(options: {
       for (const listener of listeners) listener();
     },
   });
-  const dataPlane = new DataPlane((report) => noteHealth(world, report));
-  const tasks = new TaskLife(world);
+  const dataPlane = new DataPlane((report) => noteHealth(world, report), startLoadBalancers[running]);
+  const tasks = new TaskLife(world, startTask[running]);
   const scheduler = new Scheduler(world, tasks);
   const load = new Load();
   const probe = new LiveProbe(probeToken);
-  const operations = { ecs: ecsOperations(), ecr: ecrOperations, elasticloadbalancing: elbOperations };
-  const endpoint = { operations, defaultAccount: seed.account, faults, context: { world, tasks } };
-  const traffic = watchTraffic(dataPlane, () => {
+  const notify = () => {
     for (const listener of listeners) listener();
-  });
+  };
+  const observations = new Observations(world, dataPlane, notify);
+  const replicas = new Replicas(world);
+  let settings = quietSettings;
+  const operations = {
+    'application-autoscaling': autoScalingOperations,
+    ecs: ecsOperations(),
+    ecr: ecrOperations,
+    elasticloadbalancing: elbOperations,
+    monitoring: cloudWatchOperations,
+    scheduler: schedulerOperations,
+  };
+  const context = { world, tasks, metrics: observations.metrics, settings: () => settings };
+  const schedules = new ScheduleTicker(context, operations);
+  const endpoint = { operations, defaultAccount: seed.account, faults, replicas, context };
 
   async function stop(): Promise<void> {
-    clearInterval(traffic);
+    observations.stop();
+    schedules.stop();
+    replicas.stop();
     scheduler.stop();
     probe.stop();
     await Promise.all([tasks.close(), dataPlane.stop(), load.stop()]);
+  }
+
+  function change(wanted: AwsSettingsChange): void {
+    settings = AwsSettings.parse({ ...settings, ...AwsSettingsChange.parse(wanted) });
+    replicas.set(settings);
+    const { count, lag } = settings.nodes;
+    dataPlane.setNodes({ count, lagMs: () => within(lag, Math.random()) });
+    notify();
   }
 
   plantSeed(seed, world);
@@ -87,6 +125,8 @@ export async function createAws(options: {
     await dataPlane.start(dataPlaneConfiguration(world, probeToken));
     for (const one of world.loadBalancers) one.port = dataPlane.port(one.listener) ?? one.port;
     scheduler.start();
+    observations.start();
+    schedules.start();
     await steady(world);
   } catch (error) {
     await stop();
@@ -100,27 +140,40 @@ export async function createAws(options: {
     services: async () => {
       const readings = await liveReadings(known, { world, dataPlane, probe });
       return known.map((one) => {
-        const listener = loadBalancerOf(one, world)?.listener ?? '';
-        return serviceState(one, { world, readings, answers: latestAnswers(readings, listener, Date.now()) });
+        const listener = loadBalancerOf(one, world)?.listener;
+        return serviceState(one, {
+          world,
+          readings,
+          answers: latestAnswers(readings, listener ?? '', Date.now()),
+          traffic: observations.traffic(listener),
+          load: load.rate(loadKey(one)),
+        });
       });
     },
     load: async ({ service, environment, requestsPerSecond }) => {
-      const wanted = known.find((one) => one.name === service && one.environment === environment);
-      if (wanted === undefined)
-        throw new ControlError(404, `There is no service ${service} in ${environment}.`);
+      const wanted = knownService(known, service, environment);
       const loadBalancer = loadBalancerOf(wanted, world);
       if (loadBalancer === undefined) {
         throw new ControlError(400, `${service} is a worker: nothing can be requested of it.`);
       }
-      load.set(`${service} ${environment}`, urlOf(loadBalancer, world), requestsPerSecond);
+      load.set(loadKey(wanted), urlOf(loadBalancer, world), requestsPerSecond);
+      notify();
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    settings: () => settings,
+    change,
+    level: ({ region, value, ...name }) => {
+      observations.levels.set({ account: seed.account, region }, name, value);
+    },
+    scaleIn: ({ service, environment }) =>
+      knownService(known, service, environment).members.map((member) => scaleIn(member.service, world)),
     loadReports: () => load.reports(),
     readings: (sinceSecond) => dataPlane.read(sinceSecond),
     processes: () => processesOf(world, { dataPlane, load }),
+    rollouts: () => rolloutsOf(world),
   };
 }
 
@@ -146,37 +199,6 @@ async function steady(world: World): Promise<void> {
     }
     await sleep(20);
   }
-}
-
-/** Readings with fresh probes for every listener that nobody else asked lately. */
-async function liveReadings(
-  known: readonly Known[],
-  sources: { world: World; dataPlane: DataPlane; probe: LiveProbe },
-): Promise<Readings> {
-  const since = Math.floor(Date.now() / 1_000) - liveSeconds;
-  const readings = await sources.dataPlane.read(since);
-  const idle = known.flatMap((one) => {
-    const loadBalancer = loadBalancerOf(one, sources.world);
-    if (loadBalancer === undefined) return [];
-    const isAsked = readings.buckets.some(({ listener }) => listener === loadBalancer.listener);
-    const hasColours = one.members.some(({ seed }) => seed.colour !== 'only');
-    return isAsked ? [] : [{ url: urlOf(loadBalancer, sources.world), hasColours }];
-  });
-  if (idle.length === 0) return readings;
-  await Promise.all(idle.map(({ url, hasColours }) => sources.probe.ask(url, { hasColours })));
-  return await sources.dataPlane.read(since);
-}
-
-/** Tells watchers once a second while requests come in. */
-function watchTraffic(dataPlane: DataPlane, onTraffic: () => void): NodeJS.Timeout {
-  let before = '';
-  const look = async () => {
-    const { totals } = await dataPlane.read(Number.MAX_SAFE_INTEGER);
-    const now = JSON.stringify(totals);
-    if (now !== before) onTraffic();
-    before = now;
-  };
-  return setInterval(() => void look(), 1_000);
 }
 
 function processesOf(world: World, { dataPlane, load }: { dataPlane: DataPlane; load: Load }): AwsProcess[] {

@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
 import type { TaskLife } from './ecs/task-life.ts';
+import type { MetricStore } from './metrics/metric-store.ts';
 import type { Scope } from './names.ts';
+import type { AwsSettings } from './settings.ts';
 import type { World } from './world.ts';
 
-/** What an operation works on: the caller's account and region, and the world. */
-export type Context = { scope: Scope; world: World; tasks: TaskLife };
+/** What an operation works on: the caller's account and region, the world, and what was measured of it. */
+export type Context = {
+  scope: Scope;
+  world: World;
+  tasks: TaskLife;
+  metrics: MetricStore;
+  /** As they are now. */
+  settings: () => AwsSettings;
+};
 
 /** One operation of the API. Answers at once: whatever takes time goes on behind it, as in AWS. */
 export type Operation = (input: unknown, context: Context) => object;

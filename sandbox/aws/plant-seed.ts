@@ -1,9 +1,11 @@
+import { resourceIdOf } from './autoscaling/model.ts';
+import { addTarget } from './autoscaling/target-operations.ts';
 import { buildImage, type Image } from './ecr/image.ts';
 import { startDeployment } from './ecs/deployments.ts';
 import type { Cluster, Service } from './ecs/model.ts';
 import { addTaskDefinition } from './ecs/register-task-definition.ts';
 import { TaskDefinitionInput } from './ecs/task-definition-input.ts';
-import { type Condition, deregistrationDelay, type TargetGroup } from './elb/model.ts';
+import { type Condition, deregistrationDelay, stickinessDuration, type TargetGroup } from './elb/model.ts';
 import * as names from './names.ts';
 import type { Seed, SeedLoadBalancer, SeedRule, SeedService, SeedTargetGroup } from './seed.ts';
 import type { World } from './world.ts';
@@ -77,6 +79,8 @@ function targetGroupOf(seed: SeedTargetGroup, scope: names.Scope): TargetGroup {
     attributes: new Map([
       [deregistrationDelay, String(seed.deregistrationDelaySeconds ?? 300)],
       ['stickiness.enabled', 'false'],
+      ['stickiness.type', 'lb_cookie'],
+      [stickinessDuration, '86400'],
       ['load_balancing.algorithm.type', 'round_robin'],
       ['slow_start.duration_seconds', '0'],
     ]),
@@ -116,6 +120,9 @@ function plantService(seed: SeedService, world: World): void {
   const definition = addTaskDefinition(definitionOf(seed, image), { world, scope });
   startDeployment(service, definition, world).isSeeded = true;
   world.services.push(service);
+  if (seed.scaling !== undefined) {
+    Object.assign(addTarget(world, scope, resourceIdOf(service)), seed.scaling);
+  }
 }
 
 function definitionOf(seed: SeedService, image: Image): TaskDefinitionInput {

@@ -52,6 +52,8 @@ export type SeedService = Scope & {
   version: string;
   desiredCount: number;
   healthCheckGracePeriodSeconds?: number;
+  /** Registers the service with Application Auto Scaling. */
+  scaling?: { minCapacity: number; maxCapacity: number };
 };
 
 const staging: Scope = { account: '111111111111', region: 'us-east-1' };

@@ -1,8 +1,10 @@
-import type { ServiceState } from '../parts.ts';
+import { ControlError, type ServiceState, type TrafficSecond } from '../parts.ts';
 import type { Bucket, Readings } from './data-plane/messages.ts';
 import { resolveImage } from './ecr/image.ts';
 import type { Service, Task } from './ecs/model.ts';
+import { taskStateOf } from './ecs/task-state.ts';
 import type { LoadBalancer } from './elb/model.ts';
+import type { TrafficSummary } from './metrics/traffic-log.ts';
 import * as names from './names.ts';
 import type { Seed, SeedService } from './seed.ts';
 import type { World } from './world.ts';
@@ -11,6 +13,11 @@ import type { World } from './world.ts';
 export const liveSeconds = 3;
 
 type Colour = SeedService['colour'];
+/** A service's name for the load generator. */
+export function loadKey({ name, environment }: { name: string; environment: string }): string {
+  return `${name} ${environment}`;
+}
+
 /** One service as people know it: one ECS service, or two that differ by colour. */
 export type Known = { name: string; environment: string; region: string; members: Member[] };
 type Member = { seed: SeedService; service: Service };
@@ -28,6 +35,13 @@ export function knownServices(seed: Seed, world: World): Known[] {
     });
     return [{ name, environment, region, members }];
   });
+}
+
+/** Throws ControlError 404. */
+export function knownService(known: readonly Known[], service: string, environment: string): Known {
+  const wanted = known.find((one) => one.name === service && one.environment === environment);
+  if (wanted !== undefined) return wanted;
+  throw new ControlError(404, `There is no service ${service} in ${environment}.`);
 }
 
 export function loadBalancerOf({ members }: Known, world: World): LoadBalancer | undefined {
@@ -51,7 +65,13 @@ export function latestAnswers(readings: Readings, listener: string, nowMs: numbe
 
 export function serviceState(
   known: Known,
-  seen: { world: World; readings: Readings; answers: readonly Bucket[] },
+  seen: {
+    world: World;
+    readings: Readings;
+    answers: readonly Bucket[];
+    traffic: readonly TrafficSummary[];
+    load: number;
+  },
 ): ServiceState {
   const { name, environment, region } = known;
   const loadBalancer = loadBalancerOf(known, seen.world);
@@ -67,9 +87,26 @@ export function serviceState(
     failures: totals?.failures ?? 0,
     tasks: tasks
       .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
-      .map((task) => ({ id: task.id, version: versionOf(task, seen.world), state: task.lastStatus })),
+      .map((task) => ({
+        id: task.id,
+        version: versionOf(task, seen.world),
+        colour: known.members.find(({ service }) => service === task.service)?.seed.colour ?? 'only',
+        state: taskStateOf(task, seen.world),
+      })),
+    traffic: seen.traffic.map((second) => trafficSecond(known, second)),
+    load: seen.load,
   };
   return loadBalancer === undefined ? state : { ...state, url: urlOf(loadBalancer, seen.world) };
+}
+
+function trafficSecond(known: Known, summary: TrafficSummary): TrafficSecond {
+  const { second, requests, failures, p95Ms, byTargetGroup } = summary;
+  const byColour = { blue: 0, green: 0, only: 0 };
+  for (const [targetGroup, count] of Object.entries(byTargetGroup)) {
+    const colour = colourOf(known, targetGroup);
+    if (colour !== undefined) byColour[colour] += count;
+  }
+  return { at: new Date(second * 1_000).toISOString(), requests, failures, p95Ms, byColour };
 }
 
 function tasksOf({ members }: Known, world: World): Task[] {

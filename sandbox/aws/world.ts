@@ -1,6 +1,8 @@
+import type { ScalableTarget, ScalingActivity, ScalingPolicy } from './autoscaling/model.ts';
 import type { Image } from './ecr/image.ts';
 import type { Cluster, Service, Task, TaskDefinition } from './ecs/model.ts';
 import type { LoadBalancer, Rule, TargetGroup } from './elb/model.ts';
+import type { Schedule } from './event-scheduler/model.ts';
 import type { Timing } from './timing.ts';
 
 /** Everything this AWS knows, in memory. Whoever changes it says so by `changed()`. */
@@ -14,6 +16,10 @@ export type World = {
   readonly loadBalancers: LoadBalancer[];
   readonly targetGroups: TargetGroup[];
   readonly rules: Rule[];
+  readonly schedules: Schedule[];
+  readonly scalableTargets: ScalableTarget[];
+  readonly scalingPolicies: ScalingPolicy[];
+  readonly scalingActivities: ScalingActivity[];
   /** The host under which customers reach the load balancers. */
   readonly publicHost: () => string;
   /** Tells the load balancers' process, and everyone who watches. */
@@ -31,6 +37,10 @@ export function emptyWorld(base: Pick<World, 'timing' | 'publicHost' | 'changed'
     loadBalancers: [],
     targetGroups: [],
     rules: [],
+    schedules: [],
+    scalableTargets: [],
+    scalingPolicies: [],
+    scalingActivities: [],
   };
 }
 

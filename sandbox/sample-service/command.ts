@@ -1,8 +1,10 @@
+import type { Host, Running } from './host.ts';
 import type { Settings } from './settings.ts';
 
-/** A one-off command of the image, as a migration task runs it. Ends the process with the command's exit code. */
-export function runCommand(words: readonly string[], settings: Settings): void {
-  setTimeout(() => process.exit(exitCode(words, settings)), settings.startMs);
+/** A one-off command of the image, as a migration task runs it. Ends with the command's exit code. */
+export function runCommand(words: readonly string[], settings: Settings, host: Host): Running {
+  const ending = setTimeout(() => host.exit(exitCode(words, settings)), settings.startMs);
+  return { isHealthy: () => false, kill: () => clearTimeout(ending) };
 }
 
 function exitCode(words: readonly string[], settings: Settings): number {

@@ -1,10 +1,7 @@
 import type { Settings } from './settings.ts';
 
-/** Stands in for the health check command inside the container: the sandbox asks, the service answers. */
-export function answerHealthQuestions(settings: Settings): void {
-  const readyAt = Date.now() + settings.startMs;
-  process.on('message', () => {
-    const healthy = Date.now() >= readyAt && settings.behaviour !== 'unhealthy';
-    process.send?.({ healthy });
-  });
+/** The health check command inside the container: good once the application had its time to start. */
+export function healthCheck({ startMs, behaviour }: Settings): () => boolean {
+  const readyAt = Date.now() + startMs;
+  return () => Date.now() >= readyAt && behaviour !== 'unhealthy';
 }

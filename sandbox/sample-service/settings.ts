@@ -3,6 +3,8 @@ import { type Behaviour, behaviourOf } from './behaviours.ts';
 export type Settings = {
   version: string;
   commit: string;
+  /** Of the image: `worker` has no HTTP. */
+  kind: 'web' | 'worker';
   colour: string;
   environment: string;
   port: number;
@@ -18,6 +20,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   return {
     version,
     commit: variables.COMMIT ?? '',
+    kind: variables.KIND === 'worker' ? 'worker' : 'web',
     colour: variables.COLOUR ?? 'only',
     environment: variables.ENVIRONMENT ?? 'development',
     port: Number(variables.PORT ?? 0),

@@ -1,8 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { healthCheck } from './health.ts';
+import type { Host, Running } from './host.ts';
 import type { Settings } from './settings.ts';
 
-/** Listens after `startMs`. On SIGTERM it stops accepting, finishes what is in flight and exits 0. */
-export function startWeb(settings: Settings): void {
+/** Listens after `startMs`. When it is asked to end it stops accepting, finishes what is in flight and exits 0. */
+export function startWeb(settings: Settings, host: Host): Running {
   const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     response.setHeader('x-version', settings.version);
@@ -15,19 +17,28 @@ export function startWeb(settings: Settings): void {
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
 
+  // As a process would: without its port the application cannot run.
+  server.once('error', () => host.exit(1));
+
   const starting = setTimeout(() => server.listen(settings.port, '127.0.0.1'), settings.startMs);
-  process.on('SIGTERM', () => {
+  let tooLate: NodeJS.Timeout | undefined;
+  host.onTerminate(() => {
     clearTimeout(starting);
+    if (!server.listening) return host.exit(0);
     // Clients of kept connections must send their next request elsewhere.
     for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
-    stop(server, settings.stopLimitMs);
+    server.close(() => host.exit(0));
+    tooLate = setTimeout(() => host.exit(0), settings.stopLimitMs);
   });
-}
-
-function stop(server: Server, limitMs: number): void {
-  if (!server.listening) process.exit(0);
-  server.close(() => process.exit(0));
-  setTimeout(() => process.exit(0), limitMs);
+  return {
+    isHealthy: healthCheck(settings),
+    kill() {
+      clearTimeout(starting);
+      clearTimeout(tooLate);
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, settings: Settings): void {

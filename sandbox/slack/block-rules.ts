@@ -1,46 +1,54 @@
-import { isObject, objectsIn } from './json.ts';
+import { isObject } from './json.ts';
 import { LIMITS } from './limits.ts';
-import type { Problem } from './shape.ts';
-import { walk } from './walk.ts';
+import { lessThan, type Problem } from './shape.ts';
+import { type Visit, walk } from './walk.ts';
+
+/** What a message with two tables is refused with; Slack has an error of its own for it. */
+export const SECOND_TABLE = 'only_one_table_allowed';
 
 /** What must hold across blocks that are each right by themselves. */
 export function problemsAcross(blocks: readonly unknown[], pointer: string): Problem[] {
-  return [
-    ...repeatedBlockIds(blocks, pointer),
-    ...repeatedActionIds(blocks, pointer),
-    ...focusTwice(blocks, pointer),
-  ];
+  const visits = walk(blocks, pointer);
+  return [...repeatedBlockIds(visits), ...repeatedActionIds(visits), ...focusTwice(visits)];
 }
 
 /** The rules that only messages have: what is shared by all tables, charts and Markdown of the message. */
-export function problemsAcrossMessage(blocks: readonly unknown[]): Problem[] {
-  const tables = indexesOf(blocks, 'table');
-  const charts = indexesOf(blocks, 'data_visualization');
-  const markdown = indexesOf(blocks, 'markdown');
-  const problems: Problem[] = [];
-  const second = tables[1];
-  if (second !== undefined)
-    problems.push({ message: 'only one table is allowed', pointer: `/blocks/${second}` });
-  const third = charts[LIMITS.charts];
-  if (third !== undefined) {
-    problems.push({ message: `no more than ${LIMITS.charts} items allowed`, pointer: `/blocks/${third}` });
-  }
-  const tableText = charactersOf(tables.map((index) => blocks[index]));
-  if (tableText > LIMITS.tableCharacters) {
-    problems.push(tooLong(LIMITS.tableCharacters, `/blocks/${tables[0]}/rows`));
-  }
-  const markdownText = charactersOf(markdown.map((index) => blocks[index]));
-  if (markdownText > LIMITS.markdownCharacters) {
-    problems.push(tooLong(LIMITS.markdownCharacters, `/blocks/${markdown.at(-1)}/text`));
-  }
-  return problems;
+export function problemsAcrossMessage(blocks: readonly unknown[], pointer: string): Problem[] {
+  const visits = walk(blocks, pointer);
+  const tables = visits.filter(({ value }) => value.type === 'table');
+  const dataTables = visits.filter(({ value }) => value.type === 'data_table');
+  const markdown = visits.filter(({ value }) => value.type === 'markdown');
+  const [, second] = visits.filter(({ value }) => value.type === 'table' || value.type === 'data_table');
+  const third = visits.filter(({ value }) => value.type === 'data_visualization')[LIMITS.charts];
+  return [
+    ...(second === undefined ? [] : [{ message: SECOND_TABLE, pointer: second.pointer }]),
+    ...(third === undefined
+      ? []
+      : [{ message: `no more than ${LIMITS.charts} items allowed`, pointer: third.pointer }]),
+    ...tooLong(tables, LIMITS.tableCharacters, 'rows'),
+    ...tooLong(dataTables, LIMITS.dataTableCharacters, 'rows'),
+    ...tooLong(markdown, LIMITS.markdownCharacters, 'text'),
+  ];
 }
+
+/** Where people read text. */
+const READ = [
+  'text',
+  'title',
+  'fallback',
+  'caption',
+  'label',
+  'name',
+  'alt_text',
+  'author_name',
+  'provider_name',
+];
 
 /** Characters of all text that people would read in the blocks. */
 export function charactersOf(blocks: readonly unknown[]): number {
   let characters = 0;
   for (const { value } of walk(blocks, '')) {
-    for (const field of ['text', 'title', 'fallback']) {
+    for (const field of READ) {
       const content = value[field];
       if (typeof content === 'string') characters += content.length;
     }
@@ -48,54 +56,50 @@ export function charactersOf(blocks: readonly unknown[]): number {
   return characters;
 }
 
-function tooLong(limit: number, pointer: string): Problem {
-  return { message: `must be less than ${limit + 1} characters`, pointer };
+/** Blocks that hold more than `most` characters together: the last of them is named. */
+function tooLong(visits: readonly Visit[], most: number, field: string): Problem[] {
+  const last = visits.at(-1);
+  if (last === undefined || charactersOf(visits.map(({ value }) => value)) <= most) return [];
+  return [{ message: lessThan(most + 1), pointer: `${last.pointer}/${field}` }];
 }
 
-function indexesOf(blocks: readonly unknown[], type: string): number[] {
-  return blocks.flatMap((block, index) => (isObject(block) && block.type === type ? [index] : []));
+function repeatedBlockIds(visits: readonly Visit[]): Problem[] {
+  const ids = visits.flatMap(({ value, pointer }) =>
+    typeof value.block_id === 'string' ? [{ id: value.block_id, key: value.block_id, pointer }] : [],
+  );
+  return repeated('block_id', ids);
 }
 
-function repeatedBlockIds(blocks: readonly unknown[], pointer: string): Problem[] {
-  const seen = new Set<unknown>();
-  const problems: Problem[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const id = isObject(block) ? block.block_id : undefined;
-    if (id !== undefined && seen.has(id)) {
-      problems.push({
-        message: `\`block_id\` "${String(id)}" already exists`,
-        pointer: `${pointer}/${index}/block_id`,
-      });
-    }
-    seen.add(id);
-  }
-  return problems;
+function repeatedActionIds(visits: readonly Visit[]): Problem[] {
+  const ids = visits.flatMap(({ value, pointer, block }) =>
+    typeof value.action_id === 'string'
+      ? [{ id: value.action_id, key: `${block} ${value.action_id}`, pointer }]
+      : [],
+  );
+  return repeated('action_id', ids);
 }
 
-function repeatedActionIds(blocks: readonly unknown[], pointer: string): Problem[] {
+function repeated(field: string, ids: readonly { id: string; key: string; pointer: string }[]): Problem[] {
   const seen = new Set<string>();
   const problems: Problem[] = [];
-  for (const { value, pointer: at, block } of walk(blocks, pointer)) {
-    const { action_id: id } = value;
-    if (typeof id !== 'string') continue;
-    const key = `${block} ${id}`;
+  for (const { id, key, pointer } of ids) {
     if (seen.has(key)) {
-      problems.push({ message: `\`action_id\` "${id}" already exists`, pointer: `${at}/action_id` });
+      problems.push({ message: `\`${field}\` "${id}" already exists`, pointer: `${pointer}/${field}` });
     }
     seen.add(key);
   }
   return problems;
 }
 
-function focusTwice(blocks: readonly unknown[], pointer: string): Problem[] {
-  const focused = walk(blocks, pointer).filter(({ value }) => value.focus_on_load === true);
-  return focused.slice(1).map(({ pointer: at }) => ({
+function focusTwice(visits: readonly Visit[]): Problem[] {
+  const focused = visits.filter(({ value }) => value.focus_on_load === true);
+  return focused.slice(1).map(({ pointer }) => ({
     message: 'only one element can have `focus_on_load` set to true',
-    pointer: `${at}/focus_on_load`,
+    pointer: `${pointer}/focus_on_load`,
   }));
 }
 
-/** True when the blocks hold an input, which a modal may only do with a `submit`. */
-export function hasInput(blocks: unknown): boolean {
-  return objectsIn(blocks).some((block) => block.type === 'input');
+/** Index of the first input, which a modal may only have with a `submit`; -1 where there is none. */
+export function firstInput(blocks: readonly unknown[]): number {
+  return blocks.findIndex((block) => isObject(block) && block.type === 'input');
 }

@@ -1,6 +1,7 @@
 import { type Call, optionalString } from './call.ts';
 import { isBotMember } from './conversations.ts';
 import type { Channel } from './seed.ts';
+import type { Settings } from './settings.ts';
 import { SlackError } from './slack-error.ts';
 
 /** The channel named by the argument `channel`, by id only. Throws SlackError channel_not_found. */
@@ -20,8 +21,10 @@ export function destination({ args, workspace }: Call): Channel {
 }
 
 /** Throws SlackError when Forge may not write there. */
-export function requireWritable(channel: Channel, scopes: readonly string[]): void {
+export function requireWritable(channel: Channel, { scopes, messagesTab }: Settings): void {
   if (channel.archived) throw new SlackError('is_archived');
+  if (channel.directWith !== undefined && messagesTab === 'off')
+    throw new SlackError('messages_tab_disabled');
   if (!isBotMember(channel) && !scopes.includes('chat:write.public')) throw new SlackError('not_in_channel');
 }
 

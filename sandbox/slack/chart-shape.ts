@@ -1,5 +1,6 @@
+import { type JsonObject, objectsIn } from './json.ts';
 import { LIMITS } from './limits.ts';
-import { list, number, object, oneOf, type Shape, text, typed } from './shape.ts';
+import { every, list, number, object, oneOf, type Rule, type Shape, text, typed } from './shape.ts';
 
 const label = text({ max: LIMITS.chartLabel });
 const axisTitle = text({ max: LIMITS.chartTitle });
@@ -15,16 +16,37 @@ const pie = object({
   segments: list(object({ label, value: positive }), { min: 1, max: LIMITS.chartSeries }),
 });
 
+const namedOnce: Rule = ({ series }) => {
+  const names = objectsIn(series).map(({ name }) => name);
+  const second = names.findIndex((name, index) => names.indexOf(name) < index);
+  return second < 0 ? undefined : { message: 'series names must be unique', at: `series/${second}/name` };
+};
+
+/** Every series has one point for every category, in the same order. */
+const oneEachCategory: Rule = ({ series, axis_config: axis }) => {
+  const [{ categories = [] } = {}] = objectsIn([axis]);
+  const off = objectsIn(series).findIndex((one) => labels(one) !== JSON.stringify(categories));
+  return off < 0 ? undefined : { message: 'data labels must match `categories`', at: `series/${off}/data` };
+};
+
+function labels({ data }: JsonObject): string {
+  return JSON.stringify(objectsIn(data).map((point) => point.label));
+}
+
 function plotted(type: string): Shape {
   const points = list(object({ label, value: number }), { min: 1, max: LIMITS.chartPoints });
-  return object({
-    type: oneOf(type),
-    series: list(object({ name: label, data: points }), { min: 1, max: LIMITS.chartSeries }),
-    axis_config: object(
-      { categories: list(label, { min: 1, max: LIMITS.chartPoints }) },
-      { x_label: axisTitle, y_label: axisTitle },
-    ),
-  });
+  return object(
+    {
+      type: oneOf(type),
+      series: list(object({ name: label, data: points }), { min: 1, max: LIMITS.chartSeries }),
+      axis_config: object(
+        { categories: list(label, { min: 1, max: LIMITS.chartPoints }) },
+        { x_label: axisTitle, y_label: axisTitle },
+      ),
+    },
+    {},
+    every(namedOnce, oneEachCategory),
+  );
 }
 
 const CHARTS = { pie, bar: plotted('bar'), area: plotted('area'), line: plotted('line') };

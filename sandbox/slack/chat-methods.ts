@@ -1,4 +1,4 @@
-import { type Call, flag, type Method, optionalString, requiredString } from './call.ts';
+import { type Call, type Method, optionalString, requiredString } from './call.ts';
 import { channelById, destination, requireWritable } from './channel-of.ts';
 import { LIMITS } from './limits.ts';
 import { givenContent, newContent } from './message-content.ts';
@@ -7,11 +7,12 @@ import type { Message } from './messages.ts';
 import { parsedText } from './parsed-text.ts';
 import { BOT_USER_ID, TEAM } from './seed.ts';
 import { SlackError } from './slack-error.ts';
+import { threadOf } from './thread-of.ts';
 
 const postMessage: Method = (call) => {
   const { args, workspace } = call;
   const channel = destination(call);
-  requireWritable(channel, workspace.settings().scopes);
+  requireWritable(channel, workspace.settings());
   const content = newContent(givenContent(args, workspace), args, workspace);
   const thread = threadOf(call, channel.id);
   const message = workspace.messages.post(channel.id, { ...content, ...thread });
@@ -21,7 +22,7 @@ const postMessage: Method = (call) => {
 const postEphemeral: Method = (call) => {
   const { args, workspace } = call;
   const channel = destination(call);
-  requireWritable(channel, workspace.settings().scopes);
+  requireWritable(channel, workspace.settings());
   const user = requiredString(args, 'user');
   if (!channel.members.includes(user)) throw new SlackError('user_not_in_channel');
   const content = newContent(givenContent(args, workspace), args, workspace);
@@ -36,6 +37,7 @@ const postEphemeral: Method = (call) => {
 const update: Method = (call) => {
   const { args, workspace } = call;
   const before = ownMessage(call, 'cant_update_message');
+  requireEditable(before, call);
   if ((optionalString(args, 'text') ?? '').length > LIMITS.updateText) throw new SlackError('msg_too_long');
   const given = givenContent(args, workspace);
   if (Object.values(given).every((part) => part === undefined)) throw new SlackError('no_text');
@@ -76,6 +78,16 @@ export const CHAT_METHODS: Readonly<Record<string, Method>> = {
   'chat.getPermalink': getPermalink,
 };
 
+/** Throws SlackError when the channel or the workspace's edit window is closed. */
+function requireEditable(message: Message, call: Call): void {
+  if (channelById(call).archived) throw new SlackError('is_inactive');
+  const { editWindowMinutes } = call.workspace.settings();
+  const ageMs = call.workspace.clock.now() - Number(message.ts) * 1000;
+  if (editWindowMinutes !== null && ageMs > editWindowMinutes * 60_000) {
+    throw new SlackError('edit_window_closed');
+  }
+}
+
 /** A message of Forge's own that is no ephemeral one: those can't be found again. */
 function ownMessage(call: Call, refusal: string): Message {
   const channel = channelById(call);
@@ -83,13 +95,4 @@ function ownMessage(call: Call, refusal: string): Message {
   if (!message || message.shownTo !== undefined) throw new SlackError('message_not_found');
   if (message.user !== BOT_USER_ID) throw new SlackError(refusal);
   return message;
-}
-
-function threadOf({ args, workspace }: Call, channel: string) {
-  const threadTs = optionalString(args, 'thread_ts');
-  if (threadTs === undefined || threadTs === '') return undefined;
-  const parent = workspace.messages.find(channel, threadTs);
-  const isParent = parent && parent.threadTs === undefined && parent.shownTo === undefined;
-  if (!isParent) throw new SlackError('cannot_reply_to_message');
-  return { threadTs, broadcast: flag(args, 'reply_broadcast') };
 }

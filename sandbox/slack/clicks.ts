@@ -1,14 +1,15 @@
 import { type ClickRequest, ControlError, type Delivery } from '../parts.ts';
 import { deliveryOf } from './deliveries.ts';
-import { elementsIn, type PlacedElement } from './elements.ts';
+import type { PlacedElement } from './elements.ts';
+import { findElement } from './find-element.ts';
 import { chosenState, type InputValues, keepsValue, stateOf } from './input-state.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
-import { messageObject } from './message-object.ts';
-import type { Message } from './messages.ts';
-import { channelReference, interactivePayload } from './payloads.ts';
+import { messagePlace, shownMessage } from './message-place.ts';
+import { interactivePayload } from './payloads.ts';
 import { actingUser, joinedChannel } from './people.ts';
 import type { Channel, User } from './seed.ts';
 import { typedValues } from './typed-values.ts';
+import { viewOf } from './view-of.ts';
 import { type View, viewObject } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,11 +30,8 @@ async function clickInMessage(
   workspace: Workspace,
 ): Promise<Delivery> {
   const { user, channel, ts } = place;
-  const message = workspace.messages.find(channel.id, ts);
-  if (!message || (message.shownTo !== undefined && message.shownTo !== user.id)) {
-    throw new ControlError(404, `There is no message ${ts} in ${channel.name} any more.`);
-  }
-  const placed = elementFor(request, message.blocks);
+  const message = shownMessage(place, workspace);
+  const placed = findElement(request, message.blocks);
   requireConfirmation(request, placed.element);
   const picked = withChoice(message.picked?.[user.id] ?? {}, placed, request.value);
   workspace.messages.change(channel.id, ts, {
@@ -61,7 +59,7 @@ async function clickInMessage(
 async function clickInView(request: ClickRequest, user: User, workspace: Workspace): Promise<Delivery> {
   const view = viewOf(request.view_id ?? '', user, workspace);
   const blocks = objectsIn(view.given.blocks);
-  const placed = elementFor(request, blocks);
+  const placed = findElement(request, blocks);
   requireConfirmation(request, placed.element);
   const typed = typedValues(blocks, request.values ?? {}, view.filled);
   const filled = withChoice(typed, placed, request.value);
@@ -81,34 +79,6 @@ async function clickInView(request: ClickRequest, user: User, workspace: Workspa
     workspace.views.change(view.id, (now) => ({ ...now, warning: warningOf(delivery.error) }));
   }
   return delivery;
-}
-
-/** A view the person sees. Throws ControlError 404 when it is gone. */
-export function viewOf(id: string, user: User, workspace: Workspace): View {
-  const view = workspace.views.find((one) => one.id === id && one.user === user.id);
-  if (!view) throw new ControlError(404, `There is no view ${id} open for ${user.displayName} any more.`);
-  return view;
-}
-
-function elementFor(request: ClickRequest, blocks: readonly JsonObject[]): PlacedElement {
-  const named = elementsIn(blocks).filter(
-    ({ actionId, blockId }) =>
-      actionId === request.action_id && (request.block_id === undefined || blockId === request.block_id),
-  );
-  const [first] = named;
-  if (!first) throw new ControlError(404, `There is no ${request.action_id} there any more. Read it again.`);
-  if (named.length === 1) return first;
-  const byValue = named.find(({ element }) => offers(element, request.value));
-  if (byValue) return byValue;
-  throw new ControlError(
-    400,
-    `Several elements are called ${request.action_id}. Give block_id or the value.`,
-  );
-}
-
-function offers(element: JsonObject, value: unknown): boolean {
-  const values = [element, ...objectsIn(element.options)].map((one) => one.value);
-  return value !== undefined && values.includes(value);
 }
 
 function requireConfirmation(request: ClickRequest, element: JsonObject): void {
@@ -136,21 +106,6 @@ function actionOf(placed: PlacedElement, value: unknown, workspace: Workspace): 
     ...(own !== undefined && { value: own }),
     ...(url !== undefined && { url }),
     ...(style !== undefined && { style }),
-  };
-}
-
-function messagePlace(message: Message, channel: Channel): JsonObject {
-  const isEphemeral = message.shownTo !== undefined;
-  return {
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: channel.id,
-      is_ephemeral: isEphemeral,
-      ...(message.threadTs !== undefined && { thread_ts: message.threadTs }),
-    },
-    channel: channelReference(channel),
-    ...(!isEphemeral && { message: messageObject(message) }),
   };
 }
 

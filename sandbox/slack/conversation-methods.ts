@@ -90,6 +90,9 @@ function messagePage(messages: readonly Message[], call: Call): JsonObject {
 function listed(message: Message, { args, workspace }: Call): JsonObject {
   const { metadata, ...shown } = messageObject(message);
   const replies = workspace.messages.replies(message.channel, message.ts);
+  const reactions = workspace.reactions
+    .of(message.channel, message.ts)
+    .map((reaction) => ({ ...reaction, count: reaction.users.length }));
   const thread = {
     thread_ts: message.ts,
     reply_count: replies.length,
@@ -100,6 +103,7 @@ function listed(message: Message, { args, workspace }: Call): JsonObject {
     ...shown,
     ...(metadata !== undefined && flag(args, 'include_all_metadata') && { metadata }),
     ...(replies.length > 0 && thread),
+    ...(reactions.length > 0 && { reactions }),
   };
 }
 

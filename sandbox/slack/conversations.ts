@@ -32,6 +32,15 @@ export class Conversations {
     return channel;
   }
 
+  /** Replaces parts of a channel and returns it; undefined when there is none. */
+  change(id: string, change: Partial<Pick<Channel, 'archived' | 'members'>>): Channel | undefined {
+    const before = this.#byId.get(id);
+    if (!before) return undefined;
+    const after = { ...before, ...change };
+    this.#byId.set(id, after);
+    return after;
+  }
+
   all(): Channel[] {
     return [...this.#byId.values()];
   }

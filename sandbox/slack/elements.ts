@@ -11,7 +11,7 @@ export type PlacedElement = {
 /** Everything a person can press, pick or fill in a list of blocks, in order. */
 export function elementsIn(blocks: readonly unknown[]): PlacedElement[] {
   return objectsIn(blocks).flatMap((block) => [
-    ...elementsIn(objectsIn(block.child_blocks)),
+    ...elementsIn(blocksInside(block)),
     ...candidates(block)
       .filter((element) => isInteractive(String(element.type)))
       .map((element) => ({
@@ -21,6 +21,10 @@ export function elementsIn(blocks: readonly unknown[]): PlacedElement[] {
         actionId: String(element.action_id),
       })),
   ]);
+}
+
+function blocksInside({ type, child_blocks: children, elements }: JsonObject): JsonObject[] {
+  return objectsIn(type === 'carousel' ? elements : children);
 }
 
 function candidates(block: JsonObject): JsonObject[] {

@@ -5,7 +5,16 @@ import { isObject, type JsonObject, objectsIn } from './json.ts';
 /** What a person filled in: block_id → action_id → the state as Slack sends it. */
 export type InputValues = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 
-type Kind = 'text' | 'option' | 'options' | 'word' | 'words' | 'seconds';
+type Kind =
+  | 'text'
+  | 'option'
+  | 'options'
+  | 'suggested'
+  | 'suggestions'
+  | 'object'
+  | 'word'
+  | 'words'
+  | 'seconds';
 type StateShape = { readonly field: string; readonly initial: string; readonly kind: Kind };
 
 /** Where each element keeps its value, what it starts from, and what the value is. */
@@ -29,6 +38,9 @@ const STATES: Readonly<Record<string, StateShape>> = {
     initial: 'initial_conversations',
     kind: 'words',
   },
+  external_select: { field: 'selected_option', initial: 'initial_option', kind: 'suggested' },
+  multi_external_select: { field: 'selected_options', initial: 'initial_options', kind: 'suggestions' },
+  rich_text_input: { field: 'rich_text_value', initial: 'initial_value', kind: 'object' },
   datepicker: { field: 'selected_date', initial: 'initial_date', kind: 'word' },
   timepicker: { field: 'selected_time', initial: 'initial_time', kind: 'word' },
   datetimepicker: { field: 'selected_date_time', initial: 'initial_date_time', kind: 'seconds' },
@@ -66,7 +78,7 @@ export function valueIn(state: JsonObject): unknown {
 }
 
 function firstState(element: JsonObject, shape: StateShape): JsonObject {
-  const empty = shape.kind === 'options' || shape.kind === 'words' ? [] : null;
+  const empty = ['options', 'suggestions', 'words'].includes(shape.kind) ? [] : null;
   return withTimeZone(element, { type: element.type, [shape.field]: element[shape.initial] ?? empty });
 }
 
@@ -86,6 +98,12 @@ function chosen(element: JsonObject, kind: Kind, value: unknown): unknown {
       return isNothing ? null : option(element, value);
     case 'options':
       return isNothing ? [] : listOf(value).map((one) => option(element, one));
+    case 'suggested':
+      return isNothing ? null : suggestion(value);
+    case 'suggestions':
+      return isNothing ? [] : listOf(value).map(suggestion);
+    case 'object':
+      return isNothing ? null : richText(value);
     case 'seconds':
       return isNothing ? null : seconds(value);
   }
@@ -104,6 +122,17 @@ function seconds(value: unknown): number {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
+}
+
+/** The app made up the options while the person typed, so whoever chooses one gives it whole. */
+function suggestion(value: unknown): JsonObject {
+  if (isObject(value) && isObject(value.text) && typeof value.value === 'string') return value;
+  throw new ControlError(400, 'Give the whole option, { text, value }, as the app suggested it.');
+}
+
+function richText(value: unknown): JsonObject {
+  if (isObject(value) && value.type === 'rich_text') return value;
+  throw new ControlError(400, 'Give a rich_text block.');
 }
 
 function option(element: JsonObject, value: unknown): JsonObject {

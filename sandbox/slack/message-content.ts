@@ -1,10 +1,11 @@
+import { SECOND_TABLE } from './block-rules.ts';
 import { isObject, type JsonObject, objectsIn, parseJson, stringIn } from './json.ts';
 import { LIMITS } from './limits.ts';
 import type { MessageContent } from './messages.ts';
 import { normalisedBlocks } from './normalise.ts';
 import { parsedText } from './parsed-text.ts';
 import { BOT_USER_ID } from './seed.ts';
-import { invalidArguments, invalidBlocks, SlackError } from './slack-error.ts';
+import { invalidArguments, invalidAttachments, invalidBlocks, SlackError } from './slack-error.ts';
 import { blockErrors, hasTooMuchText } from './validate.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,7 +24,7 @@ export function givenContent(source: JsonObject, workspace: Workspace): GivenCon
   }
   const text = stringIn(source.text) ?? stringIn(source.markdown_text);
   return {
-    text: text?.slice(0, LIMITS.messageText),
+    text: text?.slice(0, LIMITS.messageText).toWellFormed(),
     blocks: givenBlocks(source.blocks, workspace),
     attachments: givenAttachments(source.attachments, workspace),
     metadata: givenMetadata(source.metadata),
@@ -42,7 +43,7 @@ function givenBlocks(value: unknown, workspace: Workspace): readonly JsonObject[
   const blocks = decoded(value);
   if (blocks === undefined || blocks === null) return undefined;
   if (!Array.isArray(blocks)) throw new SlackError('invalid_blocks_format');
-  checkBlocks(blocks, workspace);
+  checkBlocks(blocks, { workspace, pointer: '/blocks' });
   return normalisedBlocks(blocks, workspace.identifiers);
 }
 
@@ -53,14 +54,19 @@ function givenAttachments(value: unknown, workspace: Workspace): readonly JsonOb
     throw invalidArguments(['must provide an array [json-pointer:/attachments]']);
   }
   if (attachments.length > LIMITS.attachments) throw new SlackError('too_many_attachments');
-  for (const attachment of objectsIn(attachments)) {
-    if (Array.isArray(attachment.blocks)) checkBlocks(attachment.blocks, workspace);
+  for (const [index, { blocks }] of objectsIn(attachments).entries()) {
+    if (Array.isArray(blocks)) checkBlocks(blocks, { workspace, pointer: `/attachments/${index}/blocks` });
   }
   return objectsIn(attachments);
 }
 
-function checkBlocks(blocks: readonly unknown[], workspace: Workspace): void {
-  const lines = blockErrors(blocks, workspace.settings().newBlocks);
+function checkBlocks(
+  blocks: readonly unknown[],
+  { workspace, pointer }: { workspace: Workspace; pointer: string },
+): void {
+  const lines = blockErrors(blocks, workspace.settings(), pointer);
+  // Slack shows tables as attachments, and says so when there are two.
+  if (lines.some((line) => line.startsWith(SECOND_TABLE))) throw invalidAttachments(lines);
   if (lines.length > 0) throw invalidBlocks(lines);
   if (hasTooMuchText(blocks)) throw new SlackError('msg_blocks_too_long');
 }
@@ -72,7 +78,8 @@ function givenMetadata(value: unknown): JsonObject | undefined {
   if (typeof metadata.event_type !== 'string' || !isObject(metadata.event_payload)) {
     throw new SlackError('invalid_metadata_schema');
   }
-  if (JSON.stringify(metadata).length > LIMITS.metadataBytes) throw new SlackError('metadata_too_large');
+  if (Buffer.byteLength(JSON.stringify(metadata)) > LIMITS.metadataBytes)
+    throw new SlackError('metadata_too_large');
   return { event_type: metadata.event_type, event_payload: metadata.event_payload };
 }
 

@@ -1,3 +1,4 @@
+import { CONTEXT_ACTIONS } from './button-shapes.ts';
 import { ACTIONS, INPUTS } from './element-shapes.ts';
 import type { Identifiers } from './identifiers.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
@@ -6,8 +7,13 @@ import { isObject, type JsonObject, objectsIn } from './json.ts';
 export function normalisedBlocks(blocks: readonly unknown[], identifiers: Identifiers): JsonObject[] {
   return objectsIn(blocks).map((block) => ({
     ...normalisedObject(block, identifiers),
-    block_id: block.block_id ?? identifiers.short(),
+    block_id: givenId(block) ?? identifiers.short(),
   }));
+}
+
+/** Slack makes blocks of its own from Markdown: the id it was given does not come back. */
+function givenId({ type, block_id: id }: JsonObject): unknown {
+  return type === 'markdown' ? undefined : id;
 }
 
 function normalised(value: unknown, identifiers: Identifiers): unknown {
@@ -22,6 +28,9 @@ function normalisedObject(value: JsonObject, identifiers: Identifiers): JsonObje
     copy.child_blocks = normalisedBlocks(value.child_blocks, identifiers);
   }
   const type = String(value.type);
+  if (type === 'carousel' && Array.isArray(value.elements)) {
+    copy.elements = normalisedBlocks(value.elements, identifiers);
+  }
   if (type === 'plain_text') return { emoji: true, ...copy };
   if (type === 'mrkdwn') return { verbatim: false, ...copy };
   if (isInteractive(type)) return { action_id: identifiers.short(), ...copy };
@@ -30,5 +39,5 @@ function normalisedObject(value: JsonObject, identifiers: Identifiers): JsonObje
 
 /** True for the type of an element which a person can press, pick or fill. */
 export function isInteractive(type: string): boolean {
-  return Object.hasOwn(ACTIONS, type) || Object.hasOwn(INPUTS, type);
+  return [ACTIONS, INPUTS, CONTEXT_ACTIONS].some((types) => Object.hasOwn(types, type));
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault, Faults } from '../faults.ts';
+import { answerStruck } from './fault-strike.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { givenContent, newContent } from './message-content.ts';
 import { bodyOf } from './request.ts';
@@ -8,7 +8,7 @@ import type { ResponseTarget } from './response-urls.ts';
 import { SlackError } from './slack-error.ts';
 import type { Workspace } from './workspace.ts';
 
-type Answer = { readonly status: number; readonly text: string };
+type Answer = { readonly status: number; readonly text: string; readonly retryAfterSeconds?: number };
 
 /** Answers a POST to a response_url, after the fault that was set for the operation `response_url`. */
 export async function answerResponseUrl(
@@ -17,25 +17,24 @@ export async function answerResponseUrl(
 ): Promise<void> {
   const { request, response, url } = exchange;
   const body = parseJson(await bodyOf(request))?.value;
-  const fault = faults.take('slack', 'response_url');
-  if (fault?.kind === 'slow') await wait(fault.ms, undefined, { ref: false });
-  if (fault?.kind === 'cut-before') {
-    request.socket.destroy();
-    return;
-  }
-  const { status, text } = refusedByFault(fault) ?? answerTo(body, url.pathname, workspace);
-  if (fault?.kind === 'cut-after') {
-    request.socket.destroy();
-    return;
-  }
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(text);
+  await answerStruck(faults.take('slack', 'response_url'), {
+    request,
+    act: () => answerTo(body, url.pathname, workspace),
+    refusal: refusedByFault,
+    send: ({ status, text, retryAfterSeconds }) => {
+      const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...wait });
+      response.end(text);
+    },
+  });
 }
 
-function refusedByFault(fault: Fault | undefined): Answer | undefined {
-  if (fault?.kind === 'error') return { status: 500, text: 'internal_error' };
-  if (fault?.kind === 'throttle') return { status: 429, text: 'ratelimited' };
-  return undefined;
+function refusedByFault(fault: Fault): Answer {
+  if (fault.kind === 'throttle') {
+    return { status: 429, text: 'ratelimited', retryAfterSeconds: fault.retryAfterSeconds ?? 1 };
+  }
+  if (fault.kind === 'refuse') return { status: 404, text: fault.error ?? 'not_found' };
+  return { status: 500, text: 'internal_error' };
 }
 
 function answerTo(body: unknown, path: string, workspace: Workspace): Answer {

@@ -21,6 +21,8 @@ export const NEEDED_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.delete': ['chat:write'],
+  'chat.scheduleMessage': ['chat:write'],
+  'chat.deleteScheduledMessage': ['chat:write'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read'],
   'conversations.list': ['channels:read', 'groups:read', 'im:read'],
   'conversations.members': ['channels:read', 'groups:read', 'im:read'],
@@ -29,11 +31,13 @@ export const NEEDED_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'conversations.open': ['im:write'],
   'users.info': ['users:read'],
   'users.list': ['users:read'],
+  'users.lookupByEmail': ['users:read.email'],
   'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
   'team.info': ['team:read'],
   'bots.info': ['users:read'],
   'reactions.add': ['reactions:write'],
+  'reactions.remove': ['reactions:write'],
 };
 
 /** Throws SlackError missing_scope unless one of the needed scopes was granted. */

@@ -1,6 +1,8 @@
 /** The workspace everybody finds in the sandbox. The tokens are fixed so that Forge can be configured beforehand. */
 export const BOT_TOKEN = 'xoxb-sandbox-forge-bot';
 export const APP_TOKEN = 'xapp-sandbox-forge-app';
+/** With it Slack signs its requests to an app that is not in Socket Mode. */
+export const SIGNING_SECRET = 'sandbox-signing-secret';
 export const VERIFICATION_TOKEN = 'sandbox-verification-token';
 
 export const TEAM = { id: 'T0ACME', name: 'Acme', domain: 'acme' } as const;

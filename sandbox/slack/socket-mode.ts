@@ -1,44 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Answer, Envelope, Transport } from './envelope.ts';
 import { type Clock, Identifiers } from './identifiers.ts';
-import { isObject, type JsonObject, parseJson } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { APP_ID } from './seed.ts';
-
-export type EnvelopeType = 'slash_commands' | 'interactive' | 'events_api';
-export type Envelope = {
-  readonly envelope_id: string;
-  readonly type: EnvelopeType;
-  readonly payload: JsonObject;
-  readonly accepts_response_payload: boolean;
-  readonly retry_attempt?: number;
-  readonly retry_reason?: string;
-};
-export type Answer =
-  | { readonly kind: 'acked'; readonly payload: JsonObject; readonly ms: number }
-  | { readonly kind: 'timed-out' }
-  /** No socket was there to take it, or it was lost on the way. */
-  | { readonly kind: 'not-delivered' };
+import { SocketLink } from './socket-link.ts';
+import type { Timing } from './timing.ts';
 
 const MOST_CONNECTIONS = 10;
-/** How long a socket that was asked to leave may stay. */
-const GRACE_MS = 10_000;
+
+type Waiting = { readonly settle: (answer: Answer) => void; readonly sentAt: number };
 
 /** The connections of the app. Every envelope goes to one of them; several take turns. */
-export class SocketMode {
-  readonly #server = new WebSocketServer({ noServer: true });
+export class SocketMode implements Transport {
+  readonly #server = new WebSocketServer({ noServer: true, autoPong: false });
   readonly #tickets = new Set<string>();
-  readonly #waiting = new Map<string, (answer: Answer) => void>();
-  readonly #graces = new Set<NodeJS.Timeout>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #identifiers: Identifiers;
   readonly #clock: Clock;
-  readonly #ackMs: number;
-  #connections: WebSocket[] = [];
+  readonly #timing: Timing;
+  readonly #isAccepting: () => boolean;
+  #links: SocketLink[] = [];
 
-  constructor({ clock, ackMs }: { clock: Clock; ackMs: number }) {
-    this.#clock = clock;
-    this.#identifiers = new Identifiers(clock);
-    this.#ackMs = ackMs;
+  constructor(from: { clock: Clock; timing: Timing; isAccepting: () => boolean }) {
+    this.#clock = from.clock;
+    this.#identifiers = new Identifiers(from.clock);
+    this.#timing = from.timing;
+    this.#isAccepting = from.isAccepting;
   }
 
   /** The address of one connection. Its ticket works once. */
@@ -51,85 +40,106 @@ export class SocketMode {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/link')) return false;
-    if (!this.#tickets.delete(url.searchParams.get('ticket') ?? '')) {
-      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    if (!this.#isAccepting()) {
+      refuse(socket, '503 Service Unavailable');
       return true;
     }
-    this.#server.handleUpgrade(request, socket, head, (connection) => this.#welcome(connection));
+    if (!this.#tickets.delete(url.searchParams.get('ticket') ?? '')) {
+      refuse(socket, '401 Unauthorized');
+      return true;
+    }
+    const isDebugged = url.searchParams.get('debug_reconnects') === 'true';
+    const lifeMs = isDebugged ? this.#timing.debugConnectionMs : this.#timing.connectionMs;
+    this.#server.handleUpgrade(request, socket, head, (connection) => this.#welcome(connection, lifeMs));
     return true;
   }
 
-  /** Delivers to any one connection and waits for its acknowledgement, 3 s as Slack does. */
-  send(envelope: Envelope): Promise<Answer> {
-    const next = this.#connections.find((connection) => connection.readyState === connection.OPEN);
-    if (!next) return Promise.resolve({ kind: 'not-delivered' });
-    this.#connections = [...this.#connections.filter((other) => other !== next), next];
-    const sentAt = this.#clock.now();
+  /** How many connections Slack would deliver to. */
+  get connections(): number {
+    return this.#open().length;
+  }
+
+  /** Delivers to any one connection and waits for its acknowledgement. Copies go to the next ones in turn. */
+  send(envelope: Envelope, copies = 1): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
-    const timer = setTimeout(() => settle({ kind: 'timed-out' }), this.#ackMs);
+    const id = envelope.envelope_id;
+    const timer = setTimeout(() => settle({ kind: 'timed-out' }), this.#timing.ackMs);
     const settle = (answer: Answer) => {
       clearTimeout(timer);
-      this.#waiting.delete(envelope.envelope_id);
-      resolve(answer.kind === 'acked' ? { ...answer, ms: this.#clock.now() - sentAt } : answer);
+      this.#waiting.delete(id);
+      resolve(answer);
     };
-    this.#waiting.set(envelope.envelope_id, settle);
-    next.send(JSON.stringify(envelope));
+    this.#waiting.set(id, { settle, sentAt: this.#clock.now() });
+    for (let copy = 1; copy <= copies; copy += 1) {
+      const next = this.#open()[0];
+      if (next) this.#deliverTo(next, envelope);
+      else settle({ kind: 'not-delivered' });
+    }
     return promise;
   }
 
-  /** Asks every connection to be replaced, as Slack does every few hours. They get nothing from then on. */
-  refresh(): void {
-    for (const connection of this.#connections) this.#dismiss(connection, 'refresh_requested');
-    this.#connections = [];
+  /** Warns every connection, and asks it to be replaced a while later, as Slack does every few hours. */
+  warn(): void {
+    for (const link of this.#open()) link.warn();
   }
 
-  /** Cuts every connection without a word. */
+  /** Asks every connection to be replaced at once. They get nothing from then on. */
+  refresh(): void {
+    for (const link of this.#open()) link.dismiss('refresh_requested');
+  }
+
+  /** Tells every connection that Socket Mode was switched off. */
+  disable(): void {
+    for (const link of this.#open()) link.dismiss('link_disabled');
+  }
+
+  /** Lets every connection go silent: it stays, and nothing passes any more. */
+  silence(): void {
+    for (const link of this.#links) link.silence();
+  }
+
   cut(): void {
     for (const connection of this.#server.clients) connection.terminate();
-    this.#connections = [];
+    this.#links = [];
   }
 
   stop(): void {
+    for (const link of this.#links) link.cut();
     this.cut();
-    for (const timer of this.#graces) clearTimeout(timer);
-    for (const settle of [...this.#waiting.values()]) settle({ kind: 'not-delivered' });
+    for (const { settle } of [...this.#waiting.values()]) settle({ kind: 'not-delivered' });
     this.#server.close();
   }
 
-  #welcome(connection: WebSocket): void {
-    connection.on('error', () => connection.terminate());
-    if (this.#connections.length >= MOST_CONNECTIONS) {
-      this.#dismiss(connection, 'too_many_websockets');
-      return;
-    }
-    this.#connections = [...this.#connections, connection];
-    connection.on('message', (data) => this.#receive(data));
-    connection.on('close', () => {
-      this.#connections = this.#connections.filter((other) => other !== connection);
+  #open(): SocketLink[] {
+    return this.#links.filter((link) => link.isOpen);
+  }
+
+  #deliverTo(link: SocketLink, envelope: Envelope): void {
+    this.#links = [...this.#links.filter((other) => other !== link), link];
+    link.deliver(JSON.stringify(envelope));
+  }
+
+  #welcome(connection: WebSocket, lifeMs: number): void {
+    const link: SocketLink = new SocketLink(connection, this.#timing, {
+      message: (message) => this.#receive(message),
+      closed: () => {
+        this.#links = this.#links.filter((other) => other !== link);
+      },
     });
-    connection.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: this.#connections.length,
-        debug_info: { host: 'applink-sandbox', build_number: 1, approximate_connection_time: 18_060 },
-        connection_info: { app_id: APP_ID },
-      }),
-    );
+    const isOneTooMany = this.connections >= MOST_CONNECTIONS;
+    this.#links = [...this.#links, link];
+    if (isOneTooMany) link.dismiss('too_many_websockets');
+    else link.greet({ connections: this.connections, lifeMs, now: this.#clock.now() });
   }
 
-  #receive(data: RawData): void {
-    const message = parseJson(String(data))?.value;
-    if (!isObject(message)) return;
-    const settle = this.#waiting.get(String(message.envelope_id));
-    settle?.({ kind: 'acked', payload: isObject(message.payload) ? message.payload : {}, ms: 0 });
+  #receive({ envelope_id, payload }: JsonObject): void {
+    const waiting = this.#waiting.get(String(envelope_id));
+    if (!waiting) return;
+    const ms = this.#clock.now() - waiting.sentAt;
+    waiting.settle({ kind: 'acked', payload: isObject(payload) ? payload : {}, ms });
   }
+}
 
-  #dismiss(connection: WebSocket, reason: string): void {
-    connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-sandbox' } }));
-    const timer = setTimeout(() => {
-      this.#graces.delete(timer);
-      connection.close();
-    }, GRACE_MS);
-    this.#graces.add(timer);
-  }
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

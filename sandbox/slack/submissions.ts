@@ -1,7 +1,7 @@
 import { ControlError, type Delivery } from '../parts.ts';
-import { viewOf } from './clicks.ts';
 import { deliveryOf } from './deliveries.ts';
-import { stateOf } from './input-state.ts';
+import { elementsIn } from './elements.ts';
+import { stateOf, valueIn } from './input-state.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
 import { interactivePayload } from './payloads.ts';
 import { actingUser } from './people.ts';
@@ -9,6 +9,7 @@ import type { User } from './seed.ts';
 import { SlackError } from './slack-error.ts';
 import { type GivenValues, incompleteInputs, typedValues } from './typed-values.ts';
 import { checkedView } from './view-methods.ts';
+import { viewOf } from './view-of.ts';
 import { type View, viewObject } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -32,7 +33,7 @@ export async function submit(request: SubmitRequest, workspace: Workspace): Prom
     ...interactivePayload('view_submission', user),
     trigger_id: workspace.triggers.issue(user.id),
     view: viewObject(current),
-    response_urls: [],
+    response_urls: responseUrlsOf(blocks, current, workspace),
   });
   if (answer.kind !== 'acked') {
     warn(view.id, workspace);
@@ -66,6 +67,19 @@ function topView(id: string, user: User, workspace: Workspace): View {
   if (view.type === 'home') throw new ControlError(400, 'The Home can neither be sent nor closed.');
   if (top?.id !== id) throw new ControlError(409, `Another view is on top of ${id}. Close it first.`);
   return view;
+}
+
+/** A menu of channels may ask for an address at which the app can answer into the channel that was chosen. */
+function responseUrlsOf(blocks: readonly JsonObject[], view: View, workspace: Workspace): JsonObject[] {
+  const values = stateOf(blocks, view.filled);
+  return elementsIn(blocks)
+    .filter(({ element }) => element.response_url_enabled === true)
+    .flatMap(({ blockId, actionId }) => {
+      const channel = valueIn(values[blockId]?.[actionId] ?? {});
+      if (typeof channel !== 'string') return [];
+      const url = workspace.responseUrls.issue({ kind: 'actions', user: view.user, channel });
+      return [{ block_id: blockId, action_id: actionId, channel_id: channel, response_url: url }];
+    });
 }
 
 function afterSubmission(

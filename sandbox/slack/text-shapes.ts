@@ -1,49 +1,68 @@
 import { LIMITS } from './limits.ts';
-import { anyObject, bool, list, object, oneOf, type Shape, text, typed } from './shape.ts';
+import { bool, eitherOf, list, object, oneOf, type Shape, text, textThat, typed } from './shape.ts';
 
 export function plainText(max: number): Shape {
   return object({ type: oneOf('plain_text'), text: text({ max }) }, { emoji: bool });
 }
 
-function markup(max: number): Shape {
+export function markup(max: number): Shape {
   return object({ type: oneOf('mrkdwn'), text: text({ max }) }, { verbatim: bool });
 }
 
-/** A text object of either kind. */
+/** A text object of either kind. Slack names the whole text first, then what is wrong inside it. */
 export function anyText(max: number): Shape {
   const shapes = { plain_text: plainText(max), mrkdwn: markup(max) };
-  return typed(() => shapes);
+  const either = typed(() => shapes);
+  return (value, pointer, scope) => {
+    const problems = either(value, pointer, scope);
+    const isOfNoKind = problems.some((problem) => problem.pointer === `${pointer}/type`);
+    if (problems.length === 0 || isOfNoKind) return problems;
+    return [{ message: 'failed to match all allowed schemas', pointer }, ...problems];
+  };
 }
 
-const address = text({ max: LIMITS.imageUrl }, { regex: /^https?:\/\//, message: 'must be a valid URL' });
+/** An address people may follow. */
+export function webAddress(max: number): Shape {
+  return textThat((value) => URL.canParse(value), 'invalid url', { max });
+}
+
+export function secureAddress(max: number): Shape {
+  return textThat((value) => value.startsWith('https://') && URL.canParse(value), 'invalid url', { max });
+}
+
+const pictureAddress = textThat((value) => /^https?:\/\//.test(value), 'invalid url', {
+  max: LIMITS.imageUrl,
+});
 
 /** Slack fetches the picture itself, so an address of this machine or network can't work. */
-const publicAddress: Shape = (value, pointer, scope) => {
-  const problems = address(value, pointer, scope);
+export const publicAddress: Shape = (value, pointer, scope) => {
+  const problems = pictureAddress(value, pointer, scope);
   if (problems.length > 0 || !isPrivate(String(value))) return problems;
   return [{ message: 'downloading image failed', pointer }];
 };
 
 function isPrivate(url: string): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
-  return /^$|^localhost$|^\[|^127\.|^10\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host);
+  if (!host.includes('.')) return true;
+  return /^0\.|^127\.|^10\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|\.local$/.test(host);
 }
 
-export const imageFields = {
-  image_url: publicAddress,
-  slack_file: anyObject,
+const slackFileFields = object({}, { id: text(), url: text() }, eitherOf('id', 'url'));
+
+/** Nothing was ever uploaded to this workspace, so no file can be meant. */
+const slackFile: Shape = (value, pointer, scope) => {
+  const problems = slackFileFields(value, pointer, scope);
+  return problems.length > 0 ? problems : [{ message: 'invalid slack file', pointer }];
 };
+
+export const imageFields = { image_url: publicAddress, slack_file: slackFile };
+export const oneImageSource = eitherOf('image_url', 'slack_file');
 
 export const image = object(
   { type: oneOf('image'), alt_text: text({ max: LIMITS.altText }) },
   imageFields,
   oneImageSource,
 );
-
-export function oneImageSource(value: Record<string, unknown>): string | undefined {
-  const sources = [value.image_url, value.slack_file].filter((source) => source !== undefined);
-  return sources.length === 1 ? undefined : 'must define either `image_url` or `slack_file`';
-}
 
 export const confirm = object(
   { text: anyText(LIMITS.confirmText) },
@@ -62,7 +81,7 @@ export const plainOption = object({ text: plainText(LIMITS.optionText), ...optio
 /** Only the options of an overflow menu may carry a link. */
 export const overflowOption = object(
   { text: plainText(LIMITS.optionText), ...optionFields },
-  { description, url: text({ max: LIMITS.buttonUrl }) },
+  { description, url: webAddress(LIMITS.buttonUrl) },
 );
 export const richOption = object(
   { text: anyText(LIMITS.optionText), ...optionFields },

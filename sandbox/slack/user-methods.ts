@@ -17,6 +17,14 @@ const list: Method = ({ args, workspace }) => {
   return { members, cache_ts: seconds(workspace), response_metadata: { next_cursor: next } };
 };
 
+const byEmail: Method = ({ args, workspace }) => {
+  const email = requiredString(args, 'email').toLowerCase();
+  const user = USERS.find((one) => one.kind !== 'bot' && emailOf(one) === email);
+  // Slack finds nobody who has left.
+  if (!user || user.kind === 'deactivated') throw new SlackError('users_not_found');
+  return { user: userObject(user, workspace) };
+};
+
 const groups: Method = ({ args }) => ({
   usergroups: USER_GROUPS.map((group) => groupObject(group, flag(args, 'include_users'))),
 });
@@ -31,6 +39,7 @@ const groupUsers: Method = ({ args }) => {
 export const USER_METHODS: Readonly<Record<string, Method>> = {
   'users.info': info,
   'users.list': list,
+  'users.lookupByEmail': byEmail,
   'usergroups.list': groups,
   'usergroups.users.list': groupUsers,
 };
@@ -44,7 +53,7 @@ function userObject(user: User, workspace: Workspace): JsonObject {
     display_name: user.displayName,
     title: user.title,
     team: TEAM.id,
-    ...(mayReadEmail && { email: `${user.name}@acme.example` }),
+    ...(mayReadEmail && { email: emailOf(user) }),
     ...(user.kind === 'bot' && { bot_id: BOT_ID }),
   };
   const team = isStranger ? PARTNER_TEAM_ID : TEAM.id;
@@ -65,6 +74,10 @@ function userObject(user: User, workspace: Workspace): JsonObject {
     is_app_user: false,
     is_email_confirmed: user.kind !== 'bot',
   };
+}
+
+function emailOf(user: User): string {
+  return `${user.name}@acme.example`;
 }
 
 function groupObject(group: UserGroup, includeUsers: boolean): JsonObject {

@@ -29,6 +29,7 @@ const update: Method = (call) => {
 
 const publish: Method = (call) => {
   const { args, workspace } = call;
+  if (!workspace.settings().homeTab) throw new SlackError('not_enabled');
   const user = workspace.conversations.user(requiredString(args, 'user_id'));
   if (!user || user.kind === 'deactivated' || user.kind === 'bot') throw new SlackError('user_not_found');
   const before = workspace.views.home(user.id);
@@ -49,7 +50,7 @@ export function checkedView(
   type: 'modal' | 'home',
   from: { workspace: Workspace; replaces?: View | undefined },
 ): JsonObject {
-  const lines = viewErrors(view, type, from.workspace.settings().newBlocks);
+  const lines = viewErrors(view, type, from.workspace.settings());
   if (lines.length > 0) throw invalidArguments(lines);
   const given = optionalObject({ view }, 'view') ?? {};
   if (Buffer.byteLength(JSON.stringify(given)) > LIMITS.viewBytes) throw new SlackError('view_too_large');

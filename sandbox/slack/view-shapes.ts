@@ -19,7 +19,6 @@ export const VIEWS = {
       close: plainText(LIMITS.viewTitle),
       clear_on_close: bool,
       notify_on_close: bool,
-      submit_disabled: bool,
     },
   ),
   home: object({ type: oneOf('home'), blocks }, common),

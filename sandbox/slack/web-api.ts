@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault, Faults } from '../faults.ts';
+import { BLOCK_METHODS } from './block-methods.ts';
 import { type Method, optionalString } from './call.ts';
 import { CHAT_METHODS } from './chat-methods.ts';
 import { CONVERSATION_METHODS } from './conversation-methods.ts';
+import { answerStruck } from './fault-strike.ts';
 import type { JsonObject } from './json.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { REACTION_METHODS } from './reaction-methods.ts';
 import { readRequest, type SlackRequest } from './request.ts';
+import { SCHEDULE_METHODS } from './schedule-methods.ts';
 import { NEEDED_SCOPES, requireScope } from './scopes.ts';
 import { APP_TOKEN, BOT_TOKEN } from './seed.ts';
 import { SlackError } from './slack-error.ts';
@@ -20,8 +23,14 @@ const METHODS: Readonly<Record<string, Method>> = {
   ...CHAT_METHODS,
   ...CONVERSATION_METHODS,
   ...USER_METHODS,
+  ...REACTION_METHODS,
+  ...SCHEDULE_METHODS,
   ...VIEW_METHODS,
+  ...BLOCK_METHODS,
 };
+
+/** What anybody may call. */
+const TOKENLESS: ReadonlySet<string> = new Set(['api.test', 'blocks.validate']);
 
 type WebApi = { readonly workspace: Workspace; readonly faults: Faults; readonly rateLimits: RateLimits };
 
@@ -33,34 +42,28 @@ export async function answerWebApi(
   const { request, response, url } = exchange;
   const name = url.pathname.slice('/api/'.length);
   const read = await readRequest(request, url);
-  const fault = api.faults.take('slack', name);
-  if (fault?.kind === 'slow') await wait(fault.ms, undefined, { ref: false });
-  if (fault?.kind === 'cut-before') {
-    request.socket.destroy();
-    return;
-  }
-  const answer = refusedByFault(fault) ?? answerTo(name, read, api);
-  if (fault?.kind === 'cut-after') {
-    request.socket.destroy();
-    return;
-  }
-  send(response, answer, { name, scopes: api.workspace.settings().scopes });
+  await answerStruck(api.faults.take('slack', name), {
+    request,
+    act: () => answerTo(name, read, api),
+    refusal: refusedByFault,
+    send: (answer) => send(response, answer, { name, scopes: api.workspace.settings().scopes }),
+  });
 }
 
 type WebAnswer = { readonly body: JsonObject; readonly retryAfterSeconds?: number };
 
-function refusedByFault(fault: Fault | undefined): WebAnswer | undefined {
-  if (fault?.kind === 'error') return { body: { ok: false, error: 'internal_error' } };
-  if (fault?.kind === 'throttle') return throttled(1);
-  return undefined;
+function refusedByFault(fault: Fault): WebAnswer {
+  if (fault.kind === 'throttle') return throttled(fault.retryAfterSeconds ?? 1);
+  const error = fault.kind === 'refuse' ? fault.error : 'internal_error';
+  return { body: { ok: false, error } };
 }
 
 function answerTo(name: string, read: SlackRequest, api: WebApi): WebAnswer {
   try {
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
     if (!method) throw new SlackError('unknown_method', { req_method: name });
-    authorise(name, read.token, api.workspace);
-    const seconds = api.rateLimits.take(name, optionalString(read.args, 'channel') ?? '');
+    if (!TOKENLESS.has(name)) authorise(name, read.token, api.workspace);
+    const seconds = api.rateLimits.take(name, channelOf(read.args, api.workspace));
     if (seconds !== undefined) return throttled(seconds);
     return { body: { ok: true, ...method({ args: read.args, workspace: api.workspace }) } };
   } catch (error) {
@@ -73,12 +76,23 @@ function throttled(retryAfterSeconds: number): WebAnswer {
   return { body: { ok: false, error: 'ratelimited' }, retryAfterSeconds };
 }
 
+/** However a channel is named, its posts are counted together. */
+function channelOf(args: JsonObject, { conversations }: Workspace): string {
+  const key = optionalString(args, 'channel') ?? '';
+  const channel = conversations.user(key) ? conversations.directWith(key) : conversations.byIdOrName(key);
+  return channel?.id ?? key;
+}
+
 function authorise(name: string, token: string | undefined, workspace: Workspace): void {
   if (token === undefined || token === '') throw new SlackError('not_authed');
   if (token !== BOT_TOKEN && token !== APP_TOKEN) throw new SlackError('invalid_auth');
   const wanted = name === 'apps.connections.open' ? APP_TOKEN : BOT_TOKEN;
   if (token !== wanted) throw new SlackError('not_allowed_token_type');
-  if (wanted === BOT_TOKEN) requireScope(NEEDED_SCOPES[name] ?? [], workspace.settings().scopes);
+  if (wanted === APP_TOKEN) return;
+  const { token: state, scopes } = workspace.settings();
+  if (state === 'revoked') throw new SlackError('token_revoked');
+  if (state === 'inactive') throw new SlackError('account_inactive');
+  requireScope(NEEDED_SCOPES[name] ?? [], scopes);
 }
 
 function send(

@@ -1,5 +1,4 @@
-import { type Method, optionalString, requiredString } from './call.ts';
-import { channelById, requireMember } from './channel-of.ts';
+import { type Method, optionalString } from './call.ts';
 import { APP_ID, BOT_ID, BOT_USER_ID, TEAM } from './seed.ts';
 import { SlackError } from './slack-error.ts';
 
@@ -13,7 +12,11 @@ const test: Method = () => ({
   is_enterprise_install: false,
 });
 
-const openConnection: Method = ({ workspace }) => ({ url: workspace.socket.address(workspace.origin()) });
+const openConnection: Method = ({ workspace }) => {
+  // What Slack answers here is not documented; this is its general word for what an app may not have.
+  if (!workspace.settings().socketMode) throw new SlackError('access_denied');
+  return { url: workspace.socket.address(workspace.origin()) };
+};
 
 const team: Method = () => ({
   team: { ...TEAM, url: `https://${TEAM.domain}.slack.com/`, email_domain: 'acme.example', icon: {} },
@@ -27,14 +30,10 @@ const bot: Method = ({ args }) => {
   };
 };
 
-const react: Method = (call) => {
-  const { args, workspace } = call;
-  const channel = channelById(call);
-  requireMember(channel);
-  if (!/^[a-z0-9_+-]+$/.test(requiredString(args, 'name'))) throw new SlackError('invalid_name');
-  const message = workspace.messages.find(channel.id, requiredString(args, 'timestamp'));
-  if (!message || message.shownTo !== undefined) throw new SlackError('message_not_found');
-  return {};
+const echo: Method = ({ args }) => {
+  const error = optionalString(args, 'error');
+  if (error !== undefined) throw new SlackError(error, { args });
+  return { args };
 };
 
 export const WORKSPACE_METHODS: Readonly<Record<string, Method>> = {
@@ -42,5 +41,5 @@ export const WORKSPACE_METHODS: Readonly<Record<string, Method>> = {
   'apps.connections.open': openConnection,
   'team.info': team,
   'bots.info': bot,
-  'reactions.add': react,
+  'api.test': echo,
 };

@@ -3,17 +3,13 @@ import type { Conversations } from './conversations.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Clock, Identifiers } from './identifiers.ts';
 import type { Messages } from './messages.ts';
+import type { Reactions } from './reactions.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { ScheduledMessages } from './scheduled-messages.ts';
+import type { Settings } from './settings.ts';
 import type { SocketMode } from './socket-mode.ts';
 import type { Triggers } from './triggers.ts';
 import type { Views } from './views.ts';
-
-export type Settings = {
-  /** False for a workspace that refuses plan, task_card, table, markdown and the other blocks of 2026. */
-  readonly newBlocks: boolean;
-  /** The scopes the bot token was granted. */
-  readonly scopes: readonly string[];
-};
 
 /** Everything the methods and the people's actions share. */
 export type Workspace = {
@@ -22,6 +18,8 @@ export type Workspace = {
   readonly changes: Changes;
   readonly conversations: Conversations;
   readonly messages: Messages;
+  readonly reactions: Reactions;
+  readonly scheduled: ScheduledMessages;
   readonly views: Views;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;

@@ -31,7 +31,9 @@ describe('the services', () => {
         weights: null,
         requests: 10,
         failures: 2,
-        tasks: [{ id: 't1', version: 'v1.0.0', state: 'RUNNING' }],
+        tasks: [{ id: 't1', version: 'v1.0.0', colour: 'only', state: 'healthy' }],
+        traffic: [],
+        load: 0,
       },
     ];
     const { page } = await openWorkspace(world);

@@ -4,10 +4,17 @@ import type { Bucket, Readings } from './messages.ts';
 /** Longest look back that metrics need, seconds. */
 const keptSeconds = 20 * 60;
 
-export type Counted = { listener: string; targetGroup: string | undefined; outcome: Outcome | NoTarget };
+export type Counted = {
+  node: number;
+  listener: string;
+  targetGroup: string | undefined;
+  /** The target was unhealthy, and so were all others. */
+  isFailOpen: boolean;
+  outcome: Outcome | NoTarget;
+};
 type NoTarget = { kind: 'no-target' };
 
-/** The raw numbers of every listener: totals, and one bucket a second and target group. */
+/** The raw numbers of every listener: totals, and one bucket a second, node and target group. */
 export class Counters {
   readonly #totals = new Map<string, { requests: number; failures: number }>();
   #buckets = new Map<string, Bucket>();
@@ -16,9 +23,14 @@ export class Counters {
     const { listener, outcome } = counted;
     const totals = this.#totals.get(listener) ?? { requests: 0, failures: 0 };
     totals.requests += 1;
-    if (isFailure(outcome)) totals.failures += 1;
+    const bucket = this.#bucket(counted, Math.floor(nowMs / 1000));
+    if (isFailure(outcome)) {
+      totals.failures += 1;
+      bucket.failures += 1;
+    }
+    if (counted.isFailOpen) bucket.failOpen += 1;
     this.#totals.set(listener, totals);
-    add(this.#bucket(counted, Math.floor(nowMs / 1000)), outcome);
+    add(bucket, outcome);
   }
 
   totals(): Readings['totals'] {
@@ -29,16 +41,19 @@ export class Counters {
     return [...this.#buckets.values()].filter((bucket) => bucket.second >= second);
   }
 
-  #bucket({ listener, targetGroup }: Counted, second: number): Bucket {
-    const key = `${second} ${listener} ${targetGroup ?? ''}`;
+  #bucket({ node, listener, targetGroup }: Counted, second: number): Bucket {
+    const key = `${second} ${node} ${listener} ${targetGroup ?? ''}`;
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
     this.#forget(second - keptSeconds);
     const bucket: Bucket = {
       second,
+      node,
       listener,
       targetGroup,
       requests: 0,
+      failures: 0,
+      failOpen: 0,
       answers: {},
       own: {},
       connectionErrors: 0,

@@ -1,15 +1,20 @@
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endChild, hasEnded, startChild } from '../child.ts';
-import { type Configuration, FromDataPlane, type Readings, type ToDataPlane } from './messages.ts';
+import { type Host, type StartHost, startHostProcess } from './host.ts';
+import type { Configuration, FromDataPlane, Readings, ToDataPlane } from './messages.ts';
+import { NodeFeed } from './node-feed.ts';
 
 export type HealthReport = Extract<FromDataPlane, { type: 'health' }>;
-const noReadings: Readings = { totals: {}, buckets: [], probes: [] };
+const noReadings: Readings = { totals: {}, buckets: [], probes: [], hosts: [], connections: [] };
+
+/** How many nodes serve, and how much later than the first that hears of it a node may learn of a change. */
+export type NodeSettings = { count: 1 | 2; lagMs: () => number };
 
 /** The control plane's side of the load balancers' process. Starts it again, on the same ports, if it dies. */
 export class DataPlane {
-  #child: ChildProcess | undefined;
+  #host: Host | undefined;
   #configuration: Configuration | undefined;
+  readonly #feeds = [0, 1].map((node) => new NodeFeed((configuration) => this.#bring(node, configuration)));
+  #nodes: NodeSettings = { count: 1, lagMs: () => 0 };
   readonly #ports = new Map<string, number>();
   readonly #reads = new Map<number, (readings: Readings) => void>();
   #lastRead = 0;
@@ -17,12 +22,17 @@ export class DataPlane {
   #onListening: () => void = () => undefined;
   readonly #onHealth: (report: HealthReport) => void;
 
-  constructor(onHealth: (report: HealthReport) => void) {
+  readonly #startHost: StartHost;
+  /** Called once when the host that is started first ends before it listens. */
+  #onEnd: () => void = () => undefined;
+
+  constructor(onHealth: (report: HealthReport) => void, startHost: StartHost = startHostProcess) {
     this.#onHealth = onHealth;
+    this.#startHost = startHost;
   }
 
   get pid(): number | undefined {
-    return this.#child === undefined || hasEnded(this.#child) ? undefined : this.#child.pid;
+    return this.#host?.pid;
   }
 
   /** Resolves when every listener of the configuration listens; throws when the process ends before. */
@@ -30,16 +40,27 @@ export class DataPlane {
     this.#configuration = configuration;
     const listening = Promise.withResolvers<void>();
     this.#onListening = listening.resolve;
-    this.#spawn().once('exit', () => {
-      listening.reject(new Error("The load balancers' process ended before it listened"));
-    });
+    this.#onEnd = () => listening.reject(new Error("The load balancers' process ended before it listened"));
+    this.#spawn();
     if (configuration.listeners.length > 0) await listening.promise;
     else listening.resolve();
   }
 
   configure(configuration: Configuration): void {
     this.#configuration = configuration;
-    this.#tell({ type: 'configure', configuration: this.#onKnownPorts(configuration) });
+    // One node hears of a change at once; which one, nobody can know.
+    const prompt = Math.random() < 0.5 ? 0 : 1;
+    for (const [node, feed] of this.#feeds.entries()) {
+      const isLate = this.#nodes.count > 1 && node !== prompt;
+      if (node < this.#nodes.count) feed.give(configuration, isLate ? this.#nodes.lagMs() : 0);
+    }
+  }
+
+  /** From now on so many nodes serve. All of them know everything at this moment. */
+  setNodes(nodes: NodeSettings): void {
+    this.#nodes = nodes;
+    if (this.#configuration === undefined) return;
+    for (const feed of this.#feeds.slice(0, nodes.count)) feed.catchUp(this.#configuration);
   }
 
   port(listener: string): number | undefined {
@@ -48,7 +69,7 @@ export class DataPlane {
 
   /** Totals since the process started, and the buckets from that second on. */
   async read(sinceSecond: number): Promise<Readings> {
-    if (this.#child?.connected !== true || this.#isStopping) return noReadings;
+    if (this.#host === undefined || this.#isStopping) return noReadings;
     this.#lastRead += 1;
     const id = this.#lastRead;
     const readings = new Promise<Readings>((resolve) => this.#reads.set(id, resolve));
@@ -58,19 +79,22 @@ export class DataPlane {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
-    if (this.#child !== undefined) await endChild(this.#child, 1_000);
+    for (const feed of this.#feeds) feed.stop();
+    await this.#host?.stop();
   }
 
-  #spawn(): ChildProcess {
-    const child = startChild(new URL('./process.ts', import.meta.url));
-    this.#child = child;
-    child.on('message', (raw) => this.#hear(FromDataPlane.parse(raw)));
-    child.on('exit', () => void this.#afterExit());
+  #spawn(): void {
+    this.#host = this.#startHost({
+      heard: (message) => this.#hear(message),
+      ended: () => void this.#afterExit(),
+    });
     if (this.#configuration !== undefined) this.configure(this.#configuration);
-    return child;
+    this.#bringAgain();
   }
 
   async #afterExit(): Promise<void> {
+    this.#host = undefined;
+    this.#onEnd();
     for (const resolve of this.#reads.values()) resolve(noReadings);
     this.#reads.clear();
     await sleep(200);
@@ -93,6 +117,18 @@ export class DataPlane {
     }
   }
 
+  /** Tells a process that knows nothing yet what its nodes had learned. */
+  #bringAgain(): void {
+    for (const [node, { brought }] of this.#feeds.entries()) {
+      if (brought !== undefined && node < this.#nodes.count) this.#bring(node, brought);
+    }
+  }
+
+  #bring(node: number, configuration: Configuration): void {
+    const nodes = this.#nodes.count;
+    this.#tell({ type: 'configure', node, nodes, configuration: this.#onKnownPorts(configuration) });
+  }
+
   #onKnownPorts(configuration: Configuration): Configuration {
     const listeners = configuration.listeners.map((listener) => ({
       ...listener,
@@ -102,6 +138,6 @@ export class DataPlane {
   }
 
   #tell(message: ToDataPlane): void {
-    if (this.#child?.connected === true && !this.#isStopping) this.#child.send(message);
+    if (!this.#isStopping) this.#host?.tell(message);
   }
 }

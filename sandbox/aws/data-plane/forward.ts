@@ -18,7 +18,7 @@ export type Outcome =
 export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { target: PoolTarget; idleTimeoutMs: number },
+  options: { target: PoolTarget; idleTimeoutMs: number; cookies: readonly string[] },
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const answer = await askTarget(request, response, options);
@@ -26,7 +26,7 @@ export async function forward(
   const latencyMs = performance.now() - startedAt;
   const status = answer.statusCode ?? 502;
   const version = answer.headers['x-version']?.toString();
-  const end = await passOn(answer, response);
+  const end = await passOn(answer, response, options.cookies);
   if (end === 'client-left') return { kind: 'abandoned' };
   return { kind: end === 'complete' ? 'answered' : 'cut', status, version, latencyMs };
 }
@@ -67,6 +67,7 @@ function askTarget(
 async function passOn(
   answer: IncomingMessage,
   response: ServerResponse,
+  cookies: readonly string[],
 ): Promise<'complete' | 'target-broke' | 'client-left'> {
   let end: 'target-broke' | 'client-left' = 'client-left';
   const noteBreak = () => {
@@ -75,7 +76,7 @@ async function passOn(
   // Before the pipeline, which destroys the other side as soon as it hears of either.
   answer.once('aborted', noteBreak);
   answer.once('error', noteBreak);
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutHopByHop(answer));
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withCookies(answer, cookies));
   response.flushHeaders();
   try {
     await pipeline(answer, response);
@@ -84,4 +85,11 @@ async function passOn(
     // Both sides are destroyed now, so a client that is still there sees a cut connection.
     return end;
   }
+}
+
+/** The target's headers, and the load balancer's own cookies beside the target's. */
+function withCookies(answer: IncomingMessage, cookies: readonly string[]): Record<string, string | string[]> {
+  const headers = withoutHopByHop(answer);
+  if (cookies.length === 0) return headers;
+  return { ...headers, 'set-cookie': [...(answer.headers['set-cookie'] ?? []), ...cookies] };
 }

@@ -14,6 +14,8 @@ const Rule = z.object({
   /** All must match. The default rule has none. */
   conditions: z.array(Condition),
   forward: z.array(z.object({ targetGroup: z.string(), weight: z.number() })),
+  /** How long a client stays with its target group, milliseconds; 0 = not at all. */
+  stickyMs: z.number(),
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -47,6 +49,8 @@ const TargetGroup = z.object({
   healthCheck: HealthCheck,
   /** A group that no rule names gets no health checks. */
   isUsed: z.boolean(),
+  /** How long a client stays with its target, milliseconds; 0 = not at all. */
+  stickyMs: z.number(),
   targets: z.array(Target),
 });
 export type TargetGroup = z.infer<typeof TargetGroup>;
@@ -66,9 +70,15 @@ export type HealthState = z.infer<typeof HealthState>;
 export const Bucket = z.object({
   /** Seconds since 1970. */
   second: z.int(),
+  /** The load balancer node that served, from 0. */
+  node: z.int(),
   listener: z.string(),
   targetGroup: z.string().optional(),
   requests: z.int(),
+  /** Answers of 500 and above, and connections that broke. */
+  failures: z.int(),
+  /** Sent to an unhealthy target because there was no healthy one. */
+  failOpen: z.int(),
   /** Answers of targets by the first digit of the status code: `{ '2': 10, '5': 1 }`. */
   answers: z.record(z.string(), z.int()),
   /** Answers the load balancer made itself, by status code: 502, 503, 504. */
@@ -84,17 +94,47 @@ export const Bucket = z.object({
 });
 export type Bucket = z.infer<typeof Bucket>;
 
+/** The targets of one group as one node saw them at the end of a second. */
+const HostCount = z.object({
+  second: z.int(),
+  node: z.int(),
+  targetGroup: z.string(),
+  healthy: z.int(),
+  unhealthy: z.int(),
+});
+export type HostCount = z.infer<typeof HostCount>;
+
+/** TCP connections of one listener at one node, at the end of a second. */
+const ConnectionCount = z.object({
+  second: z.int(),
+  node: z.int(),
+  listener: z.string(),
+  /** Open ones, from clients and to targets. */
+  active: z.int(),
+  /** Clients' connections opened within the second. */
+  opened: z.int(),
+});
+export type ConnectionCount = z.infer<typeof ConnectionCount>;
+
 export const Readings = z.object({
   /** Since the process started. A failure is a 5xx or a cut connection. */
   totals: z.record(z.string(), z.object({ requests: z.int(), failures: z.int() })),
   buckets: z.array(Bucket),
   /** The sandbox's own requests, which are no traffic. */
   probes: z.array(Bucket),
+  hosts: z.array(HostCount),
+  connections: z.array(ConnectionCount),
 });
 export type Readings = z.infer<typeof Readings>;
 
 export const ToDataPlane = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('configure'), configuration: Configuration }),
+  /** What one node learns. `nodes`: how many serve, so that clients are spread over them. */
+  z.object({
+    type: z.literal('configure'),
+    node: z.int(),
+    nodes: z.int(),
+    configuration: Configuration,
+  }),
   z.object({ type: z.literal('read'), id: z.int(), sinceSecond: z.int() }),
 ]);
 export type ToDataPlane = z.infer<typeof ToDataPlane>;

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chooseRule, chooseTargetGroup } from './choose-rule.ts';
+import { choose } from './choose.ts';
+import { ClientConnections } from './client-connections.ts';
 import type { Counted } from './counters.ts';
 import { forward } from './forward.ts';
 import { probeHeader } from './headers.ts';
-import type { Listener } from './messages.ts';
-import type { TargetPool } from './target-pool.ts';
+import type { LoadBalancerNode } from './node.ts';
 
 type Surroundings = {
-  pool(targetGroup: string): TargetPool | undefined;
+  /** The nodes that serve now, at least one. */
+  nodes(): readonly LoadBalancerNode[];
   isProbe(token: string): boolean;
   count(counted: Counted): void;
   /** As `count`, for a request of the sandbox's own. */
@@ -18,31 +19,39 @@ type Surroundings = {
 
 /** One public port: chooses the rule, the target group and the target of every request. */
 export class PublicListener {
-  #listener: Listener;
+  readonly #arn: string;
   readonly #surroundings: Surroundings;
   readonly #server: Server;
+  readonly #connections: ClientConnections;
 
-  constructor(listener: Listener, surroundings: Surroundings) {
-    this.#listener = listener;
+  constructor(arn: string, surroundings: Surroundings) {
+    this.#arn = arn;
     this.#surroundings = surroundings;
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#server.keepAliveTimeout = 60_000;
     this.#server.requestTimeout = 0;
-  }
-
-  configure(listener: Listener): void {
-    this.#listener = listener;
+    this.#connections = new ClientConnections(this.#server, () => surroundings.nodes().length);
   }
 
   /** Listens on the wanted port, or on a free one when that is taken. Resolves with the port. */
-  async open(): Promise<number> {
+  async open(port: number): Promise<number> {
     try {
-      return await listen(this.#server, this.#listener.port);
+      return await listen(this.#server, port);
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
       if (!isTaken) throw error;
       return await listen(this.#server, 0);
     }
+  }
+
+  /** Clients' connections at one node, and those opened since this was asked last. */
+  takeConnections(node: number): { open: number; opened: number } {
+    return this.#connections.take(node);
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -54,18 +63,20 @@ export class PublicListener {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<Counted> {
-    const { arn: listener, rules, idleTimeoutMs } = this.#listener;
-    const rule = chooseRule(rules, request);
-    const targetGroup = rule === undefined ? undefined : chooseTargetGroup(rule, Math.random());
-    const target = targetGroup === undefined ? undefined : this.#surroundings.pool(targetGroup)?.next();
-    if (target === undefined) {
+    const nodes = this.#surroundings.nodes();
+    const index = this.#connections.nodeOf(request.socket);
+    // A client may still be connected to a node that was switched off.
+    const node = index < nodes.length ? index : 0;
+    const { targetGroup, turn, idleTimeoutMs, cookies } = choose(nodes[node], this.#arn, request);
+    const counted = { node, listener: this.#arn, targetGroup, isFailOpen: turn?.isFailOpen ?? false };
+    if (turn === undefined) {
       answerItself(response, 503, 'Service Temporarily Unavailable');
-      return { listener, targetGroup, outcome: { kind: 'no-target' } };
+      return { ...counted, outcome: { kind: 'no-target' } };
     }
-    const outcome = await forward(request, response, { target, idleTimeoutMs });
+    const outcome = await forward(request, response, { target: turn.target, idleTimeoutMs, cookies });
     if (outcome.kind === 'connection-error') answerItself(response, 502, 'Bad Gateway');
     if (outcome.kind === 'timed-out') answerItself(response, 504, 'Gateway Time-out');
-    return { listener, targetGroup, outcome };
+    return { ...counted, outcome };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
-import type { HealthCheck, Target, TargetGroup } from './messages.ts';
+import type { HealthCheck, HealthState, Target, TargetGroup } from './messages.ts';
+import { markOf } from './stickiness.ts';
 import { type HealthVerdict, TargetHealth } from './target-health.ts';
 
 /**
@@ -9,6 +10,8 @@ import { type HealthVerdict, TargetHealth } from './target-health.ts';
 const idleConnectionMs = 4_000;
 
 export type PoolTarget = { host: string; port: number; agent: Agent };
+/** Whose turn it is; `isFailOpen` when no target is healthy and a sick one is tried. */
+export type Turn = { target: PoolTarget; isFailOpen: boolean };
 type Member = PoolTarget & { isDraining: boolean; health: TargetHealth | undefined };
 export type HealthListener = (target: Target, verdict: HealthVerdict) => void;
 
@@ -16,6 +19,7 @@ export type HealthListener = (target: Target, verdict: HealthVerdict) => void;
 export class TargetPool {
   #members = new Map<string, Member>();
   #turn = 0;
+  #stickyMs = 0;
   #healthCheck = '';
   readonly #onHealth: HealthListener;
 
@@ -23,7 +27,13 @@ export class TargetPool {
     this.#onHealth = onHealth;
   }
 
+  /** How long a client stays with its target, milliseconds; 0 = not at all. */
+  get stickyMs(): number {
+    return this.#stickyMs;
+  }
+
   configure(group: TargetGroup): void {
+    this.#stickyMs = group.stickyMs;
     const wanted = new Map(group.targets.map((target) => [`${target.host}:${target.port}`, target]));
     for (const [key, member] of this.#members) {
       if (!wanted.has(key)) this.#remove(key, member);
@@ -41,19 +51,42 @@ export class TargetPool {
 
   /**
    * The next target by turns among the healthy ones. When all are unhealthy, any of them: a load balancer
-   * rather tries a sick target than answers 503. Undefined when there is none to try.
+   * rather tries a sick target than answers 503. `mark` is a client's that wants the target it had before.
+   * Undefined when there is none to try.
    */
-  next(): PoolTarget | undefined {
-    const registered = [...this.#members.values()].filter((member) => !member.isDraining);
-    const healthy = registered.filter((member) => member.health?.verdict.state === 'healthy');
-    const unhealthy = registered.filter((member) => member.health?.verdict.state === 'unhealthy');
-    const candidates = healthy.length > 0 ? healthy : unhealthy;
+  next(mark?: string): Turn | undefined {
+    const healthy = this.#inState('healthy');
+    const isFailOpen = healthy.length === 0;
+    const candidates = isFailOpen ? this.#inState('unhealthy') : healthy;
+    const bound = mark === undefined ? undefined : candidates.find((one) => isMarked(one, mark));
+    if (bound !== undefined) return { target: bound, isFailOpen };
     this.#turn += 1;
-    return candidates[this.#turn % candidates.length];
+    const target = candidates[this.#turn % candidates.length];
+    return target === undefined ? undefined : { target, isFailOpen };
+  }
+
+  /** How many registered targets there are of each verdict; draining ones are none. */
+  hosts(): { registered: number; healthy: number; unhealthy: number } {
+    const registered = [...this.#members.values()].filter((member) => !member.isDraining).length;
+    const healthy = this.#inState('healthy').length;
+    return { registered, healthy, unhealthy: this.#inState('unhealthy').length };
+  }
+
+  /** Open connections to the targets, used or idle. */
+  connections(): number {
+    let open = 0;
+    for (const { agent } of this.#members.values()) open += countSockets(agent);
+    return open;
   }
 
   close(): void {
     for (const [key, member] of this.#members) this.#remove(key, member);
+  }
+
+  #inState(state: HealthState): Member[] {
+    return [...this.#members.values()].filter(
+      (member) => !member.isDraining && member.health?.verdict.state === state,
+    );
   }
 
   #add(key: string, target: Target): Member {
@@ -87,4 +120,14 @@ function drain(member: Member): void {
 function stopHealthChecks(member: Member): void {
   member.health?.stop();
   member.health = undefined;
+}
+
+function isMarked({ host, port }: PoolTarget, mark: string): boolean {
+  return markOf(`${host}:${port}`) === mark;
+}
+
+function countSockets({ sockets, freeSockets }: Agent): number {
+  let count = 0;
+  for (const list of [...Object.values(sockets), ...Object.values(freeSockets)]) count += list?.length ?? 0;
+  return count;
 }

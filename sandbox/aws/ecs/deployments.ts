@@ -26,6 +26,16 @@ export function startDeployment(service: Service, taskDefinition: TaskDefinition
   return deployment;
 }
 
+/** Another number of tasks for the service and its PRIMARY deployment. This alone is no new deployment. */
+export function setDesiredCount(service: Service, desiredCount: number): void {
+  service.desiredCount = desiredCount;
+  service.isSteady = false;
+  const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
+  if (primary === undefined) return;
+  primary.desiredCount = desiredCount;
+  primary.updatedAt = new Date();
+}
+
 /** The tasks of a deployment that nobody asked to stop. */
 export function standingTasks(deployment: Deployment, world: World): Task[] {
   return world.tasks.filter((task) => task.deployment === deployment && task.desiredStatus === 'RUNNING');

@@ -7,16 +7,18 @@ import { watchContainerHealth } from './container-health.ts';
 import { addEvent, countFailure } from './events.ts';
 import { freePort } from './free-port.ts';
 import type { StopCode, Task } from './model.ts';
-import { TaskProcess } from './task-process.ts';
+import type { StartTask, TaskProcess, TaskProgram } from './task-process.ts';
 import { taskVariables } from './task-variables.ts';
 
 /** Lives every task from its place to its end: pull, start, traffic, drain, stop. */
 export class TaskLife {
   readonly #world: World;
+  readonly #start: StartTask;
   readonly #end = new AbortController();
 
-  constructor(world: World) {
+  constructor(world: World, start: StartTask) {
     this.#world = world;
+    this.#start = start;
   }
 
   launch(task: Task): void {
@@ -57,10 +59,10 @@ export class TaskLife {
     this.#end.signal.throwIfAborted();
     if (hasStopped(task)) return;
     task.port = port;
-    await this.#serve(task, new TaskProcess(this.#program(task, port)));
+    await this.#serve(task, this.#start(this.#program(task, port)));
   }
 
-  #program(task: Task, port: number): { words: readonly string[]; variables: Record<string, string> } {
+  #program(task: Task, port: number): TaskProgram {
     const override = task.overrides.find(({ name }) => name === task.main.name);
     return {
       words: override?.command ?? task.main.command ?? [],
@@ -92,7 +94,7 @@ export class TaskLife {
     }
     this.#become(task, 'DEACTIVATING');
     await this.#deregister(task);
-    if (process.pid === undefined) return;
+    if (process.hasEnded) return;
     this.#become(task, 'STOPPING');
     await process.stop(scaledMs(this.#world, task.main.stopTimeout ?? 30));
   }

@@ -1,3 +1,4 @@
+import type { TaskState } from '../../parts.ts';
 import { scaledMs, type World } from '../world.ts';
 import type { Service, Task } from './model.ts';
 import type { TaskView } from './next-actions.ts';
@@ -14,6 +15,36 @@ export function judgeTask(task: Task, service: Service, world: World): TaskVerdi
   if (service.targetGroup !== undefined) verdicts.push(judgeTarget(task, service, { world, runningMs }));
   if (verdicts.length === 0) return runningMs >= world.timing.settleMs ? ready : starting;
   return verdicts.find(({ state }) => state === 'failing') ?? verdicts.find(isStarting) ?? ready;
+}
+
+/** The same for people. Only for a task that has not stopped. */
+export function taskStateOf(task: Task, world: World): TaskState {
+  switch (task.lastStatus) {
+    case 'PROVISIONING':
+      return 'waiting';
+    case 'PENDING':
+      return 'pulling';
+    case 'DEACTIVATING':
+      return 'draining';
+    case 'RUNNING':
+      return task.service === undefined ? 'healthy' : servingState(task, task.service, world);
+    case 'STOPPING':
+    case 'DEPROVISIONING':
+    case 'STOPPED':
+      return 'stopping';
+  }
+}
+
+function servingState(task: Task, service: Service, world: World): TaskState {
+  const { state } = judgeTask(task, service, world);
+  switch (state) {
+    case 'ready':
+      return 'healthy';
+    case 'failing':
+      return 'unhealthy';
+    case 'starting':
+      return 'starting';
+  }
 }
 
 const starting: TaskVerdict = { state: 'starting', reason: '' };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import { operation } from '../operation.ts';
 import type { World } from '../world.ts';
-import { startDeployment } from './deployments.ts';
+import { setDesiredCount, startDeployment } from './deployments.ts';
 import { findCluster, findService, findTaskDefinition } from './find.ts';
 import type { CircuitBreaker, Service, TaskDefinition } from './model.ts';
 import { serviceView, staleMs } from './views.ts';
@@ -72,12 +72,7 @@ function apply(
     update.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds;
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
   if (desiredCount !== undefined && desiredCount !== service.desiredCount) {
-    service.desiredCount = desiredCount;
-    service.isSteady = false;
-    if (primary !== undefined) {
-      primary.desiredCount = desiredCount;
-      primary.updatedAt = new Date();
-    }
+    setDesiredCount(service, desiredCount);
   }
   const current = primary?.taskDefinition;
   const wanted = update.taskDefinition ?? current;

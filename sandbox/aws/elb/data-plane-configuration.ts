@@ -1,6 +1,6 @@
 import type * as DataPlane from '../data-plane/messages.ts';
 import { scaledMs, type World } from '../world.ts';
-import type { LoadBalancer, Rule, TargetGroup } from './model.ts';
+import { type LoadBalancer, type Rule, stickySeconds, type TargetGroup } from './model.ts';
 
 /** What the load balancers' process must know now. */
 export function dataPlaneConfiguration(world: World, probeToken: string): DataPlane.Configuration {
@@ -19,7 +19,11 @@ function listenerOf(loadBalancer: LoadBalancer, world: World): DataPlane.Listene
     arn: loadBalancer.listener,
     port: loadBalancer.port,
     idleTimeoutMs: scaledMs(world, loadBalancer.idleTimeoutSeconds),
-    rules: rules.map((rule) => ({ conditions: rule.conditions.map(conditionOf), forward: rule.applied })),
+    rules: rules.map((rule) => ({
+      conditions: rule.conditions.map(conditionOf),
+      forward: rule.applied,
+      stickyMs: rule.stickiness.enabled ? scaledMs(world, rule.stickiness.durationSeconds ?? 0) : 0,
+    })),
   };
 }
 
@@ -44,6 +48,7 @@ function targetGroupOf(group: TargetGroup, world: World): DataPlane.TargetGroup 
       // Real processes on a busy machine need a moment, however fast this world turns.
       timeoutMs: Math.max(scaledMs(world, timeoutSeconds), 1_000),
     },
+    stickyMs: scaledMs(world, stickySeconds(group)),
     targets: group.targets.map(({ host, port, isDraining }) => ({ host, port, isDraining })),
   };
 }

@@ -51,6 +51,15 @@ export type LoadBalancer = Scope & {
 
 export const deregistrationDelay = 'deregistration_delay.timeout_seconds';
 
+export const stickinessDuration = 'stickiness.lb_cookie.duration_seconds';
+
+/** How long a client stays with its target; 0 = not at all. */
+export function stickySeconds(group: TargetGroup): number {
+  return group.attributes.get('stickiness.enabled') === 'true'
+    ? Number(group.attributes.get(stickinessDuration))
+    : 0;
+}
+
 export function deregistrationDelaySeconds(group: TargetGroup): number {
   return Number(group.attributes.get(deregistrationDelay) ?? 300);
 }

@@ -86,6 +86,9 @@ function forwardOf({ TargetGroupArn: single, ForwardConfig: config }: Action): W
 
 function stickinessOf({ ForwardConfig: config }: Action): Stickiness {
   const wanted = config?.TargetGroupStickinessConfig;
+  if (wanted?.Enabled === true && wanted.DurationSeconds === undefined) {
+    throw new AwsError('ValidationError', 'Target group stickiness needs a duration');
+  }
   return { enabled: wanted?.Enabled ?? false, durationSeconds: wanted?.DurationSeconds };
 }
 

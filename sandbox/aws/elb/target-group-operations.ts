@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import { operation } from '../operation.ts';
 import type { World } from '../world.ts';
-import { deregistrationDelay, type TargetGroup } from './model.ts';
+import { deregistrationDelay, stickinessDuration, type TargetGroup } from './model.ts';
 import { attributesView, targetGroupView, targetHealthView } from './views.ts';
 
 export const describeTargetGroups = operation(
@@ -70,6 +70,7 @@ export const modifyTargetGroupAttributes = operation(
     const group = findTargetGroup(world, input.TargetGroupArn);
     for (const { Key, Value } of input.Attributes) refuseBadAttribute(group, Key, Value);
     for (const { Key, Value } of input.Attributes) group.attributes.set(Key, Value);
+    world.changed();
     return attributesView(group);
   },
 );
@@ -84,10 +85,24 @@ function refuseBadAttribute(group: TargetGroup, key: string, value: string): voi
   if (!group.attributes.has(key)) {
     throw new AwsError('ValidationError', `Target group attribute key '${key}' is not recognized`);
   }
-  if (key !== deregistrationDelay) return;
-  const seconds = Number(value);
-  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 3_600) return;
-  throw new AwsError('InvalidConfigurationRequest', `'${key}' must be between 0 and 3600`);
+  const refusal = attributeRules[key]?.(value);
+  if (refusal !== undefined) throw new AwsError('InvalidConfigurationRequest', `'${key}' ${refusal}`);
+}
+
+/** Why a value can't be, for attributes that not every value fits. */
+const attributeRules: Record<string, (value: string) => string | undefined> = {
+  [deregistrationDelay]: (value) => refuseOutside(value, 0, 3_600),
+  [stickinessDuration]: (value) => refuseOutside(value, 1, 604_800),
+  'slow_start.duration_seconds': (value) => (value === '0' ? undefined : refuseOutside(value, 30, 900)),
+  'stickiness.enabled': (value) => (/^(true|false)$/.test(value) ? undefined : "must be 'true' or 'false'"),
+  // Cookies of the application are not known here.
+  'stickiness.type': (value) => (value === 'lb_cookie' ? undefined : "must be 'lb_cookie' in this sandbox"),
+};
+
+function refuseOutside(value: string, least: number, most: number): string | undefined {
+  const number = Number(value);
+  const fits = Number.isInteger(number) && number >= least && number <= most;
+  return fits ? undefined : `must be between ${least} and ${most}`;
 }
 
 function findTargetGroup(world: World, arn: string): TargetGroup {

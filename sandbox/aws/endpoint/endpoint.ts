@@ -5,16 +5,21 @@ import type { Faults } from '../../faults.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Scope } from '../names.ts';
 import type { Context, Operation } from '../operation.ts';
+import type { Replicas } from '../replicas.ts';
+import { within } from '../seeded-random.ts';
+import type { AwsSettings } from '../settings.ts';
+import type { World } from '../world.ts';
 import { accountOf, type Credential, readCredential } from './credential.ts';
-import { jsonProtocol } from './json-protocol.ts';
-import { type Protocol, protocols } from './protocol.ts';
+import { type Protocol, plainProtocol, protocols } from './protocol.ts';
 import { readBody } from './read-body.ts';
+import { strike } from './strike.ts';
 
 type Endpoint = {
   operations: Record<string, Record<string, Operation>>;
   /** For access keys that name no account. */
   defaultAccount: string;
   faults: Faults;
+  replicas: Replicas;
   context: Omit<Context, 'scope'>;
 };
 
@@ -26,14 +31,14 @@ export async function answerAws(
 ): Promise<boolean> {
   if (!looksLikeAws(request)) return false;
   const credential = readCredential(request);
-  const protocol = credential === undefined ? jsonProtocol : protocols[credential.service];
-  const reply = new Reply(response, protocol ?? jsonProtocol);
+  const protocol = credential === undefined ? plainProtocol : protocols[credential.service];
+  const reply = new Reply(response, protocol ?? plainProtocol);
   try {
     if (credential === undefined) {
       const message = 'Request is missing Authentication Token';
       throw new AwsError('MissingAuthenticationToken', message, { status: 403 });
     }
-    if (protocol === undefined) throw unknownOperation(jsonProtocol, credential.service);
+    if (protocol === undefined) throw unknownOperation(plainProtocol, credential.service);
     await act(request, reply, { endpoint, credential, protocol });
   } catch (error) {
     reply.refuse(error);
@@ -53,37 +58,36 @@ async function act(
   call: { endpoint: Endpoint; credential: Credential; protocol: Protocol },
 ): Promise<void> {
   const { endpoint, credential, protocol } = call;
+  const url = new URL(request.url ?? '/', 'http://aws');
   const target = request.headers['x-amz-target']?.toString();
-  const { operation, input } = protocol.read(await readBody(request), target);
+  const { operation, input } = protocol.read(await readBody(request), {
+    method: request.method ?? '',
+    url,
+    target,
+  });
   const run = endpoint.operations[credential.service]?.[operation];
   if (run === undefined) throw unknownOperation(protocol, operation);
   const scope: Scope = {
     account: accountOf(credential) ?? endpoint.defaultAccount,
     region: credential.region,
   };
-  const perform = () => reply.answer(operation, run(input, { ...endpoint.context, scope }));
+  // Read after the waiting: an operation works on the world of the moment it is done.
+  const act = () =>
+    run(input, { ...endpoint.context, scope, world: worldFor(endpoint, credential, operation) });
+  const waitMs = latencyMs(endpoint.context.settings());
+  if (waitMs > 0) await sleep(waitMs / 2);
   const fault = endpoint.faults.take(credential.service, operation);
-  switch (fault?.kind) {
-    case undefined:
-      return perform();
-    case 'slow':
-      await sleep(fault.ms);
-      return perform();
-    case 'error':
-      throw new AwsError(protocol.codes.internal, 'Service internal error', { status: 500 });
-    case 'throttle':
-      throw new AwsError(protocol.codes.throttled, 'Rate exceeded');
-    case 'cut-before':
-      request.socket.destroy();
-      return;
-    case 'cut-after':
-      try {
-        run(input, { ...endpoint.context, scope });
-      } finally {
-        request.socket.destroy();
-      }
-      return;
-  }
+  const answer = (output: object) => reply.answer(operation, output, waitMs / 2);
+  await strike(fault, { act, answer, cut: () => request.socket.destroy() }, protocol.codes);
+}
+
+/** Reads may see the world as it was. */
+function worldFor({ context, replicas }: Endpoint, { service }: Credential, operation: string): World {
+  return /^(Describe|List|Get)/.test(operation) ? replicas.read(service) : context.world;
+}
+
+function latencyMs({ latency }: AwsSettings): number {
+  return within(latency, Math.random());
 }
 
 function unknownOperation(protocol: Protocol, operation: string): AwsError {
@@ -100,8 +104,11 @@ class Reply {
     this.#protocol = protocol;
   }
 
-  answer(operation: string, output: object): void {
-    this.#send(200, this.#protocol.answer(operation, output, this.#requestId));
+  /** Sends the answer after `delayMs`; it says what was true now. */
+  answer(operation: string, output: object, delayMs: number): void {
+    const wire = this.#protocol.answer(operation, output, this.#requestId);
+    if (delayMs === 0) this.#send(200, wire);
+    else setTimeout(() => this.#send(200, wire), delayMs);
   }
 
   refuse(error: unknown): void {
@@ -115,9 +122,9 @@ class Reply {
     this.#send(500, this.#protocol.refuse(refusal, this.#requestId));
   }
 
-  #send(status: number, { contentType, body }: { contentType: string; body: string }): void {
+  #send(status: number, { contentType, body, headers }: ReturnType<Protocol['refuse']>): void {
     if (this.#response.destroyed) return;
-    const headers = { 'content-type': contentType, 'x-amzn-requestid': this.#requestId };
-    this.#response.writeHead(status, headers).end(body);
+    const all = { 'content-type': contentType, 'x-amzn-requestid': this.#requestId, ...headers };
+    this.#response.writeHead(status, all).end(body);
   }
 }

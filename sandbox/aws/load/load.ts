@@ -6,6 +6,7 @@ import { FromLoad, type LoadReport, type ToLoad } from './messages.ts';
 export class Load {
   #child: ChildProcess | undefined;
   readonly #reads = new Map<number, (reports: Record<string, LoadReport>) => void>();
+  readonly #rates = new Map<string, number>();
   #lastRead = 0;
 
   get pid(): number | undefined {
@@ -14,7 +15,13 @@ export class Load {
 
   /** Requests per second to `url` from now on; 0 ends them. */
   set(key: string, url: string, requestsPerSecond: number): void {
+    this.#rates.set(key, requestsPerSecond);
     this.#tell({ type: 'set', key, url, requestsPerSecond });
+  }
+
+  /** Requests per second that are set now. */
+  rate(key: string): number {
+    return this.#rates.get(key) ?? 0;
   }
 
   /** What the customers saw, by key, since the process started. */

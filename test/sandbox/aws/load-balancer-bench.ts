@@ -6,7 +6,7 @@ import { until } from './start-aws.ts';
 import { startTarget } from './targets.ts';
 
 export const listener = 'listener';
-export const toGroupOne: Rule = { conditions: [], forward: [{ targetGroup: 'one', weight: 1 }] };
+export const toGroupOne: Rule = { conditions: [], forward: [{ targetGroup: 'one', weight: 1 }], stickyMs: 0 };
 
 /** The real load balancer's process in front of targets that a test makes up. */
 export class LoadBalancerBench {
@@ -51,6 +51,7 @@ export class LoadBalancerBench {
         arn,
         healthCheck,
         isUsed: true,
+        stickyMs: 0,
         targets: ports.map(toTarget),
       })),
     };

@@ -15,6 +15,7 @@ describe('the load balancer’s choice', () => {
     const blue = await bench.target(answering('blue'));
     const green = await bench.target(answering('green'));
     const weighted: Rule = {
+      stickyMs: 0,
       conditions: [],
       forward: [
         { targetGroup: 'one', weight: 75 },
@@ -36,6 +37,7 @@ describe('the load balancer’s choice', () => {
     const blue = await bench.target(answering('blue'));
     const green = await bench.target(answering('green'));
     const weighted: Rule = {
+      stickyMs: 0,
       conditions: [],
       forward: [
         { targetGroup: 'one', weight: 1 },
@@ -52,6 +54,7 @@ describe('the load balancer’s choice', () => {
     const live = await bench.target(answering('live'));
     const preview = await bench.target(answering('preview'));
     const rule: Rule = {
+      stickyMs: 0,
       conditions: [{ field: 'header', name: 'x-preview', values: ['secret'] }],
       forward: [{ targetGroup: 'two', weight: 1 }],
     };
@@ -84,5 +87,18 @@ describe('the load balancer’s choice', () => {
     await until(async () => bench.states.get(sick) === 'unhealthy');
 
     expect(await ask(url, 1)).toEqual(['sick']);
+  });
+
+  it('tries all of them when all are sick, and counts that it did', async () => {
+    const first = await bench.target(answering('first'), { isHealthy: false });
+    const second = await bench.target(answering('second'), { isHealthy: false });
+    const url = await bench.start({ one: [first, second] });
+    await until(async () => [first, second].every((port) => bench.states.get(port) === 'unhealthy'));
+
+    const answers = await ask(url, 4);
+
+    expect(answers.toSorted()).toEqual(['first', 'first', 'second', 'second']);
+    const { buckets } = await bench.readings();
+    expect(buckets.reduce((sum, { failOpen }) => sum + failOpen, 0)).toBe(4);
   });
 });

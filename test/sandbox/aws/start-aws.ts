@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { type Deployment, DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createAws } from '../../../sandbox/aws/aws.ts';
+import type { Running } from '../../../sandbox/aws/running.ts';
 import { type Seed, sandboxSeed } from '../../../sandbox/aws/seed.ts';
 import type { Timing } from '../../../sandbox/aws/timing.ts';
 import { Faults } from '../../../sandbox/faults.ts';
@@ -25,10 +27,10 @@ const fastTiming: Timing = {
 export type TestAws = Awaited<ReturnType<typeof startAws>>;
 
 /** The sandbox's AWS behind a real server, with the real SDK's clients. */
-export async function startAws(options: { seed?: Seed; timing?: Partial<Timing> } = {}) {
+export async function startAws(options: { seed?: Seed; timing?: Partial<Timing>; running?: Running } = {}) {
   const faults = new Faults();
-  const { seed = patient(sandboxSeed()) } = options;
-  const aws = await createAws({ faults, seed, timing: { ...fastTiming, ...options.timing } });
+  const { seed = patient(sandboxSeed()), running = 'processes' } = options;
+  const aws = await createAws({ faults, seed, running, timing: { ...fastTiming, ...options.timing } });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://aws');
     void aws.handle(request, response, url).then((isAnswered) => {
@@ -53,6 +55,7 @@ export async function startAws(options: { seed?: Seed; timing?: Partial<Timing> 
     ecs: new ECSClient(client),
     elb: new ElasticLoadBalancingV2Client(client),
     ecr: new ECRClient(client),
+    cloudWatch: new CloudWatchClient(client),
     async stop() {
       await aws.stop();
       server.closeAllConnections();

@@ -14,6 +14,9 @@ export type TestWorkspace = {
   setFaults(...faults: Partial<Fault>[]): void;
 };
 
+/** For `expect.poll`: a busy machine may take its time. */
+export const PATIENT = { timeout: 10_000 };
+
 /** A workspace on its own port, gone when the test is. Without rate limits unless the test wants them. */
 export async function startWorkspace(options: Partial<SlackOptions> = {}): Promise<TestWorkspace> {
   const server = createServer();
@@ -98,12 +101,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function portOf(address: AddressInfo | string | null): number {
+export function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return address.port;
 }
 
-const silent = {
+export const silent = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

@@ -17,6 +17,8 @@ const api: ServiceState = {
   requests: 0,
   failures: 0,
   tasks: [],
+  traffic: [],
+  load: 0,
 };
 
 describe('the policy file of the sandbox', () => {

@@ -1,0 +1,59 @@
+import type { Configuration } from './messages.ts';
+
+/** How much later than at once a node learns of a change, milliseconds. */
+export type Lag = () => number;
+
+/** Brings one node every configuration, each late by a lag of its own, never out of order. */
+export class NodeFeed {
+  readonly #bring: (configuration: Configuration) => void;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #lastDueMs = 0;
+  /** The newest one given, and the newest one brought. */
+  #given = '';
+  #brought: Configuration | undefined;
+
+  constructor(bring: (configuration: Configuration) => void) {
+    this.#bring = bring;
+  }
+
+  /** What the node knows now. */
+  get brought(): Configuration | undefined {
+    return this.#brought;
+  }
+
+  give(configuration: Configuration, lagMs: number): void {
+    const text = JSON.stringify(configuration);
+    if (text === this.#given) return;
+    this.#given = text;
+    const dueMs = Math.max(this.#lastDueMs, Date.now() + lagMs);
+    this.#lastDueMs = dueMs;
+    // The first one is brought at once: a node that knows nothing can't serve.
+    if (this.#brought === undefined || dueMs <= Date.now()) {
+      this.#now(configuration);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#now(configuration);
+    }, dueMs - Date.now());
+    this.#timers.add(timer);
+  }
+
+  /** Brings this one now and forgets what was still on its way. */
+  catchUp(configuration: Configuration): void {
+    this.stop();
+    this.#lastDueMs = 0;
+    this.#given = JSON.stringify(configuration);
+    this.#now(configuration);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #now(configuration: Configuration): void {
+    this.#brought = configuration;
+    this.#bring(configuration);
+  }
+}
