@@ -17,7 +17,9 @@ export function explain(error: unknown, incoming: Incoming, log: Log): Explanati
     return { text: refusal(error.message), outcome: 'refused' };
   }
   if (error instanceof PlatformUnavailable) {
-    const reason = escaped(withFullStop(messageOf(error)));
+    // Its causes are for those who run Forge.
+    log.warn('AWS did not answer somebody', { arrival: incoming.id, error: messageOf(error) });
+    const reason = escaped(withFullStop(error.message));
     return {
       text: `AWS does not answer at the moment. Nothing was done; try again in a minute. (${reason})`,
       outcome: 'platform unavailable',

@@ -1,6 +1,7 @@
 import { abort } from './abort.ts';
 import type { AnyCommand } from './command.ts';
 import { deploy } from './deploy.ts';
+import { happened } from './happened.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { resume } from './resume.ts';
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   rollback,
   abort,
   resume,
+  happened,
   takeover: takeOver,
   history,
   whoami,

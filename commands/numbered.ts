@@ -2,7 +2,7 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import { UserError } from '../src/domain/errors.ts';
 import type { Asking } from './command.ts';
 import { shown } from './shown.ts';
-import { theNumber, type Words } from './words.ts';
+import { theNumber, type Words, withBareNumbers } from './words.ts';
 
 /**
  * The one deployment that was named. Throws a `UserError` when there is none or more than one, and for words beside the
@@ -11,7 +11,7 @@ import { theNumber, type Words } from './words.ts';
 export async function numbered(words: Words, command: string, { forge }: Asking): Promise<number> {
   const number = theNumber(words, command);
   const deployment = await forge.deployment(number);
-  const other = otherWord(words, deployment);
+  const other = otherWord(withBareNumbers(words), deployment);
   if (other === undefined) return number;
   const { plan, service, environment } = deployment;
   throw new UserError(

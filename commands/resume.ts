@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { staleness } from '../src/domain/decisions.ts';
 import { UserError } from '../src/domain/errors.ts';
+import type { Answer } from '../src/use-cases/steer-deployment.ts';
 import { plainMessage } from '../views/blocks.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
@@ -20,10 +21,15 @@ export const resume = defineCommand<Input>({
     refuseUnusable(words, 'resume', ['strategies', 'regions']);
     return { kind: 'input', value: { deployment: await numbered(words, 'resume', asking) } };
   },
-  run,
+  run: (input, asking) => answerQuestion(input, {}, asking),
 });
 
-async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
+/** Answers the question the person saw, if it is still open. Throws a `UserError` that says what is now instead. */
+export async function answerQuestion(
+  input: Input,
+  answer: Pick<Answer, 'happened'>,
+  { forge, caller }: Asking,
+): Promise<Reply> {
   const seen = seenOf(input);
   const deployment = await forge.deployment(input.deployment);
   const stale = seen === undefined ? undefined : staleness(deployment, seen);
@@ -32,7 +38,7 @@ async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
       `Nothing was done: #${input.deployment} is not what it was when you pressed; ${stale} Its message shows what it is now.`,
     );
   }
-  const resumed = await forge.resume({ deployment: input.deployment }, caller);
+  const resumed = await forge.resume({ deployment: input.deployment, ...answer }, caller);
   return {
     kind: 'private',
     message: plainMessage(`#${resumed.number} goes on with ${escaped(resumed.plan.to.version)}.`),

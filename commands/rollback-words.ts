@@ -14,11 +14,12 @@ import {
 } from './place.ts';
 import { shown } from './shown.ts';
 import { refuseUnusable } from './unusable-words.ts';
-import { numberMeant, type Words } from './words.ts';
+import { type Words, withBareNumbers } from './words.ts';
 
 /** What words after `rollback` come to. An environment is never guessed. */
-export async function rollbackFromWords(words: Words, asking: Asking): Promise<Reading> {
+export async function rollbackFromWords(typed: Words, asking: Asking): Promise<Reading> {
   const { policy } = asking.forge;
+  const words = withBareNumbers(typed);
   refuseUnusable(words, 'rollback', ['strategies', 'regions']);
   if (words.numbers.length > 0) {
     return {
@@ -49,12 +50,6 @@ export async function rollbackFromWords(words: Words, asking: Asking): Promise<R
 }
 
 function refuseRest(words: Words, { forge }: Asking): void {
-  const number = numberMeant(words);
-  if (number !== undefined) {
-    throw new UserError(
-      `To roll back one deployment, type its number with the sign: \`/forge rollback ${number}\`. Nothing was done.`,
-    );
-  }
   if (words.environments.length === 0 || words.services.length === 0)
     refuseMisspelt(words.rest, forge.policy);
   const [word] = words.rest;

@@ -8,7 +8,7 @@ import { type Asking, defineCommand, type Reading, type Reply } from './command.
 import { numbered } from './numbered.ts';
 import { placeFilter } from './place-filter.ts';
 import { refuseUnusable } from './unusable-words.ts';
-import type { Words } from './words.ts';
+import { type Words, withBareNumbers } from './words.ts';
 
 const Input = z.strictObject({
   deployment: z.int().optional(),
@@ -26,7 +26,8 @@ export const status = defineCommand<Input>({
   run,
 });
 
-async function fromWords(words: Words, asking: Asking): Promise<Reading> {
+async function fromWords(typed: Words, asking: Asking): Promise<Reading> {
+  const words = withBareNumbers(typed);
   refuseUnusable(words, 'status', ['strategies', 'regions']);
   if (words.numbers.length === 0) return { kind: 'input', value: placeFilter(words, 'status', asking) };
   return { kind: 'input', value: { deployment: await numbered(words, 'status', asking) } };

@@ -18,6 +18,7 @@ export function typed(text: string): Typed {
   const { before, why } = splitReason(asTyped(text));
   const words = visible(before)
     .split(/\s+/u)
+    .map(asWord)
     .filter((word) => word !== '');
   return why === undefined ? { words } : { words, why };
 }
@@ -38,13 +39,34 @@ export function asTyped(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** Characters nobody sees come along when text is copied; they would make a word another one. */
-function visible(text: string): string {
-  return text.replaceAll(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '');
+const QUOTES = '["\'`\u00AB\u00BB\u2018-\u201F\u2039\u203A]';
+const AROUND = new RegExp(`^${QUOTES}+|(?:${QUOTES}|[.,;:!?])+$`, 'gu');
+const DASHES = /[\u2010-\u2015\u2212]/gu;
+
+/**
+ * A word as it is called: phones set quotation marks and long dashes of their own, and people end a sentence. None of
+ * them begins or ends a name. A dash alone says nothing.
+ */
+function asWord(typed: string): string {
+  const word = typed.replaceAll(AROUND, '').replaceAll(DASHES, '-');
+  return /^-+$/u.test(word) ? '' : word;
 }
 
+/** Control and format characters, without those that are space between words. */
+const UNSEEN = '(?:\\uFEFF|(?!\\s)[\\p{Cc}\\p{Cf}])';
+
+/** Characters nobody sees come along when text is copied; they would make a word another one. */
+function visible(text: string): string {
+  return text.replaceAll(new RegExp(UNSEEN, 'gu'), '');
+}
+
+const BECAUSE = new RegExp(
+  `(?:^|\\s)${UNSEEN}*${[...'because'].join(`${UNSEEN}*`)}${UNSEEN}*(?:\\s|:|$)`,
+  'iu',
+);
+
 function splitReason(text: string): { before: string; why?: string } {
-  const match = /(?:^|\s)because(?:\s|:|$)/iu.exec(text);
+  const match = BECAUSE.exec(text);
   if (match === null) return { before: text };
   const why = text.slice(match.index + match[0].length).trim();
   if (visible(why).trim() === '') {

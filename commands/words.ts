@@ -8,7 +8,7 @@ export type Words = {
   environments: string[];
   strategies: string[];
   regions: string[];
-  /** Deployment numbers, from `#142`. */
+  /** Deployment numbers, from `#142`; for `142` alone see `withBareNumbers`. */
   numbers: number[];
   /** Everything else: a version, a branch, a commit, or a misspelt word. */
   rest: string[];
@@ -57,21 +57,36 @@ function addNumber(number: number, numbers: number[]): void {
   if (!numbers.includes(number)) numbers.push(number);
 }
 
+/**
+ * The same for a command that is about one deployment: there digits alone are its number, as with the sign. Elsewhere
+ * they may be a version or a commit.
+ */
+export function withBareNumbers(words: Words): Words {
+  const numbers = [...words.numbers];
+  for (const word of words.rest) if (isDigits(word)) addNumber(Number(word), numbers);
+  return { ...words, numbers, rest: words.rest.filter((word) => !isDigits(word)) };
+}
+
 /** The one deployment that was named. Throws a `UserError` when there is none or more than one. */
 export function theNumber(words: Words, command: string): number {
-  const [number, another] = words.numbers;
+  const { numbers } = withBareNumbers(words);
+  const [number, another] = numbers;
   if (number !== undefined && another === undefined) return number;
   if (another !== undefined) {
-    const named = words.numbers.map((one) => `#${one}`).join(' and ');
+    const named = numbers.map((one) => `#${one}`).join(' and ');
     throw new UserError(`Nothing was done: name one deployment; you named ${named}.`);
   }
   throw new UserError(
-    `Which deployment? Type its number with the sign, like \`/forge ${command} ${numberMeant(words) ?? '#142'}\`. \`/forge status\` shows what is under way.`,
+    `Which deployment? Type its number, like \`/forge ${command} #142\`. \`/forge status\` shows what is under way.`,
   );
 }
 
 /** A number somebody typed without its sign. */
 export function numberMeant(words: Words): string | undefined {
-  const digits = words.rest.find((word) => /^\d{1,9}$/u.test(word));
+  const digits = words.rest.find(isDigits);
   return digits === undefined ? undefined : `#${digits}`;
+}
+
+function isDigits(word: string): boolean {
+  return /^\d{1,9}$/u.test(word);
 }

@@ -5,6 +5,7 @@ import { createStore } from '../db/store.ts';
 import { createEngine } from '../jobs/engine/create-engine.ts';
 import { defineJobs } from '../jobs/index.ts';
 import { publishMessages } from '../jobs/publish-messages.ts';
+import { purgeArrivals } from '../jobs/purge-arrivals.ts';
 import { reconcile } from '../jobs/reconcile.ts';
 import type { World } from '../jobs/world.ts';
 import { messageOf, UserError } from './domain/errors.ts';
@@ -27,8 +28,12 @@ export type Parts = {
   database: Database;
   clock: Clock;
   log: Log;
+  /** Default: the jobs there are. */
+  defineJobs?: typeof defineJobs;
   /** Another process leads though this one never stopped: end the process. */
   onFenced(error: Error): void;
+  /** The database cannot be trusted any more, and nothing goes on: end the process. */
+  onDamaged(error: Error): void;
   /** Slack refuses a token: end the process, because connecting again will not help. */
   onRefused(error: UserError): void;
 };
@@ -53,11 +58,13 @@ export function assemble(parts: Parts): Assembled {
     clock,
     onError: (error) => log.error('The engine had a problem', { error: messageOf(error) }),
     onFenced: parts.onFenced,
+    onDamaged: parts.onDamaged,
   });
-  defineJobs(engine, world);
+  (parts.defineJobs ?? defineJobs)(engine, world);
   engine.whileLeading('publish messages', (signal) =>
     publishMessages({ store, clock, policy, chat: slack.chat, log }, signal),
   );
+  engine.whileLeading('purge arrivals', (signal) => purgeArrivals({ store, clock }, signal));
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
   engine.whileLeading('talk to Slack', (signal) => talkToSlack(parts, desk, signal));
 

@@ -14,6 +14,7 @@ import {
 import { type RollBackOutcome, rollBack } from './use-cases/roll-back.ts';
 import { type ServiceStatus, status } from './use-cases/status.ts';
 import {
+  type Answer,
   abortDeployment,
   requireDeployment,
   resumeDeployment,
@@ -36,7 +37,8 @@ export type Forge = {
     caller: Caller,
   ): Promise<RollBackOutcome>;
   abort(request: Steering, caller: Caller): Promise<Deployment>;
-  resume(request: Steering, caller: Caller): Promise<Deployment>;
+  /** Answers the question of a deployment that is held. */
+  resume(answer: Answer, caller: Caller): Promise<Deployment>;
   /** Leaves what does not get on to the person. */
   takeOver(request: Steering, caller: Caller): Promise<Deployment>;
   /** Throws a `UserError` when there is none of that number. */
@@ -59,7 +61,7 @@ export function createForge(adapters: Adapters & { unsupportedBlocks: () => Unsu
     previewRollbackOf: (deployment) => previewRollbackOf(deployment, adapters),
     rollBack: (request, caller) => rollBack(request, caller, adapters),
     abort: (request, caller) => abortDeployment(request, caller, store),
-    resume: (request, caller) => resumeDeployment(request, caller, store),
+    resume: (answer, caller) => resumeDeployment(answer, caller, adapters),
     takeOver: (request, caller) => takeOver(request, caller, store),
     deployment: (number) => requireDeployment(number, store),
     status: (filter) => status(filter, adapters),

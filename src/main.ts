@@ -13,7 +13,7 @@ import { createEcrSourceControl } from './source-control/ecr.ts';
 
 /** Ended because another process leads though this one never stopped; a supervisor starts it again as a standby. */
 const EXIT_FENCED = 70;
-/** Something in the surroundings is missing or wrong: starting again will not help. */
+/** Something in the surroundings is missing, wrong or damaged: starting again will not help. */
 const EXIT_CONFIGURATION = 78;
 /** What still runs when Forge is told to stop is left to the next start after this time. Milliseconds. */
 const STOP_WITHIN = 10_000;
@@ -69,6 +69,10 @@ async function run({ environment, policy }: Valid): Promise<void> {
     onFenced: (error) => {
       log.error('Another process leads; this one ends', { error: messageOf(error) });
       process.exit(EXIT_FENCED);
+    },
+    onDamaged: (error) => {
+      log.error('Forge ends: its database is damaged', { error: messageOf(error) });
+      process.exit(EXIT_CONFIGURATION);
     },
     onRefused: refused.reject,
   });

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { type Deployment, isBlocked, isFinished } from '../src/domain/deployment.ts';
+import { type Deployment, isBlocked, isFinished, type Question } from '../src/domain/deployment.ts';
 import { actions, button, context } from './blocks.ts';
 import {
   isAborting,
@@ -43,7 +43,7 @@ function buttonsOf(view: ButtonsView): Button[] {
   const { phase, undoes, undoingBy } = deployment;
   const takeOver = isBlocked(deployment) ? [takeOverButton(view)] : [];
   if (phase.kind === 'rolling-back') return takeOver;
-  if (phase.kind === 'held') return [resumeButton(deployment), abortButton(view)];
+  if (phase.kind === 'held') return [...answerButtons(deployment, phase), abortButton(view)];
   if (!isFinished(deployment)) return [abortButton(view), ...takeOver];
   const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
   return canUndo ? [rollBackButton(view)] : [];
@@ -60,8 +60,16 @@ function aborting(deployment: Deployment): string {
   return `Aborting${by}. ${next}`;
 }
 
-function resumeButton(deployment: Deployment): Button {
-  return button({ command: 'resume', text: 'Resume', value: seen(deployment), style: 'primary' });
+/** Where it is about an effect that may have happened, "resume" is to have it again: the button says so. */
+function answerButtons(deployment: Deployment, { doneMeans }: Question): Button[] {
+  const value = seen(deployment);
+  if (doneMeans === undefined) {
+    return [button({ command: 'resume', text: 'Resume', value, style: 'primary' })];
+  }
+  return [
+    button({ command: 'happened', text: 'It happened', value }),
+    button({ command: 'resume', text: 'Do it again', value }),
+  ];
 }
 
 function takeOverButton({ deployment, title }: ButtonsView): Button {

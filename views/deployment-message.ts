@@ -16,6 +16,7 @@ import {
   newVersion,
   previousVersion,
   releaseBefore,
+  safeAnswer,
   who,
 } from './deployment-words.ts';
 import { LIMITS } from './limits.ts';
@@ -155,10 +156,12 @@ function theChecklist({ deployment, now, unsupported }: DeploymentView, detailLe
 function question(deployment: Deployment): KnownBlock[] {
   const { phase } = deployment;
   if (phase.kind !== 'held' || isAborting(deployment)) return [];
-  const means = `${sentence(quoted(phase.resumeMeans, 500))} ${sentence(quoted(phase.abortMeans, 500))}`;
+  const { resumeMeans, doneMeans = '', abortMeans } = phase;
+  const means = [resumeMeans, doneMeans, abortMeans].filter((text) => text !== '');
+  const told = means.map((text) => sentence(quoted(text, 400))).join(' ');
   return [
     section(
-      `:raised_hand: *${quoted(phase.question, 1500)}*\n${means} If nobody answers by ${moment(phase.deadline)}, Forge aborts.`,
+      `:raised_hand: *${quoted(phase.question, 1500)}*\n${told} If nobody answers by ${moment(phase.deadline)}, ${safeAnswer(phase)}.`,
     ),
   ];
 }

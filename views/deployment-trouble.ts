@@ -12,8 +12,11 @@ const MOST_REGIONS = 3;
 export function deploymentTrouble(deployment: Deployment): KnownBlock[] {
   const why = whyOf(deployment);
   const next = nextOf(deployment);
+  const { phase, trouble } = deployment;
+  const isBlocked = phase.kind === 'rolling-back' && trouble !== undefined;
   return [
     ...(why === undefined ? [] : [section(why)]),
+    ...(isBlocked ? [section(blocked(trouble))] : []),
     ...blockedRegions(deployment),
     ...(next === undefined ? [] : [context(next)]),
   ];
@@ -38,12 +41,14 @@ function whyOf(deployment: Deployment): string | undefined {
     case 'checking':
     case 'running':
     case 'held':
-      return deployment.trouble === undefined
-        ? undefined
-        : `:warning: *It does not get on:* ${sentence(quoted(deployment.trouble, 1500))} Forge keeps trying.`;
+      return deployment.trouble === undefined ? undefined : blocked(deployment.trouble);
     case 'succeeded':
       return isUnsound(deployment) ? unsound(deployment) : undefined;
   }
+}
+
+function blocked(trouble: string): string {
+  return `:warning: *It does not get on:* ${sentence(quoted(trouble, 1500))} Forge keeps trying.`;
 }
 
 function failed(reason: string): string {

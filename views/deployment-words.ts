@@ -1,5 +1,5 @@
 import type { Actor } from '../src/domain/actor.ts';
-import { type Deployment, isFinished } from '../src/domain/deployment.ts';
+import { type Deployment, isFinished, type Question } from '../src/domain/deployment.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import { servedBy } from './served.ts';
 import { duration, oneLine, shortened } from './text.ts';
@@ -180,6 +180,11 @@ export function who(actor: Actor): string {
     case 'trigger':
       return actor.source === 'github' ? 'GitHub' : 'a schedule';
   }
+}
+
+/** What happens to a question nobody answers, as the end of a sentence. */
+export function safeAnswer({ otherwise }: Pick<Question, 'otherwise'>): string {
+  return otherwise === 'abort' ? 'Forge aborts' : 'Forge takes it as failed';
 }
 
 /** Somebody asked to abort, and putting things back has not begun yet. */

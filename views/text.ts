@@ -25,10 +25,10 @@ export function quoted(text: string, most = 300): string {
 
 /**
  * What a person typed, as a quotation on a line of its own: whatever it looks like, it cannot be taken for a line of ours.
- * At most `most` characters, escapes counted.
+ * At most `most` characters, escapes and the sign counted.
  */
 export function quotation(text: string, most: number): string {
-  return `> ${quoted(text, most)}`;
+  return `> ${quoted(text, most - 2)}`;
 }
 
 /** Mrkdwn that ends as a sentence does, so that another may follow. */
@@ -47,12 +47,14 @@ export function code(text: string): string {
  */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
+  if (most < 1) return '';
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 
 /** As `shortened`, for mrkdwn: an escape, a mention or a date is left out whole, since half of one reads as something else. */
 export function shortenedMarkup(text: string, most: number): string {
   if (text.length <= most) return text;
+  if (most < 1) return '';
   const kept = text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$|&[a-z]*$|<[^>]*$/u, '');
   return `${kept}…`;
 }

@@ -2,7 +2,7 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { plainMessage } from './blocks.ts';
-import { isTouched, newVersion, placeOf, who } from './deployment-words.ts';
+import { isTouched, newVersion, placeOf, safeAnswer, who } from './deployment-words.ts';
 import { stepTitle } from './step-title.ts';
 import { escaped, moment, oneLine, quotation, quoted, sentence, shortened } from './text.ts';
 import { endLine, leftLine } from './thread-endings.ts';
@@ -37,16 +37,22 @@ function lineOf(
     case 'step-failed':
       return `${titleOf(event.step, deployment)} failed: ${told(event.reason, 2000)}`;
     case 'held':
-      return `:raised_hand: ${mentioned(deployment, people)} ${told(event.question, 900)} Press Resume or Abort above: ${told(event.resumeMeans, 300)} ${told(event.abortMeans, 300)} Without an answer by ${moment(event.deadline)} Forge aborts.`;
+      return heldLine(event, deployment, people);
     case 'reminded':
       return deployment.phase.kind === 'held'
-        ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} Forge aborts.`
+        ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} ${safeAnswer(deployment.phase)}.`
         : undefined;
     case 'blocked':
-      return `:warning: ${mentioned(deployment, people)} The rollback does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
+      return `:warning: ${mentioned(deployment, people)} ${what(deployment)} does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
+    case 'continued':
+      return event.reason === undefined
+        ? undefined
+        : `:warning: ${mentioned(deployment, people)} ${told(event.reason, 900)} Forge goes on with it.`;
+    case 'unanswered':
+      return 'Nobody answered in time: what was asked about counts as failed.';
     case 'resumed':
       if (recorded.by.kind === 'job') return 'AWS answers again: going on by itself.';
-      return `${who(recorded.by)} answered: go on.`;
+      return `${who(recorded.by)} answered: ${ANSWERS[event.answer ?? 'on']}.`;
     case 'abort-requested':
       return abortLine(recorded);
     case 'restoring':
@@ -80,6 +86,28 @@ function lineOf(
     case 'live-again':
       return undefined;
   }
+}
+
+const ANSWERS = { on: 'go on', again: 'do it again', happened: 'it happened, go on' } as const;
+
+/** A question, to those who can answer it; what an engineer wants to know comes last. */
+function heldLine(
+  event: Extract<DeploymentEvent, { type: 'held' }>,
+  deployment: Deployment,
+  people: People,
+): string {
+  const { question, resumeMeans, doneMeans, abortMeans, otherwise = 'abort', detail } = event;
+  const buttons = doneMeans === undefined ? 'Resume' : 'It happened, Do it again';
+  const means = [resumeMeans, ...(doneMeans === undefined ? [] : [doneMeans]), abortMeans];
+  const answers = means.map((text) => told(text, 300)).join(' ');
+  const engineers = detail === undefined ? '' : `\nFor engineers: ${told(detail, 900)}`;
+  return `:raised_hand: ${mentioned(deployment, people)} ${told(question, 900)} Press ${buttons} or Abort above: ${answers} Without an answer by ${moment(event.deadline)} ${safeAnswer({ otherwise })}.${engineers}`;
+}
+
+/** What does not get on. */
+function what({ phase, undoes, number }: Deployment): string {
+  if (phase.kind === 'rolling-back') return 'Putting back';
+  return undoes === undefined ? `#${number}` : 'The rollback';
 }
 
 /** A person's reason is quoted as theirs. */

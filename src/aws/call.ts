@@ -37,15 +37,21 @@ type Attempt = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 /**
  * As `callAws`, to change something: a request that is out is never cut, for AWS would carry it out later, after what the
  * abort leads to. An abort is reported as soon as no request is out, and nothing is sent after it; a change that was
- * answered by then is returned. `onUnclear` is told of every attempt that AWS may still carry out.
+ * answered by then is returned. `onUnclear` is told of every attempt that AWS may still carry out. `mayRepeat: false` is for
+ * a change that has no second effect only when somebody looks first: then the first unclear attempt is the last.
  */
 export async function changeAws<Answer>(
   what: string,
-  { signal, onUnclear = () => undefined }: { signal: AbortSignal; onUnclear?: () => void },
+  {
+    signal,
+    onUnclear = () => undefined,
+    mayRepeat = true,
+  }: { signal: AbortSignal; onUnclear?: () => void; mayRepeat?: boolean },
   call: (attempt: Attempt) => Promise<Answer>,
 ): Promise<Answer> {
   signal.throwIfAborted();
   let requestsOut = 0;
+  const unclear: unknown[] = [];
   const isAborted = () => signal.aborted;
   const attempt: Attempt = async (send) => {
     if (isAborted()) throw new Stopped();
@@ -53,8 +59,11 @@ export async function changeAws<Answer>(
     try {
       return await send();
     } catch (error) {
-      if (mayHaveHappened(error)) onUnclear();
-      throw isAborted() ? new Stopped() : error;
+      if (mayHaveHappened(error)) {
+        onUnclear();
+        unclear.push(error);
+      }
+      throw isAborted() || (unclear.length > 0 && !mayRepeat) ? new Stopped() : error;
     } finally {
       requestsOut -= 1;
     }
@@ -63,6 +72,7 @@ export async function changeAws<Answer>(
   try {
     return await callAws(what, signal, () => answer);
   } catch (error) {
+    if (!isAborted() && !mayRepeat && unclear.length > 0) throw platformError(unclear[0], what);
     if (!isAborted() || requestsOut === 0) throw error;
     return await answer.catch(() => {
       throw signal.reason;

@@ -1,4 +1,5 @@
 import { PlatformRefused, PlatformUnavailable } from '../ports/platform.ts';
+import { networkTrouble } from './network-trouble.ts';
 
 const throttlings = new Set([
   'BandwidthLimitExceeded',
@@ -12,33 +13,6 @@ const throttlings = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
 ]);
-
-const networkCodes = new Set([
-  'EADDRNOTAVAIL',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EAI_NODATA',
-  'EAI_NONAME',
-  'ECONNABORTED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTDOWN',
-  'EHOSTUNREACH',
-  'EMFILE',
-  'ENETDOWN',
-  'ENETRESET',
-  'ENETUNREACH',
-  'ENFILE',
-  'ENOBUFS',
-  'ENOTFOUND',
-  'EPIPE',
-  'EPROTO',
-  'ETIMEDOUT',
-]);
-
-/** What Node calls a connection that is not to be trusted, or that could not be made secret. */
-const tlsCode =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_|ERROR_IN_C|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$)/;
 
 /** What to do about a refusal, by the name AWS gives it. */
 const remedies: Record<string, string> = {
@@ -60,7 +34,7 @@ const remedies: Record<string, string> = {
 };
 
 /**
- * An AWS error as the port's errors; anything that does not come from AWS is returned as it is, for it is a fault of ours.
+ * An AWS error as the port's errors, told without codes: those are in the cause. Anything that does not come from AWS is returned as it is, for it is a fault of ours.
  * `what` says what was tried, such as `read the service api in staging`.
  */
 export function platformError(error: unknown, what: string): unknown {
@@ -96,15 +70,15 @@ function withoutStop(text: string): string {
 }
 
 function unavailability(error: Error, status: number | undefined): string | undefined {
-  if (throttlings.has(error.name) || status === 429) return `AWS throttles Forge (${error.name})`;
+  if (throttlings.has(error.name) || status === 429) return 'AWS throttles Forge';
   // ECS says this with a 4xx when two callers register revisions of one family at the same moment.
   if (/too many concurrent attempts/i.test(error.message)) return 'AWS is busy with another change';
-  if (status !== undefined && status >= 500) return `AWS has a fault of its own (${error.name}, ${status})`;
+  if (status !== undefined && status >= 500) return 'AWS has a fault of its own';
   if (error.name === 'CredentialsProviderError')
     return `there are no AWS credentials (${withoutStop(error.message)})`;
   // Before the name: the SDK calls a reset connection a TimeoutError too.
-  const code = networkCodeOf(error);
-  if (code !== undefined) return `AWS cannot be reached (${code})`;
+  const trouble = networkTrouble(error);
+  if (trouble !== undefined) return `AWS cannot be reached: ${trouble}`;
   if (error.name === 'TimeoutError') return 'AWS did not answer in time';
   if (isTornAnswer(error)) return 'the answer was cut off or unreadable';
   return undefined;
@@ -115,12 +89,6 @@ function isTornAnswer(error: Error): boolean {
   const status = statusOf(error);
   if (status !== undefined) return status < 300;
   return error.message === 'aborted' || error.message === 'socket hang up' || '$response' in error;
-}
-
-function networkCodeOf(error: Error): string | undefined {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code !== undefined && (networkCodes.has(code) || tlsCode.test(code))) return code;
-  return error.cause instanceof Error ? networkCodeOf(error.cause) : undefined;
 }
 
 function statusOf(error: Error): number | undefined {

@@ -34,6 +34,28 @@ export function requireResumable(deployment: Deployment): void {
   }
 }
 
+/** Whether "it happened" answers the question that is open; throws a `UserError` otherwise. */
+export function requireAnswerable(deployment: Deployment): void {
+  requireResumable(deployment);
+  const { number, phase } = deployment;
+  if (phase.kind === 'held' && phase.doneMeans !== undefined) return;
+  throw new UserError(
+    `#${number} does not ask whether something happened. To go on, type \`/forge resume #${number}\`; to stop it, \`/forge abort #${number}\`.`,
+  );
+}
+
+/**
+ * Whether there is still time to answer; throws the `UserError` that says what happens instead. Only where a run waits:
+ * it gives the safe answer by the clock. Anywhere else the first to write decides, and a late answer may still count.
+ */
+export function requireInTime({ number, phase }: Deployment, now: number): void {
+  if (phase.kind !== 'held' || phase.via?.kind !== 'signal' || now < phase.deadline) return;
+  const next = phase.otherwise === 'abort' ? 'Forge aborts it' : 'Forge takes it as failed';
+  throw new UserError(
+    `Nothing was done: the time to answer #${number} is over, and ${next}. Its message shows how that goes.`,
+  );
+}
+
 /** Whether a person may take over what Forge cannot bring to an end; throws the `UserError` that says why not. */
 export function requireLeavable(deployment: Deployment): void {
   const name = `#${deployment.number}`;

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { DeploymentEvent, Progress, RecordedEvent } from './events.ts';
+import type { AnswerPath, DeploymentEvent, Progress, RecordedEvent, SafeAnswer } from './events.ts';
 import type { Plan } from './plan.ts';
 
 /** How a step goes; one that has not begun has no state. */
@@ -15,7 +15,18 @@ export type RestoreState =
   | { kind: 'restored'; detail: string }
   | { kind: 'left'; reason: string };
 
-export type Question = { question: string; resumeMeans: string; abortMeans: string; deadline: number };
+/** A question to people; see the event `held`. */
+export type Question = {
+  question: string;
+  resumeMeans: string;
+  abortMeans: string;
+  doneMeans?: string;
+  detail?: string;
+  askedAt: number;
+  deadline: number;
+  otherwise: SafeAnswer;
+  via?: AnswerPath;
+};
 
 export type Phase =
   | { kind: 'requested' }
@@ -58,8 +69,12 @@ export type Deployment = {
   endedAt?: number;
   steps: Record<string, StepState>;
   restores: Record<string, RestoreState>;
-  /** Why a rollback does not get on; gone as soon as it does. */
+  /** Why it does not get on; gone as soon as it does. */
   trouble?: string;
+  /** The run that works on it, where that is not its first. */
+  run?: string;
+  /** When people were reminded of the question that is open. */
+  remindedAt?: number;
   phase: Phase;
   /** Time of the last event. */
   changedAt: number;
@@ -182,15 +197,23 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
         reason: event.reason,
       });
     case 'held': {
-      const { question, resumeMeans, abortMeans, deadline } = event;
-      return { ...state, phase: { kind: 'held', question, resumeMeans, abortMeans, deadline } };
+      const { remindedAt: _ofAnother, ...asked } = state;
+      return { ...asked, phase: { kind: 'held', ...questionOf(event, at) } };
     }
     case 'reminded':
-      return state;
+      return { ...state, remindedAt: at };
     case 'blocked':
       return { ...state, trouble: event.reason };
     case 'resumed':
+      return {
+        ...state,
+        phase: { kind: 'running' },
+        ...(event.run === undefined ? {} : { run: event.run }),
+      };
+    case 'unanswered':
       return { ...state, phase: { kind: 'running' } };
+    case 'continued':
+      return { ...state, run: event.run };
     case 'abort-requested':
       return {
         ...state,
@@ -237,6 +260,18 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...live, generation: state.generation + 1 };
     }
   }
+}
+
+function questionOf(event: Extract<DeploymentEvent, { type: 'held' }>, askedAt: number): Question {
+  const { type: _held, otherwise = 'abort', doneMeans, detail, via, ...question } = event;
+  return {
+    ...question,
+    askedAt,
+    otherwise,
+    ...(doneMeans === undefined ? {} : { doneMeans }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(via === undefined ? {} : { via }),
+  };
 }
 
 function withoutUndoing({ undoingBy: _ended, ...state }: Deployment): Deployment {

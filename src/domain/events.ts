@@ -9,6 +9,19 @@ const region = z.string();
 export const Progress = z.strictObject({ done: z.int(), of: z.int(), note: z.string().optional() });
 export type Progress = z.infer<typeof Progress>;
 
+/** How a person's answer reaches the work that was asked about. */
+export const AnswerPath = z.discriminatedUnion('kind', [
+  /** The run that worked on it is gone: "go on" starts this one in its place. */
+  z.strictObject({ kind: z.literal('new-run'), run: z.string() }),
+  /** A run waits for a signal of this name. */
+  z.strictObject({ kind: z.literal('signal'), run: z.string(), name: z.string() }),
+]);
+export type AnswerPath = z.infer<typeof AnswerPath>;
+
+/** What counts when nobody answers: it is aborted, or what was asked about counts as failed. */
+export const SafeAnswer = z.enum(['abort', 'failed']);
+export type SafeAnswer = z.infer<typeof SafeAnswer>;
+
 /**
  * Everything that can happen to a deployment. These are the one truth people see and the audit trail;
  * `evolve` folds them into a `Deployment`.
@@ -40,14 +53,32 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
     resumeMeans: z.string(),
     /** What `abort` will do, and what happens at the deadline. */
     abortMeans: z.string(),
-    /** Milliseconds since the epoch. At this time Forge aborts: that is always the safe answer. */
+    /** What saying that it happened will do, as a sentence. Absent: that is no answer to this question. */
+    doneMeans: z.string().optional(),
+    /** For engineers, beside the question. */
+    detail: z.string().optional(),
+    /** Milliseconds since the epoch. At this time Forge gives the safe answer. */
     deadline: z.int(),
+    /** Absent: it is aborted. */
+    otherwise: SafeAnswer.optional(),
+    /** Absent: the run that asks looks for the answer by itself. */
+    via: AnswerPath.optional(),
   }),
   /** Half of the time for the answer is over. */
   z.strictObject({ type: z.literal('reminded') }),
   /** By a person's answer, or by the job because AWS answers again. */
-  z.strictObject({ type: z.literal('resumed') }),
-  /** A rollback does not get on: it is tried for ever, and people are told. Without a step: while it is being checked. */
+  z.strictObject({
+    type: z.literal('resumed'),
+    /** The run that works on it from now on. Absent: the one that did. */
+    run: z.string().optional(),
+    /** What a person said of an effect whose outcome is unknown: do it again, or it happened. Absent: it was no such question. */
+    answer: z.enum(['again', 'happened']).optional(),
+  }),
+  /** Nobody answered in time: what was asked about counts as failed, and the job goes on from that. */
+  z.strictObject({ type: z.literal('unanswered') }),
+  /** Its run was lost, and Forge goes on by itself in another one. Without a reason: people know already. */
+  z.strictObject({ type: z.literal('continued'), run: z.string(), reason: z.string().optional() }),
+  /** It does not get on: it is tried for ever, and people are told. Without a step: not with one of them. */
   z.strictObject({ type: z.literal('blocked'), step: step.optional(), reason: z.string() }),
   z.strictObject({ type: z.literal('abort-requested') }),
   z.strictObject({

@@ -103,6 +103,8 @@ export type Store = {
   finishArrival(id: string, outcome: string): Promise<void>;
   /** Kept but not finished, oldest first: what a restart takes up again. */
   openArrivals(): Promise<Arrival[]>;
+  /** Forgets at most `limit` that were finished before that time. Returns how many. */
+  purgeArrivals(finished: { before: number; limit: number }): Promise<number>;
 
   /** Deployments whose message or thread lag behind their events, or whose message is due for a refresh. */
   deploymentsToPublish(now: number): Promise<number[]>;

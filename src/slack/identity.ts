@@ -2,6 +2,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
 import { callSlack } from './call-slack.ts';
+import { failureInWords, failureOf } from './failure.ts';
 
 /** Who Forge is in the workspace. `scopes` is undefined where Slack does not say what was granted. */
 export type Identity = { team: string; name: string; scopes: readonly string[] | undefined };
@@ -37,8 +38,15 @@ const help = {
 
 /** What to tell the person who starts Forge when a first call with a token failed. */
 export function tokenProblem(which: 'bot' | 'app', error: unknown): Error {
+  const failure = failureOf(error);
+  // Slack's own troubles pass by: only what it refuses is somebody's to mend.
+  if (error instanceof WebAPIPlatformError && failure.kind === 'refused') {
+    return new UserError(`Slack refuses the ${which} token (${failure.code}). ${help[which]}`, {
+      cause: error,
+    });
+  }
   if (error instanceof WebAPIPlatformError) {
-    return new UserError(`Slack refuses the ${which} token (${error.data.error}). ${help[which]}`, {
+    return new Error(`Slack does not let Forge in at the moment: ${failureInWords(failure)}`, {
       cause: error,
     });
   }

@@ -1,8 +1,10 @@
 import type { Caller } from '../domain/caller.ts';
-import { requireAbortable, requireResumable } from '../domain/decisions.ts';
+import { requireAbortable, requireAnswerable, requireInTime, requireResumable } from '../domain/decisions.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
-import type { Store } from '../ports/store.ts';
+import type { AnswerPath, DeploymentEvent } from '../domain/events.ts';
+import type { Change, Store } from '../ports/store.ts';
+import type { Adapters } from './adapters.ts';
 
 export type Steering = { deployment: number; why?: string };
 
@@ -27,29 +29,75 @@ export async function abortDeployment(request: Steering, caller: Caller, store: 
         cause: caller.arrival,
       },
       { kind: 'abort-run', run: `prepare/${number}`, by, reason },
-      { kind: 'abort-run', run: `deploy/${number}`, by, reason },
+      { kind: 'abort-run', run: deployment.run ?? `deploy/${number}`, by, reason },
       { kind: 'finish-arrival', id: caller.arrival, outcome: `abort of #${number}` },
     ]);
   });
 }
 
-/** Answers a held deployment's question with "go on"; its run looks for that. Throws a `UserError` when no question is open. */
-export async function resumeDeployment(request: Steering, caller: Caller, store: Store): Promise<Deployment> {
-  return decided(request, store, async (deployment) => {
-    requireResumable(deployment);
-    const { number } = deployment;
+export type Answer = {
+  deployment: number;
+  /** What was asked about did happen: go on after it. Absent: go on, or do it again. */
+  happened?: true;
+};
+
+/** Answers a held deployment's question. Throws a `UserError` when no such question is open, or not any more. */
+export async function resumeDeployment(
+  answer: Answer,
+  caller: Caller,
+  { store, clock }: Pick<Adapters, 'store' | 'clock'>,
+): Promise<Deployment> {
+  return decided(answer, store, async (deployment) => {
+    if (answer.happened === undefined) requireResumable(deployment);
+    else requireAnswerable(deployment);
+    requireInTime(deployment, clock.now());
     return store.commit([
       {
         kind: 'append',
-        deployment: number,
+        deployment: deployment.number,
         expect: deployment.version,
-        events: [{ type: 'resumed' }],
+        events: [resumed(deployment, answer)],
         by: caller.actor,
         cause: caller.arrival,
       },
-      { kind: 'finish-arrival', id: caller.arrival, outcome: `resume of #${number}` },
+      ...handedOn(deployment, answer, caller),
+      { kind: 'finish-arrival', id: caller.arrival, outcome: `resume of #${deployment.number}` },
     ]);
   });
+}
+
+function resumed(deployment: Deployment, { happened }: Answer): DeploymentEvent {
+  const { phase } = deployment;
+  const path = pathOf(deployment);
+  const isAboutAnEffect = phase.kind === 'held' && phase.doneMeans !== undefined;
+  return {
+    type: 'resumed',
+    ...(path?.kind === 'new-run' ? { run: path.run } : {}),
+    ...(isAboutAnEffect ? { answer: happened === undefined ? 'again' : 'happened' } : {}),
+  };
+}
+
+function pathOf({ phase }: Deployment): AnswerPath | undefined {
+  return phase.kind === 'held' ? phase.via : undefined;
+}
+
+/** What brings the answer to the work, where no run looks for it by itself. */
+function handedOn(deployment: Deployment, { happened }: Answer, caller: Caller): Change[] {
+  const { number, service, environment } = deployment;
+  const path = pathOf(deployment);
+  switch (path?.kind) {
+    case 'new-run': {
+      const input = { deployment: number, service, environment };
+      return [{ kind: 'start-run', id: path.run, job: 'deploy', input, key: `${service}/${environment}` }];
+    }
+    case 'signal': {
+      const { run, name } = path;
+      const value = happened === undefined ? 'redo' : 'done';
+      return [{ kind: 'signal-run', run, name, id: caller.arrival, by: caller.actor.userId, value }];
+    }
+    case undefined:
+      return [];
+  }
 }
 
 /** Decides on what is true now, again as long as it changes meanwhile. */

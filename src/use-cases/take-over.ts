@@ -11,7 +11,7 @@ import { decided, type Steering } from './steer-deployment.ts';
 export async function takeOver(request: Steering, caller: Caller, store: Store): Promise<Deployment> {
   return decided(request, store, async (deployment) => {
     requireLeavable(deployment);
-    const { number, undoes, version } = deployment;
+    const { number, undoes, version, run = `deploy/${number}` } = deployment;
     const { actor, arrival } = caller;
     const reason = request.why ?? 'Forge could not bring it to an end and stopped trying.';
     const common = { by: actor, cause: arrival };
@@ -27,7 +27,7 @@ export async function takeOver(request: Steering, caller: Caller, store: Store):
     return store.commit([
       { kind: 'append', deployment: number, expect: version, events: [{ type: 'left', reason }], ...common },
       ...undo,
-      { kind: 'abort-run', run: `deploy/${number}`, by: actor.userId, reason },
+      { kind: 'abort-run', run, by: actor.userId, reason },
       { kind: 'finish-arrival', id: arrival, outcome: `take-over of #${number}` },
     ]);
   });

@@ -37,7 +37,18 @@ describe('an AWS error', () => {
   ])('of the network, %s, is unavailability', (code) => {
     const error = Object.assign(new Error('connect'), { code });
 
-    expect(platformError(error, 'read it')).toBeInstanceOf(PlatformUnavailable);
+    const mapped = platformError(error, 'read it');
+
+    expect(mapped).toBeInstanceOf(PlatformUnavailable);
+    expect(String(mapped)).toMatch(/Could not read it: AWS cannot be reached: [a-z A-Z]+\.$/);
+    expect(String(mapped)).not.toContain(code);
+  });
+
+  it.each([
+    ['ThrottlingException', 400, 'Could not read it: AWS throttles Forge.'],
+    ['ServerException', 500, 'Could not read it: AWS has a fault of its own.'],
+  ])('%s is told without its name', (name, status, sentence) => {
+    expect(platformError(awsError(name, status), 'read it')).toEqual(new PlatformUnavailable(sentence));
   });
 
   it('of the network is found among the causes', () => {

@@ -21,6 +21,9 @@ describe('deploy in words', () => {
     `deploy staging ${'b'.repeat(40)}`,
     'deploy staging rolling',
     'de\u200Bploy staging\u202E',
+    'deploy staging `v1.1.0`',
+    'deploy “staging” – v1.1.0.',
+    'deploy\u00A0staging\u202Fv1.1.0',
   ])('“%s” deploys v1.1.0 of the api to staging', async (words) => {
     const desk = new TestDesk();
 
@@ -167,7 +170,7 @@ describe('deploy in words', () => {
     ['deploy staging v1.0.0', /v1\.0\.0 is live on Public API in staging already/u],
     ['deploy staging <!channel>', /no release called “@channel”/u],
     ['deploy staging &lt;!channel&gt;', /one word of letters, digits/u],
-    ['deploy staging `v1.1.0`', /one word of letters, digits/u],
+    ['deploy staging v1.1.0`x', /one word of letters, digits/u],
     [`deploy staging ${'v'.repeat(101)}`, /at most 100 characters/u],
     [`deploy staging ${'v'.repeat(4000)}`, /at most 100 characters/u],
     ['deploy staging because', /no reason after “because”/u],

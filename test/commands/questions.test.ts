@@ -112,7 +112,9 @@ describe('status', () => {
     ['status #7', /no deployment #7\. `\/forge history` lists/u],
     ['status #1 #2', /name one deployment; you named #1 and #2/u],
     ['status production #1', /#1 is v1\.1\.0 on api in staging, and you typed “production” too/u],
-    ['status 7', /type its number with the sign: `\/forge status #7`/u],
+    ['status 7', /no deployment #7\. `\/forge history` lists/u],
+    ['status 1 #2', /name one deployment; you named #2 and #1/u],
+    ['history 7', /type its number with the sign: `\/forge status #7`/u],
     ['status stagin', /Did you mean `staging`\?/u],
     [
       'status everything',

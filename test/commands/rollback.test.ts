@@ -137,7 +137,8 @@ describe('rollback in words', () => {
     ['rollback stagin', /Did you mean `staging`\? Nothing was done/u],
     ['rollback apii staging', /Did you mean `api`\? Nothing was done/u],
     ['rollback api staging v1.0.0', /To go to “v1\.0\.0”, deploy it: `\/forge deploy api staging v1\.0\.0`/u],
-    ['rollback 1', /type its number with the sign: `\/forge rollback #1`/u],
+    ['rollback 77', /There is no deployment #77/u],
+    ['rollback 1 #2', /name one deployment; you named #2 and #1/u],
     ['rollback #1 #2', /name one deployment; you named #1 and #2/u],
     [
       'rollback api production v9 #1',

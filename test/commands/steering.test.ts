@@ -27,7 +27,7 @@ async function seen(desk: TestDesk) {
 }
 
 describe('abort', () => {
-  it.each(['abort #1', 'ABORT #1 please', '#1 abort'])(
+  it.each(['abort #1', 'ABORT #1 please', '#1 abort', 'abort 1', 'abort api 1', 'abort <#C0NUMBER|1>'])(
     '“%s” stops the deployment and says what comes back',
     async (words) => {
       const desk = await underWay();
@@ -50,7 +50,8 @@ describe('abort', () => {
 
   it.each([
     ['abort', /Which deployment\?.*`\/forge abort #142`/u],
-    ['abort 1', /Which deployment\?.*`\/forge abort #1`/u],
+    ['abort 2', /no deployment #2/u],
+    ['abort 1 #2', /name one deployment; you named #2 and #1/u],
     ['abort #1 #2', /name one deployment; you named #1 and #2/u],
     ['abort #0', /no deployment #0/u],
     ['abort #2', /no deployment #2/u],

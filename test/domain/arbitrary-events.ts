@@ -6,56 +6,82 @@ const regions = ['us-east-1', 'eu-west-1'];
 export const plan = aPlanFor(regions);
 export const requestedEvent = aRequestedEvent({ plan });
 
-const step = fc.constantFrom('unknown/step', '__proto__', ...plan.steps.map(({ id }) => id));
-const region = fc.constantFrom('eu-north-1', ...regions);
-const words = fc.string({ maxLength: 8 });
+/** What events name and say. */
+export type Vocabulary = {
+  step: fc.Arbitrary<string>;
+  region: fc.Arbitrary<string>;
+  words: fc.Arbitrary<string>;
+};
+
 const by = fc.integer({ min: 143, max: 150 });
-const progress = fc.record({ done: fc.nat(4), of: fc.nat(4), note: words }, { requiredKeys: ['done', 'of'] });
 
 function event<Type extends DeploymentEvent['type']>(type: Type) {
   return fc.constant(type);
 }
 
 /** Every event that can come after the request. */
-export const laterEvent: fc.Arbitrary<DeploymentEvent> = fc.oneof(
-  fc.record({ type: event('checking') }),
-  fc.record({ type: event('check-finished'), name: words, detail: words }),
-  fc.record({ type: event('started') }),
-  fc.record({ type: event('step-started'), step }),
-  fc.record({ type: event('step-progressed'), step, progress }),
-  fc.record({ type: event('step-finished'), step, detail: words }, { requiredKeys: ['type', 'step'] }),
-  fc.record({ type: event('step-failed'), step, reason: words }),
-  fc.record({
-    type: event('held'),
-    question: words,
-    resumeMeans: words,
-    abortMeans: words,
-    deadline: fc.nat(),
-  }),
-  fc.record({ type: event('resumed') }),
-  fc.record({ type: event('abort-requested') }),
-  fc.record({
-    type: event('restoring'),
-    because: fc.constantFrom('failure' as const, 'abort' as const),
-    reason: words,
-  }),
-  fc.record({ type: event('restore-progressed'), region, progress }),
-  fc.record({ type: event('restore-blocked'), region, reason: words }),
-  fc.record({ type: event('restored'), region, detail: words }),
-  fc.record({ type: event('succeeded') }),
-  fc.record({ type: event('rolled-back') }),
-  fc.record({ type: event('aborted') }),
-  fc.record({ type: event('left'), reason: words }),
-  fc.record({ type: event('reminded') }),
-  fc.record({ type: event('blocked'), step, reason: words }, { requiredKeys: ['type', 'reason'] }),
-  fc.record({ type: event('restore-left'), region, reason: words }),
-  fc.record({ type: event('refused'), reason: words }),
-  fc.record({ type: event('undoing'), by }),
-  fc.record({ type: event('undo-failed'), by }),
-  fc.record({ type: event('undone'), by }),
-  fc.record({ type: event('replaced'), by }),
-  fc.record({ type: event('live-again'), by }),
-);
+export function laterEventOf({ step, region, words }: Vocabulary): fc.Arbitrary<DeploymentEvent> {
+  const progress = fc.record(
+    { done: fc.nat(4), of: fc.nat(4), note: words },
+    { requiredKeys: ['done', 'of'] },
+  );
+  return fc.oneof(
+    fc.record({ type: event('checking') }),
+    fc.record({ type: event('check-finished'), name: words, detail: words }),
+    fc.record({ type: event('started') }),
+    fc.record({ type: event('step-started'), step }),
+    fc.record({ type: event('step-progressed'), step, progress }),
+    fc.record({ type: event('step-finished'), step, detail: words }, { requiredKeys: ['type', 'step'] }),
+    fc.record({ type: event('step-failed'), step, reason: words }),
+    fc.record(
+      {
+        type: event('held'),
+        question: words,
+        resumeMeans: words,
+        abortMeans: words,
+        doneMeans: words,
+        detail: words,
+        deadline: fc.nat(),
+        otherwise: fc.constantFrom('abort' as const, 'failed' as const),
+      },
+      { requiredKeys: ['type', 'question', 'resumeMeans', 'abortMeans', 'deadline'] },
+    ),
+    fc.record(
+      { type: event('resumed'), run: words, answer: fc.constantFrom('again' as const, 'happened' as const) },
+      { requiredKeys: ['type'] },
+    ),
+    fc.record({ type: event('unanswered') }),
+    fc.record({ type: event('continued'), run: words, reason: words }, { requiredKeys: ['type', 'run'] }),
+    fc.record({ type: event('abort-requested') }),
+    fc.record({
+      type: event('restoring'),
+      because: fc.constantFrom('failure' as const, 'abort' as const),
+      reason: words,
+    }),
+    fc.record({ type: event('restore-progressed'), region, progress }),
+    fc.record({ type: event('restore-blocked'), region, reason: words }),
+    fc.record({ type: event('restored'), region, detail: words }),
+    fc.record({ type: event('succeeded') }),
+    fc.record({ type: event('rolled-back') }),
+    fc.record({ type: event('aborted') }),
+    fc.record({ type: event('left'), reason: words }),
+    fc.record({ type: event('reminded') }),
+    fc.record({ type: event('blocked'), step, reason: words }, { requiredKeys: ['type', 'reason'] }),
+    fc.record({ type: event('restore-left'), region, reason: words }),
+    fc.record({ type: event('refused'), reason: words }),
+    fc.record({ type: event('undoing'), by }),
+    fc.record({ type: event('undo-failed'), by }),
+    fc.record({ type: event('undone'), by }),
+    fc.record({ type: event('replaced'), by }),
+    fc.record({ type: event('live-again'), by }),
+  );
+}
+
+export const laterEvent = laterEventOf({
+  step: fc.constantFrom('unknown/step', '__proto__', ...plan.steps.map(({ id }) => id)),
+  region: fc.constantFrom('eu-north-1', ...regions),
+  words: fc.string({ maxLength: 8 }),
+});
 
 const AFTER_THE_END: readonly DeploymentEvent['type'][] = [
   'undoing',

@@ -72,6 +72,7 @@ describe('the generation', () => {
     'started',
     'held',
     'resumed',
+    'unanswered',
     'restoring',
     'succeeded',
     'rolled-back',

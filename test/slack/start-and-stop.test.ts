@@ -20,6 +20,19 @@ describe('starting', () => {
     await expect(start).rejects.toBeInstanceOf(UserError);
   });
 
+  it.each(['auth.test', 'apps.connections.open'])(
+    'while Slack has a fault of its own (%s) does not blame the token, and works when it is over',
+    async (operation) => {
+      const { forge, setFaults } = await connectForge();
+      setFaults({ operation, kind: 'error' });
+
+      const first = await forge.start(receptionWith().reception).catch((error: unknown) => error);
+      if (first !== undefined) await forge.start(receptionWith().reception);
+
+      expect(first).not.toBeInstanceOf(UserError);
+    },
+  );
+
   it('while Slack cannot be reached fails instead of waiting for ever', async () => {
     const { forge, setFaults } = await connectForge();
     setFaults({ operation: 'auth.test', kind: 'cut-before', times: 99 });

@@ -16,7 +16,7 @@ const manyServices = Array.from({ length: 150 }, (_, index) =>
   aServicePolicy({ name: `service-${index}`, title: `Service ${index}` }),
 );
 
-const problems = (form: ModalView) => viewErrors(form, 'modal', false);
+const problems = (form: ModalView) => viewErrors(form, 'modal', { newBlocks: false, scopes: [] });
 
 /** The element of a field, as the form draws it. */
 function element(form: ModalView, field: string): unknown {

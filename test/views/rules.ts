@@ -4,9 +4,9 @@ import type { Message } from '../../src/ports/chat.ts';
 /** Everything Slack or a reader could object to in a message, in words; empty where nothing is wrong. */
 export function objections({ text, blocks }: Message, workspace: { newBlocks: boolean }): string[] {
   return [
-    ...blockErrors(blocks, workspace.newBlocks),
+    ...blockErrors(blocks, { ...workspace, scopes: [] }),
     ...(hasTooMuchText(blocks) ? ['too much text for Slack'] : []),
-    ...(text.trim() === '' ? ['no text for notifications'] : []),
+    ...(/[\p{L}\p{N}]/u.test(text) ? [] : ['no words for notifications']),
     ...(text.length > 4000 ? [`${text.length} characters of text`] : []),
     ...[text, ...markupIn(blocks)].flatMap(foreignMarkup),
   ];

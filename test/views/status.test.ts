@@ -35,6 +35,8 @@ const many = (count: number, change: Partial<ServiceStatus> = {}) =>
 const lines = (statuses: readonly ServiceStatus[]) =>
   readableIn(statusMessage(statuses, aMoment).blocks).flatMap((text) => text.split('\n'));
 
+const olderWorkspace = { newBlocks: false, scopes: [] };
+
 describe('the status', () => {
   it('says what is live, since when and by whom', () => {
     const last = inPhase('succeeded');
@@ -129,7 +131,7 @@ describe('the status', () => {
     }));
 
     expect(objections(statusMessage(statuses, aMoment), { newBlocks: false })).toEqual([]);
-    expect(viewErrors(homeView(statuses, aMoment), 'home', false)).toEqual([]);
+    expect(viewErrors(homeView(statuses, aMoment), 'home', olderWorkspace)).toEqual([]);
   });
 
   it.each(hostileTexts)('is taken where everything says %s', (_what, said) => {
@@ -150,7 +152,7 @@ describe('the status', () => {
 
     expect(objections(message, { newBlocks: false })).toEqual([]);
     expect(textLength(message.blocks)).toBeLessThanOrEqual(12_000);
-    expect(viewErrors(home, 'home', false)).toEqual([]);
+    expect(viewErrors(home, 'home', olderWorkspace)).toEqual([]);
     expect(Buffer.byteLength(JSON.stringify(home))).toBeLessThan(250_000);
     expect(markupIn(home.blocks).flatMap(foreignMarkup)).toEqual([]);
   });
@@ -160,7 +162,7 @@ describe('the Home', () => {
   it('starts a deployment and shows what is live where', () => {
     const home = homeView([aStatus()], aMoment);
 
-    expect(viewErrors(home, 'home', false)).toEqual([]);
+    expect(viewErrors(home, 'home', olderWorkspace)).toEqual([]);
     expect(readableIn(home.blocks)).toEqual(expect.arrayContaining(['Deploy…', 'Refresh', 'production']));
   });
 
@@ -171,14 +173,14 @@ describe('the Home', () => {
   });
 
   it('says that there are no services yet', () => {
-    expect(viewErrors(homeView([], aMoment), 'home', false)).toEqual([]);
+    expect(viewErrors(homeView([], aMoment), 'home', olderWorkspace)).toEqual([]);
     expect(readableIn(homeView([], aMoment).blocks)).toContain('The policy file names no services yet.');
   });
 
   it('shows nothing but the reason to somebody who may not use Forge', () => {
     const home = closedHomeView('Guests of the workspace may not use Forge.');
 
-    expect(viewErrors(home, 'home', false)).toEqual([]);
+    expect(viewErrors(home, 'home', olderWorkspace)).toEqual([]);
     expect(readableIn(home.blocks)).toEqual(['Guests of the workspace may not use Forge.']);
   });
 });

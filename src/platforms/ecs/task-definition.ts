@@ -128,8 +128,9 @@ export function isSame(wanted: RegisterTaskDefinitionCommandInput, latest: Descr
 }
 
 /**
- * Registers a revision. Not idempotent by itself (AWS has no token for it): look for the same one first. A revision
- * that was registered twice after a cut connection harms nobody: no service runs it.
+ * Registers a revision. Not idempotent by itself (AWS has no token for it): look for the same one first. After an attempt
+ * whose answer was lost it throws instead of trying again, so that the caller looks; only an answer that comes later than
+ * that look makes a second revision, which harms nobody: no service runs it.
  */
 export async function register(
   ecs: ECSClient,
@@ -140,7 +141,7 @@ export async function register(
   const { tags = [], ...rest } = definition;
   const command = new RegisterTaskDefinitionCommand(tags.length === 0 ? rest : { ...rest, tags });
   const what = `register a revision of ${definition.family}`;
-  const answer = await changeAws(what, { signal }, (attempt) => {
+  const answer = await changeAws(what, { signal, mayRepeat: false }, (attempt) => {
     command.middlewareStack.add((next) => (request) => attempt(() => next(request)), {
       step: 'deserialize',
       priority: 'high',
