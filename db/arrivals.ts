@@ -2,13 +2,16 @@ import type { Json } from '../src/domain/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Arrival, Store } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, isNull, sql } from './drizzle.ts';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from './drizzle.ts';
 import { arrival } from './schema.sqlite.ts';
 
 type Kept = { id: string; kind: string; payload: Json };
 type Waiting = { arrival: Kept; resolve: (isNew: boolean) => void; reject: (error: unknown) => void };
 
-type Arrivals = Pick<Store, 'keepArrival' | 'beginArrival' | 'finishArrival' | 'openArrivals'>;
+type Arrivals = Pick<
+  Store,
+  'keepArrival' | 'beginArrival' | 'finishArrival' | 'openArrivals' | 'purgeArrivals'
+>;
 
 export function createArrivals(database: Database, clock: Clock): Arrivals {
   const { orm } = database;
@@ -49,6 +52,12 @@ export function createArrivals(database: Database, clock: Clock): Arrivals {
     async openArrivals() {
       const open = orm.select().from(arrival).where(isNull(arrival.finishedAt));
       return open.orderBy(asc(arrival.receivedAt), asc(sql`rowid`)).all().map(toArrival);
+    },
+
+    async purgeArrivals({ before, limit }) {
+      const isOld = and(isNotNull(arrival.finishedAt), lt(arrival.finishedAt, before));
+      const old = orm.select({ id: arrival.id }).from(arrival).where(isOld).limit(limit);
+      return orm.delete(arrival).where(inArray(arrival.id, old)).run().changes;
     },
   };
 }

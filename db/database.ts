@@ -2,10 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { UserError } from '../src/domain/errors.ts';
 import { drizzle } from './drizzle.ts';
 import { migrate } from './migrate.ts';
 import { prepareOnce } from './prepare-once.ts';
 import { isBusy, isDamaged } from './sqlite-errors.ts';
+import { watchOthers } from './watch-others.ts';
+
+// A click must be kept within the three seconds that Slack waits.
+const BUSY_TIMEOUT = 'busy_timeout = 1500';
 
 export type Database = {
   /** Absolute path of the file, or `:memory:`. */
@@ -16,10 +21,12 @@ export type Database = {
    * waited would let other writes in between.
    */
   write<Result>(work: () => Result): Result;
-  /** Calls `listener` after each `announce`. Returns how to stop that. */
+  /** Calls `listener` after each `announce`, and soon after each write of another process. Returns how to stop that. */
   onWrite(listener: () => void): () => void;
   /** Tells this process that something was committed that others may wait for. */
   announce(): void;
+  /** Writes the log into the file and empties it, so that it does not grow for ever. Gives up at once where others are reading. */
+  checkpoint(): void;
   close(): void;
 };
 
@@ -28,18 +35,33 @@ export function openDatabase(path: string): Database {
   const file = path === ':memory:' ? path : resolve(path);
   const client = openClient(file);
   const listeners = new Set<() => void>();
+  const announce = () => {
+    for (const listener of listeners) listener();
+  };
+  const others = watchOthers(client, announce);
   return {
     path: file,
     orm: drizzle(client),
     write: (work) => client.transaction(work).immediate(),
     onWrite(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      if (listeners.size === 1) others.watch();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) others.stop();
+      };
     },
-    announce() {
-      for (const listener of listeners) listener();
+    announce,
+    checkpoint() {
+      client.pragma('busy_timeout = 0');
+      try {
+        client.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        client.pragma(BUSY_TIMEOUT);
+      }
     },
     close: () => {
+      others.stop();
       client.close();
     },
   };
@@ -49,8 +71,7 @@ function openClient(file: string): Sqlite.Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const client = new Sqlite(file);
   try {
-    // A click must be kept within the three seconds that Slack waits.
-    client.pragma('busy_timeout = 1500');
+    client.pragma(BUSY_TIMEOUT);
     client.pragma('journal_mode = WAL');
     // NORMAL may forget the mark of a begun attempt when the power fails.
     client.pragma('synchronous = FULL');
@@ -74,8 +95,8 @@ function locked(file: string, cause: unknown): Error {
   );
 }
 
-function damaged(file: string, cause: unknown): Error {
-  return new Error(
+function damaged(file: string, cause: unknown): UserError {
+  return new UserError(
     `${file} is not a sound SQLite database. Move it away and put a backup in its place; without one, Forge makes a new file and knows nothing of earlier deployments.`,
     { cause },
   );

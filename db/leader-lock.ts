@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { isBusy } from './sqlite-errors.ts';
+import { isBusy, isDamaged, isInaccessible } from './sqlite-errors.ts';
 
 /** Gives the lock back. */
 export type Release = () => void;
@@ -11,15 +12,38 @@ export type Release = () => void;
  */
 export function tryLeaderLock(databasePath: string): Release | undefined {
   if (databasePath === ':memory:') return () => undefined;
-  const lock = new Sqlite(`${databasePath}.lock`, { timeout: 0 });
+  const path = `${databasePath}.lock`;
+  const lock = openLock(path);
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
     if (isBusy(error)) return undefined;
-    throw error;
+    throw explained(path, error);
   }
   return () => {
     lock.close();
   };
+}
+
+function openLock(path: string): Sqlite.Database {
+  try {
+    return new Sqlite(path, { timeout: 0 });
+  } catch (error) {
+    throw explained(path, error);
+  }
+}
+
+function explained(path: string, cause: unknown): unknown {
+  if (isInaccessible(cause)) {
+    return new Error(
+      `Nobody can lead: the lock file ${path} cannot be written. Let Forge's user write it and the folder ${dirname(path)}.`,
+      { cause },
+    );
+  }
+  if (!isDamaged(cause)) return cause;
+  return new Error(
+    `Nobody can lead: ${path} is not a lock file of Forge's. End every Forge process that uses the database, delete it and start again.`,
+    { cause },
+  );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type Sqlite from 'better-sqlite3';
 import { z } from 'zod';
+import { UserError } from '../src/domain/errors.ts';
 
 const folder = fileURLToPath(new URL('./migrations/sqlite/', import.meta.url));
 
@@ -30,8 +31,8 @@ export function migrate(client: Sqlite.Database, file: string): void {
   work.immediate();
 }
 
-function newer(file: string, tags: string[]): Error {
-  return new Error(
+function newer(file: string, tags: string[]): UserError {
+  return new UserError(
     `${file} was written by a newer Forge (it has ${tags.join(', ')}). Start that version again, or put back the backup made before the upgrade.`,
   );
 }

@@ -17,7 +17,8 @@ export function startRun({ orm }: Database, start: StartRun, at: number): boolea
       input: { value: start.input },
       status: 'queued',
       position: sql`(select coalesce(max(${run.position}), 0) + 1 from ${run})`,
-      startAt: start.at ?? at,
+      // Not now: when the clock is set back, now is in the future.
+      startAt: start.at ?? 0,
       priority: start.priority ?? 0,
       paused: false,
       createdAt: at,

@@ -27,3 +27,14 @@ export function mayPass(error: unknown): boolean {
   const passing = ['BUSY', 'LOCKED', 'FULL', 'IOERR', 'NOMEM', 'CANTOPEN', 'READONLY', 'PROTOCOL'];
   return passing.some((kind) => code.startsWith(`SQLITE_${kind}`));
 }
+
+/** It concerns the storage as a whole, not what one caller wanted to write. */
+export function isCollective(error: unknown): boolean {
+  return mayPass(error) || isDamaged(error);
+}
+
+/** A file or its folder may not be opened or written. */
+export function isInaccessible(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && /^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/u.test(code);
+}

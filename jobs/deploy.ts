@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { isFinished } from '../src/domain/deployment.ts';
 import { messageOf } from '../src/domain/errors.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Json } from '../src/domain/json.ts';
@@ -11,6 +13,7 @@ import { type Call, platformCall } from './platform-call.ts';
 import { putBack } from './put-back.ts';
 import { carryOut } from './steps/carry-out.ts';
 import { ServiceReplaced, StepFailed, type StepRun } from './steps/step-run.ts';
+import { requireStillOurs } from './still-ours.ts';
 import { createTeller, pause, readAgain, type Tell } from './trouble.ts';
 import type { World } from './world.ts';
 
@@ -25,11 +28,16 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
   const world = obedient(reached, { deployment, run: context.runId });
   let isRollback = false;
   try {
-    const read = () => planOf(deployment, world);
-    const plan = Plan.parse(await context.operation('read the plan', read, { retry: readAgain }));
+    const read = () => workOf(deployment, world);
+    const work = Work.parse(await context.operation('read the plan', read, { retry: readAgain }));
+    if (work.isOver) return;
+    const { plan, done } = work;
     isRollback = plan.steps.some(({ kind }) => kind === 'restore');
+    if (context.runId !== `deploy/${deployment}`) {
+      await requireStillOurs(context, { ...context.input, plan, done }, world);
+    }
     const telling = tellers(context);
-    for (const step of plan.steps) {
+    for (const step of plan.steps.filter(({ id }) => !done.includes(id))) {
       await carryOutStep(context, { step, plan, isRollback, tell: telling(step.region) }, world);
     }
     await endDeployment(context, deployment, { type: 'succeeded' }, world.store);
@@ -47,10 +55,20 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
   }
 }
 
-async function planOf(deployment: number, { store }: World): Promise<Plan> {
+const Work = z.strictObject({
+  plan: Plan,
+  /** Steps that an earlier run finished, by id: they are not done again. */
+  done: z.array(z.string()),
+  /** A person has taken over before the run began. */
+  isOver: z.boolean(),
+});
+type Work = z.infer<typeof Work>;
+
+async function workOf(deployment: number, { store }: World): Promise<Work> {
   const state = await store.deployment(deployment);
   if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
-  return state.plan;
+  const done = Object.entries(state.steps).flatMap(([id, { kind }]) => (kind === 'finished' ? [id] : []));
+  return { plan: state.plan, done, isOver: isFinished(state) };
 }
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {

@@ -39,7 +39,7 @@ async function startOrReason(context: JobContext<PrepareInput>, world: World): P
   ]);
   const checked = await check(context, world);
   if (checked.kind === 'silent') {
-    return `AWS does not answer, so Forge cannot tell what is live: ${checked.reason}. Nothing was changed; try again later.`;
+    return `AWS does not answer, so Forge cannot tell what is live: ${checked.reason} Nothing was changed; try again later.`;
   }
   if (checked.kind === 'refused') return `${checked.reason} Nothing was changed.`;
   if (checked.value.kind === 'failed') return checked.value.reason;

@@ -1,85 +1,100 @@
-import { type Deployment, isFinished } from '../src/domain/deployment.ts';
+import type { Deployment } from '../src/domain/deployment.ts';
 import type { Change } from '../src/ports/store.ts';
+import { askAboutEffects } from './ask-about-effects.ts';
+import { byReconcile } from './by-reconcile.ts';
 import { endings } from './endings.ts';
 import type { Engine, RunView } from './engine/engine.ts';
-import type { PutBackRequest } from './put-back.ts';
+import { goOn, putBackAnew } from './go-on.ts';
+import { holdStuck } from './hold-stuck.ts';
+import { keepAsking } from './keep-asking.ts';
+import { runsOf, worksOn } from './runs-of.ts';
 import type { World } from './world.ts';
 
 /** Between two looks for deployments that nobody works on. Milliseconds. */
 const EVERY = 5_000;
 
 /**
- * Finds deployments that are not finished although no run works on them (a run failed, was stuck, or was aborted before it
- * began) and ends them safely: what was changed is put back, what never began is refused, a rollback goes on. Runs while this process leads.
+ * Finds deployments that are not finished although no run works on them, and sees to it that somebody does: what never
+ * began is refused; one whose run is stuck is held and people are asked; a rollback goes on; anything else is put back.
+ * Also asks people what a run waits to hear from them. Runs while this process leads.
  */
 export async function reconcile(engine: Engine, world: World, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    for (const deployment of await world.store.unfinished()) await adopt(deployment, engine, world);
+    const failures: unknown[] = [];
+    const fail = (error: unknown) => {
+      failures.push(error);
+    };
+    await askAboutEffects(engine, world).catch(fail);
+    // Deployments first, runs after: whatever happens between the two or later raises the version, and then nothing is
+    // written about what was seen.
+    const unfinished = await world.store.unfinished();
+    const runs = await engine.list({ statuses: ['queued', 'active'] });
+    // One that cannot be looked after must not keep Forge from looking after the others.
+    for (const deployment of unfinished) {
+      await lookAfter({ deployment, runs }, engine, world).catch(fail);
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Not every deployment could be looked after');
     await world.clock.sleep(EVERY, signal);
   }
 }
 
-async function adopt({ number }: Deployment, engine: Engine, world: World): Promise<void> {
-  const alive = await engine.list({ statuses: ['queued', 'active'] });
-  if (alive.some((run) => worksOn(number, run))) return;
-  // The last run may have ended the deployment between our two looks.
-  const deployment = await world.store.deployment(number);
-  if (deployment === undefined || isFinished(deployment)) return;
-  await world.store.commit(await safeEnd(deployment, engine, world));
+async function lookAfter(
+  { deployment, runs }: { deployment: Deployment; runs: readonly RunView[] },
+  engine: Engine,
+  world: World,
+): Promise<void> {
+  const alive = runs.filter((run) => worksOn(deployment.number, run));
+  const changes =
+    alive.length > 0
+      ? whileWorkedOn(deployment, alive, world)
+      : await whileNobodyWorks(deployment, engine, world);
+  if (changes.length > 0) await world.store.commit(changes);
 }
 
-/** `prepare/142`, `deploy/142`, `put-back/142`, `put-back/142/2` and the runs they started. */
-function worksOn(number: number, { id }: RunView): boolean {
-  const [job, of] = id.split('/');
-  return of === String(number) && (job === 'prepare' || job === 'deploy' || job === 'put-back');
+function whileWorkedOn(deployment: Deployment, alive: readonly RunView[], world: World): Change[] {
+  return tellOutdated(deployment, alive) ?? keepAsking(deployment, world);
 }
 
-async function safeEnd(deployment: Deployment, engine: Engine, world: World): Promise<Change[]> {
-  const { number, version } = deployment;
-  if (isToGoOn(deployment)) return [await goOnRun(deployment, engine)];
-  if (deployment.startedAt !== undefined) return [await putBackRun(deployment, engine)];
+async function whileNobodyWorks(deployment: Deployment, engine: Engine, world: World): Promise<Change[]> {
+  const { number, phase, startedAt, abortRequestedBy, undoes, steps } = deployment;
+  if (startedAt === undefined) return endUnbegun(deployment, world);
+  if (phase.kind === 'rolling-back' || abortRequestedBy !== undefined) {
+    return putBackAnew(deployment, engine, world);
+  }
+  const runs = await runsOf('deploy', number, engine);
+  const isStuck = runs.at(-1)?.status === 'stuck';
+  if (undoes !== undefined) {
+    // The release a rollback takes away never comes back by itself: it goes on, unless it has touched nothing.
+    const isTouched = Object.keys(steps).length > 0;
+    return isTouched || isStuck ? goOn(deployment, runs, world) : putBackAnew(deployment, engine, world);
+  }
+  if (phase.kind === 'held' && phase.via?.kind === 'new-run') return keepAsking(deployment, world);
+  return isStuck ? holdStuck(deployment, runs, world) : putBackAnew(deployment, engine, world);
+}
+
+async function endUnbegun(deployment: Deployment, { store }: World): Promise<Change[]> {
+  const { number, version, abortRequestedBy } = deployment;
   const reason = 'Forge lost the run that prepared it. Nothing was changed; ask again.';
-  const isAborted = deployment.abortRequestedBy !== undefined;
+  const isAborted = abortRequestedBy !== undefined;
   const event = isAborted ? ({ type: 'aborted' } as const) : ({ type: 'refused', reason } as const);
-  const by = { kind: 'job', run: `reconcile/${number}` } as const;
-  const changes = await endings(number, event, world.store);
+  const changes = await endings(number, event, store);
   return changes.map((change) => {
     if (change.kind !== 'append') return change;
     // Somebody may abort it at this very moment: then the next look decides.
     const expect = change.deployment === number ? version : change.expect;
-    return { by, cause: `reconcile/${number}/${version}`, ...change, expect };
+    return { ...byReconcile(deployment), ...change, expect };
   });
 }
 
-/** The release a rollback takes away never comes back by itself: it goes on, unless it has touched nothing or is aborted. */
-function isToGoOn({ undoes, steps, phase, abortRequestedBy }: Deployment): boolean {
-  const isTouched = Object.keys(steps).length > 0;
-  return undoes !== undefined && isTouched && abortRequestedBy === undefined && phase.kind !== 'rolling-back';
-}
-
-async function goOnRun(deployment: Deployment, engine: Engine): Promise<Change> {
-  const { number, service, environment } = deployment;
-  const ended = await engine.list({ statuses: ['done', 'failed', 'stuck', 'aborted'] });
-  const earlier = ended.filter((run) => run.job === 'deploy' && worksOn(number, run)).length;
-  const input = { deployment: number, service, environment };
-  const id = `deploy/${number}/${earlier + 1}`;
-  return { kind: 'start-run', id, job: 'deploy', input, key: `${service}/${environment}` };
-}
-
-async function putBackRun(deployment: Deployment, engine: Engine): Promise<Change> {
-  const { number } = deployment;
-  const ended = await engine.list({ statuses: ['done', 'failed', 'stuck', 'aborted'] });
-  const earlier = ended.filter((run) => run.job === 'put-back' && worksOn(number, run)).length;
-  const id = earlier === 0 ? `put-back/${number}` : `put-back/${number}/${earlier + 1}`;
-  const input: PutBackRequest = { deployment: number, ...becauseOf(deployment) };
-  return { kind: 'start-run', id, job: 'put-back', input };
-}
-
-function becauseOf({ phase, abortRequestedBy, abortWhy }: Deployment): Omit<PutBackRequest, 'deployment'> {
-  if (phase.kind === 'rolling-back') return { because: phase.because, reason: phase.reason };
-  if (abortRequestedBy !== undefined) return { because: 'abort', reason: abortWhy ?? '' };
-  return {
-    because: 'failure',
-    reason: 'Forge lost the run that carried it out, and stopped to be safe',
-  };
+/** An older Forge leads than the one that began it: the run waits for the newer one, and people are told so, once. */
+function tellOutdated(deployment: Deployment, alive: readonly RunView[]): Change[] | undefined {
+  const { number, version, trouble, abortRequestedBy } = deployment;
+  const waiting = alive.find(({ needs }) => needs !== undefined);
+  if (waiting === undefined || abortRequestedBy !== undefined) return undefined;
+  const reason = `A newer version of Forge began this, and an older one runs now (${waiting.job} needs version ${waiting.needs}). It goes on when the newer one runs again.`;
+  if (trouble === reason) return undefined;
+  const told = { type: 'blocked', reason } as const;
+  return [
+    { kind: 'append', deployment: number, expect: version, events: [told], ...byReconcile(deployment) },
+  ];
 }

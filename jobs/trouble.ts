@@ -9,6 +9,9 @@ const TELL_AGAIN = 5 * 60_000;
 /** Between two looks whether somebody has taken over. Milliseconds. */
 const LOOK = 1000;
 
+/** A run that does not get on for so long begins again with an empty journal, far from the most a run may do. */
+const OPERATIONS_UNTIL_ANEW = 1000;
+
 /** For operations that only read the database: one that fails says nothing about a release. */
 export const readAgain: RetryPolicy = { attempts: 30, backoff: 500, maxBackoff: 10_000 };
 
@@ -25,12 +28,16 @@ export function createTeller(context: JobContext, record: Tell): Tell {
   };
 }
 
-/** Waits before the next try, longer from round to round; ends at once when the deployment ends. */
+/**
+ * Waits before the next try, longer from round to round; ends at once when the deployment ends. After a great many tries the
+ * run starts over: what it did shows in the events, and its journal must not grow for as long as AWS is in trouble.
+ */
 export async function pause(
   context: JobContext,
   { name, round, deployment }: { name: string; round: number; deployment: number },
   { clock, store }: World,
 ): Promise<void> {
+  await context.startOver({ after: OPERATIONS_UNTIL_ANEW });
   const within = Math.min(LONGEST_PAUSE, 1000 * 2 ** round);
   await context.operation(
     name,

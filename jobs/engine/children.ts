@@ -1,7 +1,7 @@
 import type { Json } from '../../src/domain/json.ts';
 import type { Outcome } from './driver.ts';
 import { durationMs } from './duration.ts';
-import type { JobContext } from './engine.ts';
+import type { JobContext, RunStatus } from './engine.ts';
 import type { Reached } from './live-run.ts';
 import { carryOut, childRun, type Setting } from './setting.ts';
 
@@ -84,6 +84,16 @@ async function untilAllEnded(
   }
 }
 
+/** How the parent tells what became of a child that threw nothing. */
+const errorNames = {
+  stuck: 'ChildStuck',
+  aborted: 'ChildAborted',
+  failed: 'ChildNotDone',
+  done: 'ChildNotDone',
+  queued: 'ChildNotDone',
+  active: 'ChildNotDone',
+} satisfies Record<RunStatus, string>;
+
 async function outcomeOf(children: Child[], { driver, term }: Setting): Promise<Outcome> {
   const outputs: Record<string, Json> = {};
   const failures: { errorName: string; message: string }[] = [];
@@ -92,7 +102,7 @@ async function outcomeOf(children: Child[], { driver, term }: Setting): Promise<
     if (view?.status === 'done') outputs[branch] = view.output ?? null;
     else {
       const message = `${branch}: ${view?.error ?? view?.status}`;
-      failures.push({ errorName: view?.errorName ?? 'ChildNotDone', message });
+      failures.push({ errorName: view?.errorName ?? errorNames[view?.status ?? 'aborted'], message });
     }
   }
   const [first] = failures;

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../../src/domain/json.ts';
 import { runAll, spawn } from './children.ts';
 import { commit } from './committing.ts';
+import type { RunRecord } from './driver.ts';
 import type { JobContext } from './engine.ts';
 import { operation } from './operation.ts';
 import { carryOut, type Setting } from './setting.ts';
+import { startOver } from './start-over.ts';
 import { sleep, waitFor } from './waiting.ts';
 
 /** What the run's job may do. Each method takes its place in the journal before it awaits anything. */
-export function createContext(setting: Setting): JobContext {
+export function createContext(setting: Setting, begin: (record: RunRecord) => Promise<void>): JobContext {
   const { run, term } = setting;
 
   function value<Value extends Json>(name: string, make: () => Value): Promise<Value> {
@@ -34,6 +36,7 @@ export function createContext(setting: Setting): JobContext {
     uuid: () => value('uuid', () => randomUUID()),
     spawn: (job, input, options = {}) => spawn(run.reach('spawn', job), { job, input, options }, setting),
     runAll: (branches) => runAll(run.reach('run-all', Object.keys(branches).join(', ')), branches, setting),
+    startOver: ({ after = 0 } = {}) => startOver({ ...setting, after }, begin),
     shield: (section) => run.shield(section),
   };
 }

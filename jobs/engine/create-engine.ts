@@ -1,13 +1,16 @@
 import { hostname } from 'node:os';
 import type { Clock } from '../../src/ports/clock.ts';
 import { Definitions } from './definitions.ts';
-import type { Driver, Fenced, Leadership } from './driver.ts';
+import type { Driver, Fenced, Leadership, StorageDamaged, StoredRun } from './driver.ts';
 import { durationMs } from './duration.ts';
-import type { Engine } from './engine.ts';
+import type { Duration, Engine, OpenQuestion, RunView } from './engine.ts';
 import { Leader } from './leader.ts';
 import { keepGoing, type LeadingLoop } from './leading-loop.ts';
-import type { UnknownOutcome } from './setting.ts';
+import { purge } from './purge.ts';
 import { Term } from './term.ts';
+
+/** A standby that cannot even try to lead tries again after at most so long. Milliseconds. */
+const longestPauseMs = 30_000;
 
 export type EngineOptions = {
   clock: Clock;
@@ -15,8 +18,17 @@ export type EngineOptions = {
   onError: (error: unknown) => void;
   /** Another process leads though this one never stopped: end the process. */
   onFenced: (error: Fenced) => void;
-  /** An operation with `onUnknown: 'ask'` waits for a person. Without this, `onError` is told. */
-  onQuestion?: (question: UnknownOutcome) => void;
+  /**
+   * An operation with `onUnknown: 'ask'` waits for a person; called again after a restart. Without this, `onError` is told
+   * of one that nobody else can be asking about, since it says nothing for people.
+   */
+  onQuestion?: (question: OpenQuestion) => void;
+  /** What is kept is damaged, and nothing goes on: end the process. Without this, `onError` is told. */
+  onDamaged?: (error: StorageDamaged) => void;
+  /** How many operations a run may do before it is stuck (default 2000). */
+  mostOperations?: number;
+  /** How long journals of ended runs are kept (default 30 days). */
+  retention?: Duration;
   /** How soon writes of other processes are seen, in milliseconds (default 200). */
   pollMs?: number;
   /** How often a standby tries to lead, in milliseconds (default 50). */
@@ -26,13 +38,20 @@ export type EngineOptions = {
 /** The durable engine over any driver. */
 export function createEngine(driver: Driver, options: EngineOptions): Engine {
   const { clock, onError, onFenced, pollMs = 200, standbyPollMs = 50 } = options;
-  const onQuestion = options.onQuestion ?? ((question) => onError(unanswered(question)));
+  const onQuestion = options.onQuestion ?? ((question) => reportUnasked(question, onError));
+  const { onDamaged = onError, mostOperations = 2_000, retention = '30d' } = options;
   const definitions = new Definitions();
   const loops: LeadingLoop[] = [];
   const stopping = new AbortController();
   let leader: Leader | undefined;
   /** The loops of this term. */
   let going: Promise<unknown> = Promise.resolve();
+
+  function viewOf(run: StoredRun): RunView {
+    const { status, job, version } = run;
+    const isCarriedOut = status !== 'active' || definitions.find(job, version) !== undefined;
+    return { ...run, needs: isCarriedOut ? undefined : version };
+  }
 
   async function tryToLead(): Promise<boolean> {
     const leadership = await driver.tryToLead(`${hostname()}:${process.pid}`);
@@ -46,13 +65,15 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
   }
 
   async function lead(leadership: Leadership): Promise<void> {
-    const term = new Term({ leadership, clock, onError, onFenced });
-    const leading = new Leader({ term, driver, definitions, onQuestion, pollMs });
+    const term = new Term({ leadership, clock, onError, onFenced, onDamaged });
+    const leading = new Leader({ term, driver, definitions, onQuestion, pollMs, mostOperations });
     leader = leading;
     const unsubscribe = driver.onWrite(() => leading.poke());
     term.leaving.addEventListener('abort', unsubscribe, { once: true });
     try {
-      await leading.takeUp();
+      // Whoever stops meanwhile does not wait for it.
+      await Promise.race([leading.takeUp(), aborted(term.over)]);
+      if (term.over.aborted) return;
     } catch (error) {
       // Whoever holds the lock and does not work keeps every other process from leading.
       leader = undefined;
@@ -60,7 +81,11 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
       throw error;
     }
     leading.work().catch(onError);
-    going = Promise.all(loops.map((loop) => keepGoing(loop, term)));
+    const upkeep = {
+      name: 'purge',
+      loop: (signal: AbortSignal) => purge(term, durationMs(retention), signal),
+    };
+    going = Promise.all([...loops, upkeep].map((loop) => keepGoing(loop, term, driver)));
   }
 
   async function standBy(): Promise<void> {
@@ -73,7 +98,7 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
         pauseMs = standbyPollMs;
       } catch (error) {
         onError(error);
-        pauseMs = 1_000;
+        pauseMs = Math.min(Math.max(1_000, 2 * pauseMs), longestPauseMs);
       }
     }
   }
@@ -113,14 +138,32 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
     signal: (run, name, { id, by, value = null }) => driver.signal({ run, name, id, by, value }),
     abort: (run, by, reason) => driver.abort(run, { by, reason }),
     pause: (run, pause) => driver.pause(run, pause),
-    get: (run) => driver.get(run),
-    list: ({ statuses }) => driver.list(statuses),
+    retry: (run, by) => driver.retry(run, by),
+    async get(id) {
+      const run = await driver.get(id);
+      return run && viewOf(run);
+    },
+    list: async ({ statuses }) => (await driver.list(statuses)).map(viewOf),
+    questions: () => leader?.questions() ?? [],
     poke: () => leader?.poke(),
   };
 }
 
-function unanswered({ run, operation, answer }: UnknownOutcome): Error {
-  return new Error(
-    `Run ${run} does not know what became of "${operation}": send it the signal ${answer} with "redo", "done" or "failed"`,
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function reportUnasked(
+  { run, operation, answer, about }: OpenQuestion,
+  onError: EngineOptions['onError'],
+): void {
+  if (about !== null) return;
+  onError(
+    new Error(
+      `Run ${run} does not know what became of "${operation}": send it the signal ${answer} with "redo", "done" or "failed"`,
+    ),
   );
 }

@@ -38,7 +38,13 @@ export type Place = {
 
 export type StartRun = Extract<Change, { kind: 'start-run' }>;
 export type Abort = { by: string; reason: string };
-export type RunRecord = RunView & { abort: Abort | undefined };
+/** What is stored of a run: whether this code can carry it out is not. */
+export type StoredRun = Omit<RunView, 'needs'> & { errorName: string | undefined };
+export type RunRecord = StoredRun & {
+  abort: Abort | undefined;
+  /** Sequence of the first operation since it began or started over. */
+  firstSequence: number;
+};
 export type RunEnd = {
   status: Extract<RunStatus, 'done' | 'failed' | 'aborted' | 'stuck'>;
   output?: Json | undefined;
@@ -48,7 +54,8 @@ export type RunEnd = {
 
 /** What changed around the active runs. */
 type Sight = {
-  runs: { id: string; abort: Abort | undefined; paused: boolean }[];
+  /** Active runs that are to be aborted or are paused; none of the others is. */
+  flagged: { id: string; abort: Abort | undefined; paused: boolean }[];
   /** Signals nobody has taken yet. */
   rung: { run: string; name: string }[];
   /** When the next queued run may start that may not start yet, in milliseconds since the epoch. */
@@ -66,17 +73,21 @@ export type Driver = {
   /** A queued run ends at once; an active one is flagged. Idempotent: the first abort counts. */
   abort(run: string, abort: Abort): Promise<void>;
   pause(run: string, options: { paused: boolean; by: string }): Promise<void>;
-  get(run: string): Promise<(RunView & { errorName: string | undefined }) | undefined>;
+  /** Queues a stuck run again; whatever else it is, that is refused. Keeps its version and its journal. */
+  retry(run: string, by: string): Promise<void>;
+  get(run: string): Promise<StoredRun | undefined>;
   /** A run that cannot be read counts as stuck. */
-  list(statuses: readonly RunStatus[]): Promise<RunView[]>;
+  list(statuses: readonly RunStatus[]): Promise<StoredRun[]>;
+  /** Tells damage of the storage, also where somebody else met it, from other errors. */
+  damageIn(error: unknown): StorageDamaged | undefined;
   /** Undefined: another process leads. */
   tryToLead(owner: string): Promise<Leadership | undefined>;
 };
 
 /**
  * What only the leader may do. Every method is one transaction that first makes sure that this is still the leader,
- * and rejects with `Fenced` where it is not, or with `StorageUnavailable` where nothing was written and trying again
- * may help. All are idempotent: an operation that has an outcome keeps it.
+ * and rejects with `Fenced` where it is not, with `StorageUnavailable` where nothing was written and trying again may
+ * help, or with `StorageDamaged`. All are idempotent: an operation that has an outcome keeps it.
  */
 export type Leadership = {
   /** One that cannot be read is `stuck` here, and its error says why. */
@@ -90,6 +101,13 @@ export type Leadership = {
   begin(place: Place): Promise<JournalEntry>;
   /** The attempt reported a failure; the next one is due then. */
   postpone(place: Place, dueAt: number): Promise<void>;
+  /** Keeps until when people may say what became of the attempt that never reported. Returns the first such time. */
+  ask(place: Place, dueAt: number): Promise<number>;
+  /** Records `outcome` where no signal named `answer` is there. Undefined: there is one, and nothing was recorded. */
+  recordUnanswered(
+    place: Place,
+    unanswered: { answer: string; outcome: Outcome },
+  ): Promise<Outcome | undefined>;
   /** Opens an operation that waits, and writes `changes` with it the first time; or records `aborted`. */
   open(
     place: Place,
@@ -103,8 +121,18 @@ export type Leadership = {
   take(place: Place, signal: { name: string; until?: number | undefined }): Promise<Outcome | undefined>;
   /** Value of a signal, without taking it. */
   peek(run: string, name: string): Promise<Json | undefined>;
+  /** Empties the run's journal; its next operation has this sequence or a higher one. */
+  startOver(run: string, sequence: number): Promise<RunRecord>;
   /** Ends the run and frees its key. */
   end(run: string, end: RunEnd): Promise<void>;
+  /**
+   * Deletes the journals and signals of at most `limit` runs that ended before that time, and such signals of runs that
+   * never were; a stuck run keeps them, because it may go on. The runs themselves stay: their ids keep what was started
+   * once from being started again, and a run that waits for them reads how they ended. Returns how many were purged.
+   */
+  purge(old: { before: number; limit: number }): Promise<number>;
+  /** Gives back the space that writing took beside what is kept. Does nothing where others are reading just then. */
+  compact(): Promise<void>;
   /** Lets another process lead. */
   release(): Promise<void>;
 };
@@ -117,4 +145,9 @@ export class Fenced extends Error {
 /** Nothing was written, for a reason that may pass, such as a full disk. */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
+}
+
+/** What is kept cannot be trusted any more: nothing further may be read or written. */
+export class StorageDamaged extends Error {
+  override readonly name = 'StorageDamaged';
 }

@@ -27,6 +27,33 @@ export type RetryPolicy = {
   on?: (error: unknown) => boolean;
 };
 
+/** What is asked about an operation whose outcome is unknown, and what counts when nobody answers. */
+export type Question = {
+  /** How long to wait for an answer. The deadline is journaled when the question is first asked; a restart keeps it. */
+  within: Duration;
+  /**
+   * What counts at the deadline: never that it happened, and never another attempt. `abort` ends the operation as an
+   * abort of the run does, `failed` as a failure with the error name `NobodyAnswered`.
+   */
+  otherwise: 'abort' | 'failed';
+  /** For whoever asks people; the engine only hands it on. */
+  about: Json;
+};
+
+/** Who aborted an operation whose question nobody answered. */
+export const nobody = 'nobody';
+
+/** An operation that waits for a person's answer: a signal to `run` named `answer`. */
+export type OpenQuestion = {
+  run: string;
+  operation: string;
+  answer: string;
+  /** Milliseconds since the epoch. Undefined: it waits for ever. */
+  deadline: number | undefined;
+  otherwise: Question['otherwise'] | undefined;
+  about: Json;
+};
+
 export type OperationOptions<Value> = {
   retry?: RetryPolicy;
   /** Per attempt. The body's signal aborts with a `TimeLimitReached` reason. */
@@ -35,6 +62,8 @@ export type OperationOptions<Value> = {
   idempotencyKey?: string;
   /** What to do with an operation whose outcome an earlier process left unknown (default `redo`). */
   onUnknown?: 'redo' | 'reconcile' | 'ask';
+  /** For `ask`. Default: it waits for ever, and whoever asks people knows the operation's name only. */
+  question?: Question;
   /** Asks the world whether the effect happened. Needed for `reconcile`. */
   reconcile?: (attempt: Attempt) => Promise<{ done: true; value: Value } | { done: false }>;
 };
@@ -81,6 +110,12 @@ export type JobContext<Input extends Json = Json> = {
   ): Promise<string>;
   /** Runs children side by side and returns their results by name; aborting this run aborts them and waits for them. */
   runAll(branches: Record<string, { job: string; input: Json }>): Promise<Record<string, Json>>;
+  /**
+   * Forgets the journal and begins the job again with the same input, version and key, for work that may go on for ever:
+   * what must not be done again has to show in the world or in the store. Signals that were taken stay taken. Comes back
+   * only where fewer than `after` operations were done since the run began or started over. Not inside a shield.
+   */
+  startOver(options?: { after?: number }): Promise<void>;
   /** Abort and pause are not delivered inside: for putting things back. */
   shield<Value>(section: () => Promise<Value>): Promise<Value>;
 };
@@ -140,6 +175,8 @@ export type RunView = {
   output: Json | undefined;
   /** Message of the error of a failed run; of a stuck one, why this code cannot carry it out. */
   error: string | undefined;
+  /** Version of its job that this code does not have: it stays active, and waits for code that does. */
+  needs?: number | undefined;
   createdAt: number;
   startedAt: number | undefined;
   endedAt: number | undefined;
@@ -171,9 +208,16 @@ export type Engine = {
   abort(runId: string, by: string, reason: string): Promise<void>;
   /** Parks the run before its next operation. The administrator's tool, not a deployment's pause. */
   pause(runId: string, options: { paused: boolean; by: string }): Promise<void>;
+  /**
+   * Lets a stuck run go on once its code, or what it could not read, was mended: it is queued again with its version, its
+   * key and its journal. Throws for one that is not stuck.
+   */
+  retry(runId: string, by: string): Promise<void>;
   get(runId: string): Promise<RunView | undefined>;
   /** Runs that ended as failed or stuck, or not yet ended; for reconciliation. */
   list(filter: { statuses: readonly RunStatus[] }): Promise<RunView[]>;
+  /** What waits for a person now, while this process leads; none until a run has come to it again after a restart. */
+  questions(): readonly OpenQuestion[];
   /** Something was written by another part of this process: look now instead of at the next poll. */
   poke(): void;
 };

@@ -2,12 +2,15 @@ import { messageOf } from '../../src/domain/errors.ts';
 import { Bell } from './bell.ts';
 import { createContext } from './context.ts';
 import type { RunEnd, RunRecord } from './driver.ts';
-import { AbortRequested, type Job } from './engine.ts';
+import { AbortRequested, type Job, type OpenQuestion } from './engine.ts';
 import { journalValue } from './journal-value.ts';
 import { LiveRun } from './live-run.ts';
 import { failureOf } from './outcome.ts';
+import { RunsWithoutCode } from './runs-without-code.ts';
 import { type Setting, stick } from './setting.ts';
 import type { Term } from './term.ts';
+
+const unflagged = { abort: undefined, paused: false } as const;
 
 type Shared = Omit<Setting, 'run'> & { pollMs: number };
 
@@ -17,14 +20,20 @@ export class Leader {
   readonly #shared: Shared;
   readonly #bell = new Bell();
   readonly #live = new Map<string, LiveRun>();
+  readonly #withoutCode: RunsWithoutCode;
 
   constructor(shared: Shared) {
     this.term = shared.term;
     this.#shared = shared;
+    this.#withoutCode = new RunsWithoutCode(shared);
   }
 
   poke(): void {
     this.#bell.ring();
+  }
+
+  questions(): readonly OpenQuestion[] {
+    return Array.from(this.#live.values()).flatMap((run) => [...run.questions]);
   }
 
   /** Goes on with what an earlier leader left. */
@@ -39,8 +48,8 @@ export class Leader {
     leaving.addEventListener('abort', () => this.poke(), { once: true });
     while (!leaving.aborted) {
       const seen = this.#bell.rings;
-      const until = await this.#tick();
-      await this.#bell.wait(clock, { seen, until });
+      const pauseMs = await this.#tick();
+      await this.#bell.wait(clock, { seen, until: clock.now() + pauseMs });
     }
   }
 
@@ -49,21 +58,24 @@ export class Leader {
     await Promise.all(Array.from(this.#live.values(), (run) => run.settled()));
   }
 
-  /** Returns when to look again though nobody pokes. */
+  /** Returns after how many milliseconds to look again though nobody pokes. */
   async #tick(): Promise<number> {
     const { definitions, pollMs } = this.#shared;
     const { clock } = this.term;
     try {
       const sight = await this.term.call((leadership) => leadership.look());
-      for (const flags of sight.runs) this.#live.get(flags.id)?.note(flags);
+      const flagged = new Map(sight.flagged.map((flags) => [flags.id, flags]));
+      for (const run of this.#live.values()) run.note(flagged.get(run.id) ?? unflagged);
+      for (const run of this.#live.values()) run.wakeDue(clock.now());
       for (const signal of sight.rung) this.#ring(signal);
+      await this.#withoutCode.meetAborts(sight.flagged);
       for (const run of this.#live.values()) if (run.watching.size > 0) run.bell.ring();
       const admitted = await this.term.call((leadership) => leadership.admit(definitions.newest()));
       for (const record of admitted) await this.#begin(record);
-      return Math.min(clock.now() + pollMs, sight.nextStartAt ?? Number.POSITIVE_INFINITY);
+      return Math.min(pollMs, Math.max(0, (sight.nextStartAt ?? Number.POSITIVE_INFINITY) - clock.now()));
     } catch (error) {
       this.term.report(error);
-      return clock.now() + 10 * pollMs;
+      return 10 * pollMs;
     }
   }
 
@@ -75,10 +87,7 @@ export class Leader {
   async #begin(record: RunRecord): Promise<void> {
     if (record.status === 'stuck') return this.#giveUp(record, record.error ?? 'It cannot be read');
     const job = this.#shared.definitions.find(record.job, record.version);
-    if (job === undefined) {
-      const needed = `version ${record.version} of job "${record.job}"`;
-      return this.#giveUp(record, `It needs ${needed}, which this code does not have`);
-    }
+    if (job === undefined) return this.#withoutCode.keep(record);
     try {
       const run = new LiveRun(record, await this.term.call((leadership) => leadership.journal(record.id)));
       this.#live.set(run.id, run);
@@ -100,7 +109,7 @@ export class Leader {
 
   async #carryOut(run: LiveRun, job: Job): Promise<void> {
     const setting = { ...this.#shared, run };
-    const end = await endOf(setting, job);
+    const end = await endOf(setting, job, (record) => this.#begin(record));
     // The key is free only when nothing of this run is under way any more.
     run.dismiss(new Error(`Run ${run.id} has ended`));
     await run.settled();
@@ -117,9 +126,13 @@ export class Leader {
   }
 }
 
-async function endOf(setting: Setting, job: Job): Promise<RunEnd> {
+async function endOf(
+  setting: Setting,
+  job: Job,
+  begin: (record: RunRecord) => Promise<void>,
+): Promise<RunEnd> {
   try {
-    const output = await job(createContext(setting));
+    const output = await job(createContext(setting, begin));
     return { status: 'done', output: journalValue(output, `Job "${setting.run.job}"`) };
   } catch (error) {
     if (error instanceof AbortRequested) return { status: 'aborted' };

@@ -1,3 +1,4 @@
+import type { Driver } from './driver.ts';
 import type { Term } from './term.ts';
 
 const firstPauseMs = 1_000;
@@ -6,7 +7,7 @@ const longestPauseMs = 60_000;
 export type LeadingLoop = { name: string; loop: (signal: AbortSignal) => Promise<void> };
 
 /** Keeps a loop going until the term ends: one that throws is reported and begun again after a pause. */
-export async function keepGoing({ name, loop }: LeadingLoop, term: Term): Promise<void> {
+export async function keepGoing({ name, loop }: LeadingLoop, term: Term, driver: Driver): Promise<void> {
   const { clock, leaving } = term;
   let pauseMs = firstPauseMs;
   const isOver = () => leaving.aborted;
@@ -17,6 +18,8 @@ export async function keepGoing({ name, loop }: LeadingLoop, term: Term): Promis
       return;
     } catch (error) {
       if (isOver()) return;
+      const damage = driver.damageIn(error);
+      if (damage !== undefined) return term.giveUp(damage);
       if (clock.now() - begunAt > longestPauseMs) pauseMs = firstPauseMs;
       term.report(new Error(`The loop "${name}" failed and begins again in ${pauseMs} ms`, { cause: error }));
     }

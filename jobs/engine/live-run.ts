@@ -1,7 +1,7 @@
 import type { Json } from '../../src/domain/json.ts';
 import { Bell } from './bell.ts';
 import type { Abort, JournalEntry, OperationKind, Place, RunRecord } from './driver.ts';
-import { AbortRequested } from './engine.ts';
+import { AbortRequested, type OpenQuestion } from './engine.ts';
 
 /** An operation the job has come to, with what the journal has of it. */
 export type Reached = { place: Place; past: JournalEntry | undefined };
@@ -19,14 +19,17 @@ export class LiveRun {
   readonly bell = new Bell();
   /** Signals that operations wait for now. */
   readonly expected = new Set<{ name: string }>();
+  /** Operations that wait for a person's word now. */
+  readonly questions = new Set<OpenQuestion>();
   /** Operations that wait for other runs now. */
   readonly watching = new Set<object>();
   abort: Abort | undefined;
   paused: boolean;
+  readonly #firstSequence: number;
   readonly #journal: ReadonlyMap<number, JournalEntry>;
   readonly #attempts = new Set<RunningAttempt>();
   readonly #busy = new Set<Promise<unknown>>();
-  #sequence = 0;
+  #sequence: number;
   #shields = 0;
 
   constructor(record: RunRecord, journal: readonly JournalEntry[]) {
@@ -37,6 +40,8 @@ export class LiveRun {
     this.input = record.input;
     this.abort = record.abort;
     this.paused = record.paused;
+    this.#firstSequence = record.firstSequence;
+    this.#sequence = record.firstSequence;
     this.#journal = new Map(journal.map((entry) => [entry.sequence, entry]));
   }
 
@@ -45,6 +50,19 @@ export class LiveRun {
     const sequence = this.#sequence++;
     const place = { run: this.id, sequence, kind, name, deliverAbort: this.#shields === 0 };
     return { place, past: this.#journal.get(sequence) };
+  }
+
+  get nextSequence(): number {
+    return this.#sequence;
+  }
+
+  /** How many it has come to since it began or started over. */
+  get operations(): number {
+    return this.#sequence - this.#firstSequence;
+  }
+
+  get isShielded(): boolean {
+    return this.#shields > 0;
   }
 
   /** What the journal has but the code did not come to. */
@@ -80,6 +98,11 @@ export class LiveRun {
     } finally {
       this.#attempts.delete(attempt);
     }
+  }
+
+  /** Wakes what is due by the wall clock now, though a timer set before the clock was moved has not ended. */
+  wakeDue(now: number): void {
+    this.bell.wakeDue(now);
   }
 
   /** Remembers work that must not be cut off. */

@@ -8,6 +8,7 @@ import { causeOf, failureOf } from './outcome.ts';
 import { answerTo } from './question.ts';
 import { backoffMs } from './retry.ts';
 import { carryOut, parkUntil, type Setting } from './setting.ts';
+import { never } from './term.ts';
 
 type Call<Value> = {
   reached: Reached;
@@ -27,15 +28,23 @@ async function tryUntilSettled<Value>(call: Call<Value>, setting: Setting): Prom
   const { run, term } = setting;
   let entry = call.reached.past;
   for (;;) {
-    if (entry?.dueAt !== undefined) await parkUntil(entry.dueAt, call.reached, setting);
+    if (isPostponed(entry)) await parkUntil(entry.dueAt, call.reached, setting);
     if (needsAnswer(entry, call)) {
-      const answer = await answerTo(call.reached, entry, setting);
+      const answer = await answerTo(
+        { reached: call.reached, entry, question: call.options.question },
+        setting,
+      );
       if (answer !== undefined) return answer;
     }
     await term.mayBegin();
     entry = await run.busy(tryOnce(call, setting));
     if (entry.outcome !== undefined) return entry.outcome;
   }
+}
+
+/** While an attempt runs, its time is that of the question about it. */
+function isPostponed(entry: JournalEntry | undefined): entry is JournalEntry & { dueAt: number } {
+  return entry?.dueAt !== undefined && !entry.running;
 }
 
 /** Only an attempt that never reported is asked about: one that failed is known to have. */
@@ -62,7 +71,7 @@ async function tryOnce<Value>(call: Call<Value>, setting: Setting): Promise<Jour
 async function attempt<Value>(
   call: Call<Value>,
   entry: JournalEntry,
-  { run, term }: Setting,
+  { run, term, driver }: Setting,
 ): Promise<{ outcome: Outcome; pauseMs?: number | undefined }> {
   const { name, deliverAbort } = call.reached.place;
   const controller = new AbortController();
@@ -72,6 +81,11 @@ async function attempt<Value>(
     const value = await run.attempt({ controller, deliverAbort }, () => carryOutBody(call, entry, signal));
     return { outcome: { kind: 'ok', value: journalValue(value, `Operation "${name}"`) } };
   } catch (thrown) {
+    const damage = driver.damageIn(thrown);
+    if (damage !== undefined) {
+      await term.giveUp(damage);
+      return never();
+    }
     const error = causeOf(thrown, controller.signal);
     const pauseMs = backoffMs(call.options.retry, { attempt: entry.attempt, error });
     return { outcome: failureOf(error), pauseMs };

@@ -1,5 +1,6 @@
 import type { Definitions } from './definitions.ts';
 import type { Driver, Outcome, StartRun } from './driver.ts';
+import type { OpenQuestion } from './engine.ts';
 import type { LiveRun, Reached } from './live-run.ts';
 import { deliver } from './outcome.ts';
 import { never, type Term } from './term.ts';
@@ -10,12 +11,11 @@ export type Setting = {
   term: Term;
   driver: Driver;
   definitions: Definitions;
+  /** A run that does more operations than this without starting over is stuck. */
+  mostOperations: number;
   /** An operation's outcome is unknown and a person must say what to do. */
-  onQuestion: (question: UnknownOutcome) => void;
+  onQuestion: (question: OpenQuestion) => void;
 };
-
-/** Answered by a signal to `run` named `answer`. */
-export type UnknownOutcome = { run: string; operation: string; answer: string };
 
 /**
  * Carries out an operation the job has come to, or gives what the journal has of it. Never comes back where this
@@ -34,6 +34,13 @@ export async function carryOut<Value>(
     );
   }
   if (past?.outcome !== undefined) return deliver(past.outcome);
+  const { run, mostOperations } = setting;
+  if (past === undefined && run.operations > mostOperations) {
+    return stick(
+      `Operation ${place.sequence} ("${place.name}") is one too many: a run may do ${mostOperations}, and work that goes on for ever starts over in time`,
+      setting,
+    );
+  }
   await untilResumed(reached, setting);
   await setting.term.mayBegin();
   return deliver(await work());

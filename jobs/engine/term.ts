@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/ports/clock.ts';
-import { Fenced, type Leadership, StorageUnavailable } from './driver.ts';
+import { Fenced, type Leadership, StorageDamaged, StorageUnavailable } from './driver.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 30_000;
@@ -9,6 +9,7 @@ type Parts = {
   clock: Clock;
   onError: (error: unknown) => void;
   onFenced: (error: Fenced) => void;
+  onDamaged: (error: StorageDamaged) => void;
 };
 
 /**
@@ -63,11 +64,19 @@ export class Term {
         return await work(this.#parts.leadership);
       } catch (error) {
         if (error instanceof Fenced) await this.#fence(error);
+        else if (error instanceof StorageDamaged) await this.giveUp(error);
         else if (error instanceof StorageUnavailable) await this.#pause(error, pauseMs);
         else throw error;
       }
     }
     return never();
+  }
+
+  /** Nothing that is read can be trusted: no job goes on, not even into its `catch`. */
+  async giveUp(error: StorageDamaged): Promise<void> {
+    if (this.over.aborted) return;
+    await this.end(error);
+    this.#parts.onDamaged(error);
   }
 
   async #fence(error: Fenced): Promise<void> {

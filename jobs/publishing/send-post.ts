@@ -32,6 +32,7 @@ export async function sendPost(request: PostRequest, publisher: Publisher): Prom
   const { channel, id } = post;
   const { threadTs, message } = request;
   const knownUnsupported = new Set(publisher.chat.unsupported);
+  const sentAt = clock.now();
   const result = await publisher.chat.post({
     id,
     channel,
@@ -43,7 +44,7 @@ export async function sendPost(request: PostRequest, publisher: Publisher): Prom
   if (result.kind === 'unsupported-block' && knownUnsupported.has(result.type)) {
     return changed(sending, { state: 'dropped', problem: `unsupported block ${result.type}` }, publisher);
   }
-  return settle(sending, result, publisher);
+  return settle(sending, result, { publisher, silentFor: clock.now() - sentAt });
 }
 
 async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post | 'absent'> {
@@ -65,7 +66,12 @@ async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post
   }
 }
 
-async function settle(post: Post, result: ChatResult, publisher: Publisher): Promise<Post> {
+/** `silentFor`: how long the workspace took for its answer, or for none. Milliseconds. */
+async function settle(
+  post: Post,
+  result: ChatResult,
+  { publisher, silentFor }: { publisher: Publisher; silentFor: number },
+): Promise<Post> {
   switch (result.kind) {
     case 'done':
       return changed(post, { state: 'sent', channel: result.channel, ts: result.ts }, publisher);
@@ -78,7 +84,7 @@ async function settle(post: Post, result: ChatResult, publisher: Publisher): Pro
     case 'unsupported-block':
       return changed(post, { state: 'pending', problem: `unsupported block ${result.type}` }, publisher);
     case 'unclear':
-      return changed(post, later(post, result.detail, publisher), publisher);
+      return changed(post, later(post, result.detail, publisher, silentFor), publisher);
     case 'refused':
       return changed(post, refused(result, publisher), publisher);
   }
@@ -94,8 +100,10 @@ function refused(
   return { state: 'pending', notBefore: clock.now() + LONGEST_PAUSE, problem };
 }
 
-function later(post: Post, problem: string, { clock }: Publisher): Partial<Post> {
-  const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(10, Math.max(0, post.attempts - 1)));
+/** A workspace that was slow may act as late again: whoever looks before that sees nothing, and posts it twice. */
+function later(post: Post, problem: string, { clock }: Publisher, silentFor = 0): Partial<Post> {
+  const usual = FIRST_PAUSE * 2 ** Math.min(10, Math.max(0, post.attempts - 1));
+  const pause = Math.min(LONGEST_PAUSE, Math.max(usual, silentFor));
   return { notBefore: clock.now() + pause, problem };
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { EngineOptions } from '../../jobs/engine/create-engine.ts';
-import type { Engine, RunStatus, RunView } from '../../jobs/engine/engine.ts';
+import type { Engine, OpenQuestion, RunStatus, RunView } from '../../jobs/engine/engine.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { eventually } from '../eventually.ts';
@@ -11,11 +11,23 @@ import { commitContract } from './engine/commit.ts';
 import { keyContract } from './engine/keys.ts';
 import { leadershipContract } from './engine/leadership.ts';
 import { operationContract } from './engine/operations.ts';
+import { purgeContract } from './engine/purge.ts';
+import { questionContract } from './engine/questions.ts';
 import { replayContract } from './engine/replay.ts';
+import { startOverContract } from './engine/start-over.ts';
+import { stoppingContract } from './engine/stopping.ts';
+import { stuckContract } from './engine/stuck.ts';
 import { versionContract } from './engine/versions.ts';
 import { waitingContract } from './engine/waiting.ts';
+import { wallClockContract } from './engine/wall-clock.ts';
 
-export type Opened = { engine: Engine; store: Store; close: () => void };
+export type Opened = {
+  engine: Engine;
+  store: Store;
+  /** How many operations and signals the storage keeps of a run. */
+  kept(run: string): Promise<{ operations: number; signals: number }>;
+  close: () => void;
+};
 
 /** One storage that engines are opened on one after another, as processes would. */
 export type Storage = {
@@ -27,9 +39,9 @@ export type World = {
   clock: FakeClock;
   /** Everything the engines reported. */
   errors: unknown[];
-  questions: { run: string; operation: string; answer: string }[];
+  questions: OpenQuestion[];
   /** Opens an engine; it is stopped after the test. */
-  open(): Opened;
+  open(options?: Pick<EngineOptions, 'mostOperations' | 'retention' | 'pollMs'>): Opened;
   /** Stops it without letting anything be recorded, as a crash would. */
   crash(opened: Opened): Promise<void>;
 };
@@ -50,7 +62,7 @@ export function engineContract(makeStorage: () => Storage): void {
       clock,
       errors,
       questions,
-      open() {
+      open(options = {}) {
         const opened = storage.open({
           clock,
           // Time moves by hours here: what must be seen in time is poked or has a time of its own.
@@ -58,6 +70,7 @@ export function engineContract(makeStorage: () => Storage): void {
           onError: (error) => errors.push(error),
           onFenced: (error) => errors.push(error),
           onQuestion: (question) => questions.push(question),
+          ...options,
         });
         open.push(opened);
         return opened;
@@ -84,6 +97,7 @@ export function engineContract(makeStorage: () => Storage): void {
   for (const contract of [
     operationContract,
     replayContract,
+    questionContract,
     versionContract,
     waitingContract,
     commitContract,
@@ -91,6 +105,11 @@ export function engineContract(makeStorage: () => Storage): void {
     keyContract,
     childrenContract,
     leadershipContract,
+    stoppingContract,
+    stuckContract,
+    startOverContract,
+    purgeContract,
+    wallClockContract,
   ]) {
     contract(() => world);
   }

@@ -3,13 +3,17 @@ import type { Clock } from '../../src/ports/clock.ts';
 export type FakeClock = Clock & {
   /** Moves time on, waking sleepers in the order they are due, and lets them act before time goes on. */
   advance(milliseconds: number): Promise<void>;
+  /** Sets the wall clock on, or back, as an administrator or a time server does: nobody who sleeps wakes for it. */
+  jump(milliseconds: number): void;
 };
 
 type Sleeper = { dueAt: number; wake: () => void };
 
 /** A clock that stands still until it is moved. */
 export function createFakeClock(start = Date.UTC(2026, 0, 5, 9)): FakeClock {
+  /** As a timer counts it, whatever the wall clock is set to. */
   let now = start;
+  let shift = 0;
   const sleepers = new Set<Sleeper>();
 
   function firstDue(end: number): Sleeper | undefined {
@@ -18,7 +22,10 @@ export function createFakeClock(start = Date.UTC(2026, 0, 5, 9)): FakeClock {
   }
 
   return {
-    now: () => now,
+    now: () => now + shift,
+    jump(milliseconds) {
+      shift += milliseconds;
+    },
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted === true) {

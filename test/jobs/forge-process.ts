@@ -5,6 +5,7 @@ import type { Engine } from '../../jobs/engine/engine.ts';
 import { defineJobs } from '../../jobs/index.ts';
 import { publishMessages } from '../../jobs/publish-messages.ts';
 import { reconcile } from '../../jobs/reconcile.ts';
+import type { World } from '../../jobs/world.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Adapters } from '../../src/use-cases/adapters.ts';
 import type { FakeChat } from '../fakes/chat.ts';
@@ -17,6 +18,8 @@ type Surroundings = Adapters & {
   database: Database;
   chat: FakeChat;
   smoke: FakeSmokeProbe;
+  /** Jobs beside Forge's own. */
+  define?: ((engine: Engine, world: World) => void) | undefined;
   /** Everything the engine reported, and every error or warning that was logged. */
   reports: string[];
 };
@@ -44,6 +47,7 @@ export async function startForge(around: Surroundings, end?: Life['end']): Promi
     onFenced: report,
   });
   defineJobs(engine, world);
+  around.define?.(engine, world);
   // Holds a key until it is told to go.
   engine.define('occupy', 1, async (context) => (await context.waitFor('go')).kind);
   const publisher = { ...world, chat: mortal(around.chat, life), log: logTo(reports) };

@@ -22,10 +22,11 @@ export type ForgeWorld = ReturnType<typeof createForgeWorld>;
 const quarterOfAnHour = 900_000;
 
 type Found<Value> = Value | undefined | false;
+type Options = { policy?: Policy; define?: Parameters<typeof startForge>[0]['define'] };
 type Asked = { environment?: EnvironmentPolicy; by?: Caller };
 
 /** Forge's use cases, jobs and publishing on a real database in memory, in a world of fakes whose time a test moves. */
-export function createForgeWorld({ policy = shopPolicy }: { policy?: Policy } = {}) {
+export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) {
   const clock = createFakeClock();
   const database = openDatabase(':memory:');
   const store = createStore(database, { clock });
@@ -35,7 +36,7 @@ export function createForgeWorld({ policy = shopPolicy }: { policy?: Policy } = 
   const chat = new FakeChat(() => clock.now());
   const reports: string[] = [];
   const adapters = { policy, store, platform, sourceControl, clock };
-  const things = { ...adapters, database, smoke, chat, reports };
+  const things = { ...adapters, database, smoke, chat, reports, define };
   stock(platform, sourceControl);
   let current: ForgeProcess | undefined;
 
@@ -159,7 +160,10 @@ export function createForgeWorld({ policy = shopPolicy }: { policy?: Policy } = 
     published: (number: number) => until(() => isPublished(number)),
     engine: () => living().engine,
     abort: (number: number, by: Caller = person()) => abortDeployment({ deployment: number }, by, store),
-    resume: (number: number, by: Caller = person()) => resumeDeployment({ deployment: number }, by, store),
+    resume: (number: number, by: Caller = person()) =>
+      resumeDeployment({ deployment: number }, by, { store, clock }),
+    happened: (number: number, by: Caller = person()) =>
+      resumeDeployment({ deployment: number, happened: true }, by, { store, clock }),
     /** Asks for a deployment and waits until it has ended. */
     deploy: async (ref: string, asked: Asked = {}) => ended(await request(ref, asked)),
     /** Rolls back and waits until that has ended. */

@@ -18,6 +18,8 @@ const changing: ReadonlySet<string> = new Set([
   'commit',
   'take',
   'end',
+  'startOver',
+  'purge',
   'post',
   'update',
   'start',
@@ -45,6 +47,8 @@ export function mortalDriver(driver: Driver, life: Life): Driver {
     signal: (signal) => reached.signal(signal),
     abort: (run, abort) => reached.abort(run, abort),
     pause: (run, pause) => reached.pause(run, pause),
+    retry: (run, by) => reached.retry(run, by),
+    damageIn: (error) => driver.damageIn(error),
     get: (run) => reached.get(run),
     list: (statuses) => reached.list(statuses),
     async tryToLead(owner): Promise<Leadership | undefined> {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createForgeWorld, type ForgeWorld } from './forge-world.ts';
-import { america, europe, giveLive, production, staging, targetIn } from './shop.ts';
+import { america, europe, giveLive, production, shopPolicy, staging, targetIn } from './shop.ts';
 
 describe('putting back', () => {
   let world: ForgeWorld;
@@ -164,4 +164,28 @@ describe('putting back', () => {
     const events = await world.store.events(1);
     return events.find(({ event }) => event.type === 'restoring')?.at ?? Number.NaN;
   }
+
+  it('keeps the time it began with, though the policy gives another one after a restart', async () => {
+    const timing = { ...shopPolicy.timing };
+    const other = createForgeWorld({ policy: { ...shopPolicy, timing } });
+    await other.start();
+    other.smoke.always({ kind: 'failed', reason: 'GET /health answered 500' });
+    other.platform.behave('v1.0.0', { kind: 'stalling' });
+    await other.request('v1.1.0');
+    const events = () => other.store.events(1);
+    const began = await other.until(async () =>
+      (await events()).find(({ event }) => event.type === 'restore-progressed'),
+    );
+    timing.startWithin *= 10;
+    other.crash();
+    await other.start();
+
+    const blocked = await other.until(async () =>
+      (await events()).find(({ event }) => event.type === 'restore-blocked'),
+    );
+
+    expect(blocked.event).toMatchObject({ reason: 'only 0 of 2 tasks are healthy so far' });
+    expect(blocked.at - began.at).toBeLessThan(2 * shopPolicy.timing.startWithin);
+    await other.close();
+  });
 });

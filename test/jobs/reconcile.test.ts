@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngineDriver } from '../../db/engine-driver.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { planDeployment } from '../../src/strategies/plan-deployment.ts';
 import { aLive } from '../builders.ts';
@@ -130,23 +129,6 @@ describe('a deployment that no run works on', () => {
     expect(await world.deployment(1)).not.toHaveProperty('undoingBy');
     expect(await world.deployment(1)).not.toHaveProperty('undoneBy');
     expect(desired()).toBe('v1.1.0');
-  });
-
-  it('because its run got stuck is put back', async () => {
-    world.platform.behave('v1.1.0', { kind: 'stalling' });
-    await world.start();
-    await world.request('v1.1.0');
-    await world.until(async () => (await world.eventTypes(1)).includes('step-progressed'));
-    await world.stop();
-    // As the engine does when the journal and the code contradict each other.
-    const leadership = await createEngineDriver(world.database, world).tryToLead('another version');
-    await leadership?.end('deploy/1', { status: 'stuck', error: 'a test' });
-    await world.start();
-
-    const deployment = await world.ended(1);
-
-    expect(deployment.phase.kind).toBe('rolled-back');
-    expect(desired()).toBe('v1.0.0');
   });
 
   it('because putting it back failed is put back again, in a run of its own', async () => {

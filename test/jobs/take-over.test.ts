@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isBlocked } from '../../src/domain/deployment.ts';
 import { takeOver } from '../../src/use-cases/take-over.ts';
 import { createForgeWorld, type ForgeWorld, person } from './forge-world.ts';
-import { staging, targetIn } from './shop.ts';
+import { production, staging, targetIn } from './shop.ts';
 
 describe('taking over', () => {
   let world: ForgeWorld;
@@ -75,6 +75,18 @@ describe('taking over', () => {
     expect(await world.engine().list({ statuses: ['queued', 'active', 'failed', 'stuck'] })).toEqual([]);
   });
 
+  it('in two regions ends both, at whatever call the process is killed', async () => {
+    let deaths = 0;
+    for (let call = 1, hasDied = true; hasDied; call += 1) {
+      const mortalWorld = createForgeWorld();
+      hasDied = await takenOverInTwoRegions(mortalWorld, call);
+      await mortalWorld.close();
+      if (hasDied) deaths = call;
+    }
+
+    expect(deaths).toBeGreaterThan(3);
+  }, 120_000);
+
   it('is refused where Forge gets on', async () => {
     world.platform.behave('v1.1.0', { kind: 'stalling' });
     await world.request('v1.1.0');
@@ -91,3 +103,41 @@ describe('taking over', () => {
     await expect(world.request('v1.2.0')).rejects.toThrow('`/forge takeover #1`');
   });
 });
+
+/** Two blocked regions are taken over in a process that dies at its nth call. False: it did not. */
+async function takenOverInTwoRegions(world: ForgeWorld, call: number): Promise<boolean> {
+  await world.start();
+  world.platform.behave('v1.1.0', { kind: 'failing', reason: 'exited with 1' }, 'eu-west-1');
+  const broken = world.upon({ type: 'restoring' }, () =>
+    world.platform.break({ method: 'restore', kind: 'refused' }),
+  );
+  await world.request('v1.1.0', { environment: production });
+  await world.until(async () => {
+    const { restores } = await world.deployment(1);
+    return Object.values(restores).filter(({ kind }) => kind === 'blocked').length === 2;
+  });
+  await broken;
+  world.crash();
+  const life = await world.start({ call, side: 'after' });
+  await takeOver({ deployment: 1 }, person('U0SAM'), world.store);
+  world.platform.mend();
+  const restored = restoredIn(world);
+  const open = () => world.engine().list({ statuses: ['queued', 'active'] });
+  await world.until(async () => life.isOver || ((await open()).length === 0 && world.isPublished(1)));
+  const hasDied = life.isOver;
+  if (hasDied) {
+    world.crash();
+    await world.start();
+  }
+  await world.until(async () => (await open()).length === 0);
+  await world.clock.advance(60_000);
+  expect((await world.deployment(1)).phase, `after call ${call}`).toMatchObject({ kind: 'left' });
+  expect(restoredIn(world), `after call ${call}`).toBe(restored);
+  expect((await world.eventTypes(1)).filter((type) => type === 'left')).toHaveLength(1);
+  return hasDied;
+}
+
+/** Changes that putting back made. */
+function restoredIn({ platform }: ForgeWorld): number {
+  return platform.calls.filter(({ method }) => method === 'restore').length;
+}

@@ -33,7 +33,7 @@ export class ForgeInSlack {
   readonly lines: LogLine[] = [];
   /** How the services answer when they are tried out. */
   smoke: SmokeProbe = async () => ({ kind: 'passed' });
-  readonly #apiUrl: string;
+  readonly apiUrl: string;
   readonly #folder: string;
   #process: ForgeProcess | undefined;
 
@@ -45,19 +45,24 @@ export class ForgeInSlack {
     this.setFaults = workspace.setFaults;
     this.platform = platform;
     this.sourceControl = sourceControl;
-    this.#apiUrl = `${workspace.origin}/api/`;
+    this.apiUrl = `${workspace.origin}/api/`;
     this.#folder = mkdtempSync(join(tmpdir(), 'forge-scenario-'));
   }
 
   async start(options: { dyingAfterAck?: boolean } = {}): Promise<void> {
     const { platform, sourceControl, clock } = this;
     const smokeProbe: SmokeProbe = (request, how) => this.smoke(request, how);
-    const file = join(this.#folder, 'forge.sqlite');
+    const { file } = this;
     const log = recordingLog(this.lines);
     this.#process = await startForge(
-      { file, apiUrl: this.#apiUrl, platform, sourceControl, smokeProbe, clock, log },
+      { file, apiUrl: this.apiUrl, platform, sourceControl, smokeProbe, clock, log },
       options,
     );
+  }
+
+  /** Forge's database. */
+  get file(): string {
+    return join(this.#folder, 'forge.sqlite');
   }
 
   async stop(): Promise<void> {

@@ -25,6 +25,8 @@ export type Surroundings = {
   smokeProbe: SmokeProbe;
   clock: Clock;
   log: Log;
+  /** Default: Forge's own. */
+  defineJobs?: Parameters<typeof assemble>[0]['defineJobs'];
 };
 
 /** Starts Forge as `main.ts` does; resolves when it listens to Slack. `dyingAfterAck`: it keeps what arrives and never gets to do it. */
@@ -32,12 +34,14 @@ export async function startForge(
   surroundings: Surroundings,
   { dyingAfterAck = false } = {},
 ): Promise<ForgeProcess> {
-  const { clock, log, apiUrl, file } = surroundings;
+  const { clock, log, apiUrl, file, defineJobs, ...world } = surroundings;
   const slack = createSlack({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl, clock, log });
   const database = openDatabase(file);
   const listening = Promise.withResolvers<Reception>();
   const forge = assemble({
-    ...surroundings,
+    ...world,
+    ...{ clock, log },
+    ...(defineJobs === undefined ? {} : { defineJobs }),
     policy,
     database,
     slack: {
@@ -48,6 +52,7 @@ export async function startForge(
       },
     },
     onFenced: (error) => listening.reject(error),
+    onDamaged: (error) => listening.reject(error),
     onRefused: (error) => listening.reject(error),
   });
   await forge.start();

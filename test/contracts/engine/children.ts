@@ -107,5 +107,45 @@ export function childrenContract(world: () => World): void {
       await untilRun(engine, 'p', 'aborted');
       expect(order).toEqual(['restored', 'restored', 'AbortRequested']);
     });
+
+    it('waits for them also when the process dies between the abort and their end', async () => {
+      const ends: string[] = [];
+      const define = ({ engine }: ReturnType<World['open']>) => {
+        engine.define('parent', 1, async (context) => {
+          await context.runAll({ eu: { job: 'region', input: null } }).catch((error: Error) => {
+            ends.push(error.name);
+            throw error;
+          });
+          return undefined;
+        });
+        engine.define('region', 1, async (context) => {
+          try {
+            await context.waitFor('never');
+          } finally {
+            await context.shield(() => context.waitFor('restored'));
+            ends.push('restored');
+          }
+          return undefined;
+        });
+      };
+      const first = world().open();
+      define(first);
+      await first.engine.start();
+      await first.engine.run('parent', null, { id: 'p' });
+      await untilRun(first.engine, 'p/0/eu', 'active');
+      await world().crash(first);
+      const second = world().open();
+      define(second);
+      await second.engine.abort('p', 'U1', 'errors');
+
+      await second.engine.start();
+      await world().clock.advance(60_000);
+      expect(ends).toEqual([]);
+      await second.engine.signal('p/0/eu', 'restored', { id: 's', by: 'test' });
+
+      await untilRun(second.engine, 'p', 'aborted');
+      expect(ends).toEqual(['restored', 'AbortRequested']);
+      expect(await second.engine.get('p/0/eu')).toMatchObject({ status: 'aborted' });
+    });
   });
 }

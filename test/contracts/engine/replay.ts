@@ -86,7 +86,7 @@ export function replayContract(world: () => World): void {
         await second.engine.start();
 
         const question = await eventually(() => world().questions[0]);
-        expect(question).toEqual({ run: 'r', operation: 'migrate', answer: 'answer:0:1' });
+        expect(question).toMatchObject({ run: 'r', operation: 'migrate', answer: 'answer:0:1' });
         await second.engine.signal('r', question.answer, { id: 'click', by: 'U1', value: answer });
 
         await untilRun(second.engine, 'r', 'done');

@@ -35,5 +35,25 @@ export function arrivalsContract({ store, clock }: StoreWorld): void {
       expect(await store().beginArrival('a')).toBeUndefined();
       expect(await store().openArrivals()).toEqual([]);
     });
+
+    it('are forgotten when they were finished long ago, a few at a time, and then may be kept again', async () => {
+      for (const id of ['a', 'b', 'c', 'open']) {
+        await store().keepArrival({ id, kind: 'action', payload: {} });
+      }
+      for (const id of ['a', 'b']) await store().finishArrival(id, 'done');
+      await clock().advance(1_000);
+      await store().finishArrival('c', 'done');
+
+      const before = clock().now();
+      const purged = [
+        await store().purgeArrivals({ before, limit: 1 }),
+        await store().purgeArrivals({ before, limit: 5 }),
+        await store().purgeArrivals({ before, limit: 5 }),
+      ];
+
+      expect(purged).toEqual([1, 1, 0]);
+      const kept = ['a', 'c', 'open'].map((id) => store().keepArrival({ id, kind: 'action', payload: {} }));
+      expect(await Promise.all(kept)).toEqual([true, false, false]);
+    });
   });
 }

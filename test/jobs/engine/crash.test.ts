@@ -1,28 +1,24 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../db/database.ts';
 import { createEngineDriver } from '../../../db/engine-driver.ts';
-import { isBusy } from '../../../db/sqlite-errors.ts';
 import { createStore } from '../../../db/store.ts';
 import { createEngine } from '../../../jobs/engine/create-engine.ts';
 import type { Engine } from '../../../jobs/engine/engine.ts';
 import { clock } from '../../../src/clock.ts';
 import { untilRun } from '../../contracts/engine.ts';
-import { eventually } from '../../eventually.ts';
+import { freezeBetweenWrites } from './frozen.ts';
 import { defineJobs } from './jobs.ts';
-
-const workerPath = new URL('./worker.ts', import.meta.url);
+import { startWorker, type WorkerProcess } from './worker-process.ts';
 
 describe('an engine process', () => {
   let folder: string;
   let path: string;
   let ledger: string;
   let database: Database;
-  let children: ChildProcess[];
+  let children: WorkerProcess[];
   let errors: unknown[];
 
   beforeEach(() => {
@@ -35,7 +31,7 @@ describe('an engine process', () => {
   });
 
   afterEach(async () => {
-    for (const child of children) await kill(child);
+    for (const child of children) await child.kill();
     database.close();
     rmSync(folder, { recursive: true });
     expect(errors).toEqual([]);
@@ -44,7 +40,7 @@ describe('an engine process', () => {
   it('that is killed between an effect and its record leaves an attempt whose outcome is unknown', async () => {
     const watcher = engineHere();
     await watcher.run('small', null, { id: 'small' });
-    await died(start('after-effect'));
+    await start('after-effect').died();
 
     start();
     await watcher.signal('small', 'go', { id: 'go', by: 'test' });
@@ -56,14 +52,14 @@ describe('an engine process', () => {
   it('that is killed is replaced by the standby', async () => {
     const watcher = engineHere();
     const leader = start();
-    await told(leader, 'leading');
+    await leader.told('leading');
     const standby = start();
-    await told(standby, 'started');
+    await standby.told('started');
     await watcher.run('guarded', null, { id: 'guarded' });
     await untilRun(watcher, 'first-is-recorded', 'queued');
 
-    await kill(leader);
-    await told(standby, 'leading');
+    await leader.kill();
+    await standby.told('leading');
     await watcher.signal('guarded', 'go', { id: 'go', by: 'test' });
     await untilRun(watcher, 'guarded', 'done');
 
@@ -73,54 +69,34 @@ describe('an engine process', () => {
   it('that was frozen while another took its lock runs none of its code again', async () => {
     const watcher = engineHere();
     const frozen = start();
-    await told(frozen, 'leading');
+    await frozen.told('leading');
     await watcher.run('guarded', null, { id: 'guarded' });
     await untilRun(watcher, 'first-is-recorded', 'queued');
 
-    await freezeBetweenWrites(frozen);
+    await freezeBetweenWrites(frozen, database);
     rmSync(`${path}.lock`);
     const other = start();
-    await told(other, 'leading');
+    await other.told('leading');
     await watcher.signal('guarded', 'go', { id: 'go', by: 'test' });
     await untilRun(watcher, 'guarded', 'done');
-    const fenced = told(frozen, 'fenced');
-    frozen.kill('SIGCONT');
+    const fenced = frozen.told('fenced');
+    frozen.thaw();
     await fenced;
 
     expect(effects()).toEqual(['first', `second of ${other.pid}`, `finally of ${other.pid}`]);
   });
 
-  /** A process frozen in the middle of a write keeps every other from writing: that is another story. */
-  async function freezeBetweenWrites(child: ChildProcess): Promise<void> {
-    for (;;) {
-      child.kill('SIGSTOP');
-      if (isWritable()) return;
-      child.kill('SIGCONT');
-      await clock.sleep(20);
-    }
-  }
-
-  function isWritable(): boolean {
-    try {
-      database.write(() => undefined);
-      return true;
-    } catch (error) {
-      if (isBusy(error)) return false;
-      throw error;
-    }
-  }
-
   it.each(['within', 'after'])(
-    'may die %s any of its writes: what the run commits is there exactly once',
+    'may die %s its writes: what the run commits is there exactly once (test/crash-points tries every one)',
     async (place) => {
-      for (let write = 1, isOver = false; !isOver; write += 1) {
+      for (let write = 1, isOver = false; !isOver; write += 4) {
         reopen(`${place}-${write}`);
         const watcher = engineHere();
         await watcher.run('small', null, { id: 'small' });
         await watcher.signal('small', 'go', { id: 'go', by: 'test' });
         const mortal = start(`${place} ${write}`);
-        const end = await Promise.race([died(mortal), untilRun(watcher, 'next', 'done')]);
-        await kill(mortal);
+        const end = await Promise.race([mortal.died(), untilRun(watcher, 'next', 'done')]);
+        await mortal.kill();
 
         const survivor = engineHere();
         await survivor.start();
@@ -150,10 +126,9 @@ describe('an engine process', () => {
     database = openDatabase(path);
   }
 
-  function start(dieAt = ''): ChildProcess {
-    const child = fork(workerPath, [path, ledger, dieAt], { stdio: 'inherit' });
+  function start(dieAt = ''): WorkerProcess {
+    const child = startWorker({ path, ledger, dieAt });
     children.push(child);
-    listen(child);
     return child;
   }
 
@@ -178,29 +153,3 @@ describe('an engine process', () => {
     return events.map((recorded) => recorded.event.type);
   }
 });
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
-}
-
-async function died(child: ChildProcess): Promise<'died'> {
-  await once(child, 'exit');
-  expect(child.signalCode).toBe('SIGKILL');
-  return 'died';
-}
-
-/** Waits until the process has told that, however early it did. */
-async function told(child: ChildProcess, message: string): Promise<void> {
-  await eventually(() => messagesOf.get(child)?.includes(message));
-}
-
-const messagesOf = new WeakMap<ChildProcess, unknown[]>();
-
-function listen(child: ChildProcess): void {
-  const messages: unknown[] = [];
-  messagesOf.set(child, messages);
-  child.on('message', (message) => messages.push(message));
-}

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Engine } from '../../../jobs/engine/engine.ts';
 import { aRequestedEvent } from '../../builders.ts';
 
@@ -33,6 +34,24 @@ export function defineJobs(engine: Engine, { effect }: World): void {
       await context.spawn('nothing', null, { id: 'first-is-recorded', delay: '1d' });
       await context.waitFor('go');
       await context.operation('second', async () => void effect(`second of ${process.pid}`));
+    } catch (error) {
+      effect(`caught by ${process.pid}`);
+      throw error;
+    } finally {
+      effect(`finally of ${process.pid}`);
+    }
+    return null;
+  });
+
+  engine.define('slow', 1, async (context) => {
+    try {
+      await context.operation('slow', async () => {
+        effect(`begun by ${process.pid}`);
+        await setTimeout(300);
+        effect(`completed by ${process.pid}`);
+        return undefined;
+      });
+      await context.operation('after', async () => void effect(`after of ${process.pid}`));
     } catch (error) {
       effect(`caught by ${process.pid}`);
       throw error;

@@ -40,6 +40,29 @@ describe('an engine whose storage is unavailable for a while', () => {
   });
 });
 
+describe('an engine that is stopped while it takes up what was left', () => {
+  it('gives the lock back without waiting for that, and its start ends', async () => {
+    const database = openDatabase(':memory:');
+    const clock = createFakeClock();
+    const driver = createEngineDriver(database, { clock });
+    const reading = Promise.withResolvers<void>();
+    let isReleased = false;
+    const engine = createEngine(
+      takingUpForEver(driver, { onReading: reading.resolve, onRelease: () => (isReleased = true) }),
+      { clock, onError: () => undefined, onFenced: () => undefined },
+    );
+    const started = engine.start();
+    await reading.promise;
+
+    const stopped = engine.stop();
+    await stopped;
+    await started;
+
+    expect([engine.isLeading, isReleased]).toEqual([false, true]);
+    database.close();
+  });
+});
+
 describe('an engine that cannot take up everything', () => {
   const clock = createFakeClock();
   let file: string;
@@ -138,6 +161,27 @@ describe('an engine that cannot take up everything', () => {
     await untilRun(engine, 'bad', 'stuck');
   });
 });
+
+function takingUpForEver(driver: Driver, told: { onReading: () => void; onRelease: () => void }): Driver {
+  return {
+    ...driver,
+    async tryToLead(owner) {
+      const leadership = await driver.tryToLead(owner);
+      if (leadership === undefined) return undefined;
+      return {
+        ...leadership,
+        activeRuns() {
+          told.onReading();
+          return new Promise(() => undefined);
+        },
+        async release() {
+          told.onRelease();
+          await leadership.release();
+        },
+      };
+    },
+  };
+}
 
 function failingToTakeUp(driver: Driver, isFailing: () => boolean): Driver {
   return {

@@ -16,8 +16,8 @@ export type PublishingWorld = {
   reports: string[];
   /** Records events of a deployment; the first one requests it. */
   record(deployment: number, ...events: DeploymentEvent[]): Promise<void>;
-  /** Begins to publish; one that publishes already ends. `store` stands in for the real one. */
-  publish(change?: Partial<Pick<Publisher, 'store'>>): void;
+  /** Begins to publish; one that publishes already ends. `store` and `chat` stand in for the world's own. */
+  publish(change?: Partial<Pick<Publisher, 'store' | 'chat'>>): void;
   close(): void;
 };
 

@@ -67,6 +67,18 @@ describe('when AWS misbehaves', () => {
 
     expect(world.operations.length).toBe(sent);
   });
+
+  it('a revision whose registration was not answered is found by the next try, not made again', async () => {
+    world.faults.set([fault('RegisterTaskDefinition', 'cut-after', 1)]);
+    const release = releaseOf('api', 'v1.2.2-unhealthy');
+    world.operations.length = 0;
+
+    const lost = world.platform.start(target, { on: 'only', release }, options());
+    await expect(lost).rejects.toBeInstanceOf(PlatformUnavailable);
+    await world.platform.start(target, { on: 'only', release }, options());
+
+    expect(world.operations.filter((operation) => operation === 'RegisterTaskDefinition')).toHaveLength(1);
+  });
 });
 
 function fault(operation: string, kind: Fault['kind'], times: number): Fault {

@@ -1,0 +1,54 @@
+import type { Deployment } from '../src/domain/deployment.ts';
+import type { Plan } from '../src/domain/plan.ts';
+import type { Live, Target } from '../src/domain/release.ts';
+import type { JobContext } from './engine/engine.ts';
+import { platformCall } from './platform-call.ts';
+import { ServiceReplaced } from './steps/step-run.ts';
+import type { World } from './world.ts';
+
+/**
+ * For a run that goes on where another was lost: time has passed, and what somebody else put on the service meanwhile is
+ * not to be written over. Throws `ServiceReplaced`. What AWS does not tell now is left to the steps.
+ */
+export async function requireStillOurs(
+  context: JobContext,
+  {
+    plan,
+    done,
+    service,
+    environment,
+  }: Pick<Deployment, 'plan' | 'service' | 'environment'> & { done: string[] },
+  world: World,
+): Promise<void> {
+  for (const region of Object.keys(plan.from)) {
+    const target: Target = { service, environment, region };
+    const seen = await platformCall<Live>(
+      context,
+      `${region}: see what is live`,
+      ({ platform }, signal) => platform.live(target, { signal }),
+      world,
+    );
+    if (seen.kind !== 'done') continue;
+    const { version } = seen.value;
+    if (!isExpected(seen.value, { plan, region, isChanged: isChanged(plan, region, done) })) {
+      throw new ServiceReplaced(`somebody else put ${version} on ${service} in ${region} meanwhile.`);
+    }
+  }
+}
+
+/** Forge's own change of the region was seen through. */
+function isChanged({ steps }: Plan, region: string, done: readonly string[]): boolean {
+  return steps.some(({ id, kind, region: of }) => {
+    const changes = kind === 'start' || kind === 'restore';
+    return changes && of === region && done.includes(id);
+  });
+}
+
+function isExpected(
+  live: Live,
+  { plan, region, isChanged: hasChanged }: { plan: Plan; region: string; isChanged: boolean },
+): boolean {
+  const wanted = plan.to.digests[region];
+  if (wanted === undefined || live.digest === undefined || live.digest === wanted) return true;
+  return !hasChanged && live.revision === plan.from[region]?.revision;
+}

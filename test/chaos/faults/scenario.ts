@@ -1,0 +1,117 @@
+import { deploy } from './acts.ts';
+import { createFaultWorld, type FaultWorld } from './fault-world.ts';
+import { type Journey, journeyNamed } from './journeys.ts';
+import { type Before, judge } from './judge.ts';
+import { type Called, faultOf } from './kinds.ts';
+import type { Trial } from './places.ts';
+import { createStory, type Story } from './story.ts';
+
+/** `missed`: the journey never came to that call. `told`: she was told and did it again. `held`: she answered a question. */
+export type Outcome = 'right' | 'told' | 'held' | 'missed' | 'violation';
+export type TrialResult = {
+  outcome: Outcome;
+  seconds: number;
+  told: string[];
+  violations: string[];
+  /** The last of Forge's log, for a violation. */
+  log: string[];
+};
+
+const LOG_LINES = 60;
+
+/** AWS is asked again for a while before people are; of Slack's silence nobody can be told. Milliseconds. */
+function longestOutage({ service }: Called): number {
+  return service === 'slack' ? 6_000 : 25_000;
+}
+
+/** Plays a journey undisturbed and gives every call Forge made in its act. Throws when even that does not end right. */
+export async function record(name: string): Promise<Called[]> {
+  const journey = journeyNamed(name);
+  return inWorld(async (world) => {
+    const story = createStory(world, () => undefined);
+    const { before, after } = await play(journey, story, () => undefined);
+    const calls = world.requests.list({ after }).map(({ service, operation }) => ({ service, operation }));
+    const violations = await judge(story, journey.expected, before);
+    if (violations.length > 0)
+      throw new Error(`Undisturbed, “${name}” does not end right: ${violations.join('; ')}`);
+    return calls;
+  });
+}
+
+/** Plays a journey in which one call fails, and judges it. */
+export async function tryOut(trial: Trial): Promise<TrialResult> {
+  const began = Date.now();
+  const journey = journeyNamed(trial.journey);
+  return inWorld(async (world) => {
+    let isStruck = false;
+    const lift = () => {
+      isStruck ||= hasStruck(world, trial);
+      world.faults.set([]);
+    };
+    const story = createStory(world, trial.kind === 'outage' ? lift : () => undefined);
+    let end: NodeJS.Timeout | undefined;
+    const { before } = await play(journey, story, () => {
+      world.faults.set([faultOf(trial)]);
+      end = setTimeout(story.lift, longestOutage(trial));
+    });
+    clearTimeout(end);
+    lift();
+    const violations = await judge(story, journey.expected, before);
+    if (violations.length === 0) violations.push(...(await afterwards(story, journey)));
+    return {
+      outcome: outcomeOf(story, { isStruck, violations }),
+      seconds: (Date.now() - began) / 1_000,
+      told: [...story.told, ...story.questions],
+      violations,
+      log: violations.length === 0 ? [] : world.forge().lines.slice(-LOG_LINES),
+    };
+  });
+}
+
+async function play(
+  journey: Journey,
+  story: Story,
+  disturb: () => void,
+): Promise<{ before: Before; after: number }> {
+  const { world } = story;
+  await journey.arrange(story);
+  if (story.found.length > 0) throw new Error(`“${journey.name}” could not begin: ${story.found.join('; ')}`);
+  const before = { rollouts: world.effects.rollouts(), revision: world.effects.revision() };
+  const after = world.requests.list({ after: 0 }).at(-1)?.sequence ?? 0;
+  disturb();
+  await journey.act(story);
+  return { before, after };
+}
+
+/** Forge is as good as new: the next deployment goes live. */
+async function afterwards({ world }: Story, { expected }: Journey): Promise<string[]> {
+  const death = world.forge().death();
+  if (death !== undefined) return [`Forge would have ended: ${death}`];
+  const story = createStory(world, () => undefined);
+  const version = expected.live === 'v1.1.0' ? 'v1.0.0' : 'v1.1.0';
+  await deploy(story, version);
+  const [newest] = await world.forge().store.history({ limit: 1 });
+  const isLive = newest?.phase.kind === 'succeeded' && newest.plan.to.version === version;
+  const found = isLive ? story.found : [...story.found, `${version} is not live: ${newest?.phase.kind}`];
+  return found.map((one) => `the next deployment: ${one}`);
+}
+
+function hasStruck({ faults }: FaultWorld, { nth }: Trial): boolean {
+  return faults.list().some(({ calls }) => calls >= nth);
+}
+
+function outcomeOf({ told, questions }: Story, seen: { isStruck: boolean; violations: string[] }): Outcome {
+  if (seen.violations.length > 0) return 'violation';
+  if (!seen.isStruck) return 'missed';
+  if (questions.length > 0) return 'held';
+  return told.length > 0 ? 'told' : 'right';
+}
+
+async function inWorld<Result>(work: (world: FaultWorld) => Promise<Result>): Promise<Result> {
+  const world = await createFaultWorld();
+  try {
+    return await work(world);
+  } finally {
+    await world.stop();
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { createForgeWorld, type ForgeWorld } from '../jobs/forge-world.ts';
+import { RecordedEntry, RecordedRun } from './recorded-run.ts';
+import { stories } from './stories.ts';
+
+const Text = z.string().transform((text): unknown => JSON.parse(text));
+const Row = z.object({
+  id: z.string(),
+  job: z.string(),
+  version: z.number(),
+  key: z.string().nullable(),
+  input: Text.pipe(z.object({ value: z.json() })),
+  status: z.string(),
+  error: z.string().nullable(),
+});
+const Entries = z.array(z.object({ outcome: Text }).loose()).pipe(z.array(RecordedEntry));
+
+/** Has the story happen to the real jobs, and gives the journals of all runs that had a part in it. */
+export async function recordStory(story: string): Promise<RecordedRun[]> {
+  const happen = stories[story];
+  if (happen === undefined) throw new Error(`There is no story "${story}"`);
+  const world = createForgeWorld();
+  try {
+    await world.start();
+    await happen(world);
+    await world.until(
+      async () => (await world.engine().list({ statuses: ['queued', 'active'] })).length === 0,
+    );
+    return recordedRuns(world, story);
+  } finally {
+    await world.close();
+  }
+}
+
+function recordedRuns({ database }: ForgeWorld, story: string): RecordedRun[] {
+  const { orm } = database;
+  const rows = z.array(Row).parse(orm.all('SELECT * FROM run ORDER BY position'));
+  return rows.map(({ id, input, status, error, ...run }) => {
+    const journal = orm.all(`SELECT * FROM operation WHERE run_id = '${id}' ORDER BY sequence`);
+    return RecordedRun.parse({
+      story,
+      run: id,
+      ...run,
+      input: input.value,
+      entries: Entries.parse(journal),
+      end: { status, error },
+    });
+  });
+}
