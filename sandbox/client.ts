@@ -18,6 +18,7 @@ const ServiceState = z.object({
   url: z.string().optional(),
   live: z.object({ version: z.string(), colour: z.string() }).nullable(),
   weights: z.object({ blue: z.number(), green: z.number() }).nullable(),
+  shares: z.array(z.object({ version: z.string(), colour: z.string(), percent: z.number() })),
   requests: z.number(),
   failures: z.number(),
   tasks: z.array(z.object({ id: z.string(), version: z.string(), colour: z.string(), state: z.string() })),
@@ -28,6 +29,7 @@ const ServiceState = z.object({
       failures: z.number(),
       p95Ms: z.number().nullable(),
       byColour: z.record(z.string(), z.number()),
+      byVersion: z.record(z.string(), z.number()),
     }),
   ),
   load: z.number(),
@@ -37,6 +39,16 @@ const State = z.object({
   channels: z.array(z.object({ id: z.string(), name: z.string() })),
   services: z.array(ServiceState),
   forge: z.object({ pid: z.number().nullable(), ready: z.boolean() }),
+  faults: z.array(
+    z.object({
+      id: z.number(),
+      fault: z.looseObject({ service: z.string(), operation: z.string(), kind: z.string() }),
+      calls: z.number(),
+      struck: z.number(),
+    }),
+  ),
+  switches: z.object({ slack: z.record(z.string(), z.unknown()), aws: z.record(z.string(), z.unknown()) }),
+  shortcuts: z.array(z.object({ name: z.string(), type: z.string(), callbackId: z.string() })),
 });
 export type State = z.infer<typeof State>;
 
@@ -135,6 +147,8 @@ export function createClient(control: string) {
     openHome: async (as: string) => Delivery.parse(await post('/home', { as })),
     load: (load: { service: string; environment: string; requestsPerSecond: number }) => post('/load', load),
     faults: (faults: readonly Record<string, unknown>[]) => post('/faults', faults),
+    addFault: (fault: Record<string, unknown>) => post('/faults/add', fault),
+    endFault: (id: number) => post('/faults/end', { id }),
     slack: async () => SlackState.parse(await get('/slack')),
     configureSlack: async (change: Record<string, unknown>) => SlackState.parse(await post('/slack', change)),
     connections: (action: 'warn' | 'refresh' | 'cut' | 'silence') => post('/connections', { action }),

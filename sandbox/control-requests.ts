@@ -38,6 +38,8 @@ export const Load = z.strictObject({
     .max(500, 'at most 500 a second'),
 });
 export const SetFaults = z.array(Fault);
+export const AddFault = Fault;
+export const EndFault = z.strictObject({ id: z.int({ error: 'the id of a fault of GET /sandbox/state' }) });
 export const ReadRequests = z.strictObject({
   service: z.string().optional(),
   operation: z.string().optional(),

@@ -1,7 +1,9 @@
 import { awsRoutes } from './control-aws-routes.ts';
 import {
+  AddFault,
   Click,
   Close,
+  EndFault,
   Load,
   Nothing,
   ReadMessages,
@@ -20,6 +22,7 @@ import { type AwsPart, ControlError } from './parts.ts';
 import type { RequestLog } from './request-log.ts';
 import { USER_GROUPS } from './slack/seed.ts';
 import type { SlackServer } from './slack/slack.ts';
+import type { Shortcut } from './slack-app.ts';
 
 export type World = {
   slack: SlackServer;
@@ -27,6 +30,8 @@ export type World = {
   faults: Faults;
   requests: RequestLog;
   forge(): ForgeState;
+  /** Those the app's manifest lists. */
+  shortcuts: readonly Shortcut[];
 };
 
 export function controlRoutes(world: World): Route[] {
@@ -40,7 +45,7 @@ export function controlRoutes(world: World): Route[] {
 }
 
 /** What a person in the workspace sees. */
-function readingRoutes({ slack, aws, faults, requests, forge }: World): Route[] {
+function readingRoutes({ slack, aws, faults, requests, forge, shortcuts }: World): Route[] {
   return [
     get('/sandbox/state', async (read) => {
       read(Nothing);
@@ -51,6 +56,8 @@ function readingRoutes({ slack, aws, faults, requests, forge }: World): Route[] 
         services: await aws.services(),
         forge: forge(),
         faults: faults.list(),
+        switches: { slack: slack.settings(), aws: aws.settings() },
+        shortcuts,
       };
     }),
     get('/sandbox/channels/:name/messages', async (read) => {
@@ -110,6 +117,15 @@ function meddlingRoutes({ aws, faults }: World): Route[] {
     }),
     post('/sandbox/faults', async (read) => {
       faults.set(read(SetFaults));
+      return { faults: faults.list() };
+    }),
+    post('/sandbox/faults/add', async (read) => {
+      faults.add(read(AddFault));
+      return { faults: faults.list() };
+    }),
+    post('/sandbox/faults/end', async (read) => {
+      const { id } = read(EndFault);
+      if (!faults.end(id)) throw new ControlError(404, `id: there is no fault ${id} (any more).`);
       return { faults: faults.list() };
     }),
   ];

@@ -26,6 +26,8 @@ export function createControl(world: World): Control {
       try {
         if (request.method === 'GET' && url.pathname === '/sandbox/stream') openStream(response, url);
         else answerJson(response, 200, await run(routes, request, url));
+        // Whatever was done may show in the state; pages read it again.
+        if (request.method === 'POST') stream.stateChanged();
       } catch (error) {
         answerError(response, error);
       }

@@ -51,9 +51,13 @@ export const Fault = z
   });
 export type Fault = z.infer<typeof Fault>;
 
+/** A fault that is set. `calls` counts those it was meant for, `struck` those it spoiled; it is used up at `times`. */
+export type FaultEntry = { id: number; fault: Fault; calls: number; struck: number };
+
 /** The faults that are set, shared by every part of the sandbox. */
 export class Faults {
-  #entries: { fault: Fault; calls: number }[] = [];
+  #entries: FaultEntry[] = [];
+  #lastId = 0;
   readonly #observe: (service: string, operation: string) => void;
 
   /** `observe` hears of every call, struck or not: the sandbox's request log. */
@@ -63,7 +67,22 @@ export class Faults {
 
   /** Replaces every fault; an empty list ends them all. */
   set(faults: readonly Fault[]): void {
-    this.#entries = faults.map((fault) => ({ fault, calls: 0 }));
+    this.#entries = [];
+    for (const fault of faults) this.add(fault);
+  }
+
+  /** Leaves the others, and what they have counted, as they are. */
+  add(fault: Fault): void {
+    this.#lastId += 1;
+    this.#entries.push({ id: this.#lastId, fault, calls: 0, struck: 0 });
+  }
+
+  /** Ends one fault. False when there is none with this id. */
+  end(id: number): boolean {
+    const kept = this.#entries.filter((entry) => entry.id !== id);
+    const isKnown = kept.length < this.#entries.length;
+    this.#entries = kept;
+    return isKnown;
   }
 
   /** Counts one call and says which fault strikes it. Call it once a request. */
@@ -76,12 +95,14 @@ export class Faults {
       if (!matches) continue;
       entry.calls += 1;
       const strikes = entry.calls >= fault.nth && entry.calls < fault.nth + fault.times;
-      if (strikes) struck ??= fault;
+      if (!strikes || struck !== undefined) continue;
+      struck = fault;
+      entry.struck += 1;
     }
     return struck;
   }
 
-  list(): { fault: Fault; calls: number }[] {
+  list(): FaultEntry[] {
     return this.#entries.map((entry) => ({ ...entry }));
   }
 }

@@ -107,6 +107,8 @@ export type ServiceState = {
   live: { version: string; colour: Colour } | null;
   /** Measured share of answered requests in percent; null for a service without colours. */
   weights: { blue: number; green: number } | null;
+  /** What answered the latest requests, measured, in percent; empty for a worker or when nothing answers. */
+  shares: { version: string; colour: Colour; percent: number }[];
   requests: number;
   /** 5xx or cut connections seen on the public listener. */
   failures: number;
@@ -142,6 +144,8 @@ export type TrafficSecond = {
   p95Ms: number | null;
   /** Requests by where they were sent; a service without colours has them all under `only`. */
   byColour: Record<Colour, number>;
+  /** Answers by the version that gave them. */
+  byVersion: Record<string, number>;
 };
 
 export type AwsPart = Part & {

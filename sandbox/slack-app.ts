@@ -2,6 +2,14 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { SettingsChange } from './slack/settings.ts';
 
+const Shortcut = z
+  .object({ name: z.string(), type: z.enum(['global', 'message']), callback_id: z.string() })
+  .transform(({ name, type, callback_id }) => ({ name, type, callbackId: callback_id }));
+/** What people find in the composer's menu (`global`) or in a message's (`message`). */
+export type Shortcut = z.infer<typeof Shortcut>;
+
+const Shortcuts = z.object({ features: z.object({ shortcuts: z.array(Shortcut).default([]) }) });
+
 const Manifest = z.object({
   features: z.object({
     app_home: z.object({
@@ -28,4 +36,9 @@ export function slackAppOf(manifest: string): SettingsChange {
     homeTab: home_tab_enabled,
     messagesTab: messages_tab_enabled ? whenEnabled : 'off',
   };
+}
+
+/** The app's shortcuts as its manifest lists them. Throws when the manifest can't be read. */
+export function shortcutsOf(manifest: string): Shortcut[] {
+  return Shortcuts.parse(parse(manifest)).features.shortcuts;
 }

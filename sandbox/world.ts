@@ -13,7 +13,7 @@ import type { ServiceState } from './parts.ts';
 import { RequestLog } from './request-log.ts';
 import { listen, type SandboxServer } from './server.ts';
 import { createSlack } from './slack/slack.ts';
-import { slackAppOf } from './slack-app.ts';
+import { shortcutsOf, slackAppOf } from './slack-app.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const TEMPLATE = fileURLToPath(new URL('forge.yml', import.meta.url));
@@ -75,13 +75,14 @@ async function furnish(
   let forge: ForgeProcess | undefined;
   const forgeState = () => forge?.state() ?? { pid: null, ready: false };
 
-  const app = slackAppOf(await readFile(MANIFEST, 'utf8'));
-  const slack = createSlack({ origin, faults, settings: app });
+  const manifest = await readFile(MANIFEST, 'utf8');
+  const slack = createSlack({ origin, faults, settings: slackAppOf(manifest) });
   ends.connections.unshift(() => slack.stop());
   const aws = await createAws({ origin, faults });
   ends.processes.push(() => aws.stop());
   const page = createPage();
-  const control = createControl({ slack, aws, faults, requests, forge: forgeState });
+  const shortcuts = shortcutsOf(manifest);
+  const control = createControl({ slack, aws, faults, requests, forge: forgeState, shortcuts });
   ends.connections.unshift(
     () => page.stop(),
     () => control.stop(),

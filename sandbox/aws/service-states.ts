@@ -83,6 +83,7 @@ export function serviceState(
     region,
     live: loadBalancer === undefined ? mostTasks(known, tasks) : mostAnswers(known, seen.answers),
     weights: weightsOf(known, seen.answers),
+    shares: loadBalancer === undefined ? [] : sharesOf(known, seen.answers),
     requests: totals?.requests ?? 0,
     failures: totals?.failures ?? 0,
     tasks: tasks
@@ -100,13 +101,13 @@ export function serviceState(
 }
 
 function trafficSecond(known: Known, summary: TrafficSummary): TrafficSecond {
-  const { second, requests, failures, p95Ms, byTargetGroup } = summary;
+  const { second, byTargetGroup, ...figures } = summary;
   const byColour = { blue: 0, green: 0, only: 0 };
   for (const [targetGroup, count] of Object.entries(byTargetGroup)) {
     const colour = colourOf(known, targetGroup);
     if (colour !== undefined) byColour[colour] += count;
   }
-  return { at: new Date(second * 1_000).toISOString(), requests, failures, p95Ms, byColour };
+  return { at: new Date(second * 1_000).toISOString(), ...figures, byColour };
 }
 
 function tasksOf({ members }: Known, world: World): Task[] {
@@ -131,18 +132,31 @@ function mostTasks(known: Known, tasks: readonly Task[]): ServiceState['live'] {
 }
 
 function mostAnswers(known: Known, buckets: readonly Bucket[]): ServiceState['live'] {
-  const counts = new Map<string, number>();
-  for (const bucket of buckets) {
-    const colour = colourOf(known, bucket.targetGroup);
+  const [most] = answersOf(known, buckets).toSorted((left, right) => right.count - left.count);
+  return most === undefined ? null : { version: most.version, colour: most.colour };
+}
+
+/** What answered how much of the latest requests, by version and colour, in percent. */
+function sharesOf(known: Known, buckets: readonly Bucket[]): ServiceState['shares'] {
+  const answers = answersOf(known, buckets);
+  const total = answers.reduce((sum, { count }) => sum + count, 0);
+  return answers.map(({ version, colour, count }) => ({ version, colour, percent: (100 * count) / total }));
+}
+
+type Answers = { version: string; colour: Colour; count: number };
+
+function answersOf(known: Known, buckets: readonly Bucket[]): Answers[] {
+  const found: Answers[] = [];
+  for (const { targetGroup, versions } of buckets) {
+    const colour = colourOf(known, targetGroup);
     if (colour === undefined) continue;
-    for (const [version, count] of Object.entries(bucket.versions)) {
-      const key = `${colour} ${version}`;
-      counts.set(key, (counts.get(key) ?? 0) + count);
+    for (const [version, count] of Object.entries(versions)) {
+      const same = found.find((one) => one.version === version && one.colour === colour);
+      if (same === undefined) found.push({ version, colour, count });
+      else same.count += count;
     }
   }
-  const [colour, version] = largest(counts)?.split(' ') ?? [];
-  const member = known.members.find(({ seed }) => seed.colour === colour);
-  return member === undefined || version === undefined ? null : { version, colour: member.seed.colour };
+  return found;
 }
 
 function weightsOf(known: Known, buckets: readonly Bucket[]): ServiceState['weights'] {

@@ -1,14 +1,9 @@
-import type { Json } from './json.ts';
-import { asObject, asText, isObject, textOrNothing } from './json.ts';
+import type { Suggested } from './blocks/context.ts';
+import type { Outcome } from './control-call.ts';
+import { exchange, read, readVisible, send } from './control-call.ts';
+import { readOptionGroups } from './elements/suggested-options.ts';
 import type { Message, View, WorkspaceState } from './model.ts';
-import { parseErrors, parseHome, parseMessages, parseState, parseViews } from './model.ts';
-
-/** What became of something a person did. `needs-confirmation` carries Slack's confirm object. */
-export type Outcome =
-  | { kind: 'acked' }
-  | { kind: 'refused'; errors: Record<string, string> }
-  | { kind: 'needs-confirmation'; confirm: Json }
-  | { kind: 'failed'; reason: string };
+import { parseHome, parseMessages, parseState, parseViews } from './model.ts';
 
 export type Click = {
   as: string;
@@ -73,62 +68,30 @@ export function setLoad(load: {
   return send('/sandbox/load', load);
 }
 
-const READ_MS = 10_000;
+/** Types into a menu whose options come from Forge. */
+export async function askForOptions(query: {
+  as: string;
+  channel?: string;
+  ts?: string;
+  view_id?: string;
+  action_id: string;
+  block_id: string;
+  value: string;
+}): Promise<Suggested> {
+  const { outcome, answer } = await exchange('/sandbox/suggest', query);
+  if (outcome.kind === 'failed') return outcome;
+  return { kind: 'offered', groups: readOptionGroups(answer) };
+}
+
+export function useShortcut(use: {
+  as: string;
+  callback_id: string;
+  channel?: string;
+  ts?: string;
+}): Promise<Outcome> {
+  return send('/sandbox/shortcut', use);
+}
 
 function asQuery(as: string): string {
   return `?as=${encodeURIComponent(as)}`;
-}
-
-async function read(path: string): Promise<unknown> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(READ_MS) });
-  return answered(path, response);
-}
-
-/** undefined when the acting person may not see it: not a member, or no longer in the workspace. */
-async function readVisible<Thing>(
-  path: string,
-  parse: (answer: unknown) => Thing,
-): Promise<Thing | undefined> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(READ_MS) });
-  return response.status === 403 ? undefined : parse(await answered(path, response));
-}
-
-async function answered(path: string, response: Response): Promise<unknown> {
-  if (!response.ok) throw new Error(`Could not read ${path}: ${await errorText(response)}`);
-  return response.json();
-}
-
-// A delivery may take Slack's 3 seconds and more when the sandbox was told to be slow.
-async function send(path: string, body: unknown): Promise<Outcome> {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(30_000),
-    });
-    return outcomeOf(response, await readAnswer(response));
-  } catch (error) {
-    return { kind: 'failed', reason: `The sandbox did not answer (${String(error)}). Is it still running?` };
-  }
-}
-
-function outcomeOf(response: Response, answer: Json): Outcome {
-  const reason = textOrNothing(answer.error) ?? `The sandbox answered ${response.status}.`;
-  if (response.status === 409 && isObject(answer.confirm)) {
-    return { kind: 'needs-confirmation', confirm: answer.confirm };
-  }
-  if (isObject(answer.errors)) return { kind: 'refused', errors: parseErrors(answer.errors) };
-  if (!response.ok || answer.acked === false) return { kind: 'failed', reason };
-  return { kind: 'acked' };
-}
-
-async function readAnswer(response: Response): Promise<Json> {
-  const text = await response.text();
-  return text === '' ? {} : asObject(JSON.parse(text));
-}
-
-async function errorText(response: Response): Promise<string> {
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return isJson ? asText(asObject(await response.json()).error) : String(response.status);
 }

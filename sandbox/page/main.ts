@@ -1,4 +1,6 @@
 import { readState } from './api.ts';
+import { NO_CALLS } from './call-counts.ts';
+import { hasTrouble } from './faults/trouble.ts';
 import type { Json } from './json.ts';
 import { asText } from './json.ts';
 import { LiveStream } from './live-stream.ts';
@@ -10,19 +12,22 @@ import { Screen } from './panes/screen.ts';
 import { createPeopleActions, visitHome } from './people-actions.ts';
 import { parsePlace } from './place.ts';
 import { openReadMarks } from './read-marks.ts';
+import { spaced } from './spaced.ts';
 import { Store } from './store.ts';
 import { refreshDates } from './text/draw-inline.ts';
 import { WorkspaceReader } from './workspace-reader.ts';
 
 const RETRY_MS = 1_500;
 const DATES_MS = 15_000;
-const SERVICES_MS = 2_000;
+/** Pictures of live traffic move once a second, however often something changes. */
+const STATE_MS = 1_000;
 
 function start(workspace: WorkspaceState): void {
   const store = new Store(initialState(workspace), (state) => screen.show(state));
   const reader = new WorkspaceReader(store, openReadMarks(new Date()));
   const actions = createPeopleActions(store, reader, { actAs });
   const screen = new Screen(document.body, actions);
+  const stateSoon = spaced(() => reader.state(), STATE_MS);
   let stream = openStream();
   screen.show(store.state);
 
@@ -46,7 +51,7 @@ function start(workspace: WorkspaceState): void {
       case 'home':
         return reader.home();
       default:
-        return reader.state();
+        return stateSoon();
     }
   }
 
@@ -70,9 +75,12 @@ function start(workspace: WorkspaceState): void {
   setInterval(() => refreshDates(document), DATES_MS);
   setInterval(() => {
     const { place, isConnected } = store.state;
-    const isWatched = place.kind === 'channel' && place.side.kind === 'services';
-    if (isWatched && isConnected && document.visibilityState === 'visible') inBackground(reader.state());
-  }, SERVICES_MS);
+    const side = place.kind === 'channel' ? place.side.kind : 'none';
+    if (!isConnected || document.visibilityState !== 'visible') return;
+    // Neither traffic nor the calls that a fault strikes are told by the stream.
+    if (side === 'services' || hasTrouble(store.state.workspace)) inBackground(stateSoon());
+    if (side === 'faults') inBackground(reader.calls());
+  }, STATE_MS);
   followAddress();
 }
 
@@ -87,7 +95,7 @@ function initialState(workspace: WorkspaceState): PageState {
     views: [],
     home: undefined,
     isConnected: true,
-    requestRates: new Map(),
+    calls: NO_CALLS,
   };
 }
 

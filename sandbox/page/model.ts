@@ -1,29 +1,25 @@
+import type { Fault, Switches } from './fault-model.ts';
+import { parseFault, parseSwitches } from './fault-model.ts';
 import type { Json } from './json.ts';
 import { asNumber, asObject, asObjects, asText, textOrNothing } from './json.ts';
+import type { Service } from './service-model.ts';
+import { parseService } from './service-model.ts';
 
 /** What the control API tells about the workspace, read into the shapes this page draws. */
 export type User = { id: string; name: string; title: string; kind: string };
 export type Channel = { id: string; name: string };
 export type Group = { id: string; name: string };
-export type Service = {
-  name: string;
-  environment: string;
-  region: string;
-  url: string | undefined;
-  live: { version: string; colour: string } | undefined;
-  weights: { blue: number; green: number } | undefined;
-  requests: number;
-  failures: number;
-  tasks: { id: string; version: string; state: string }[];
-};
+/** What the app offers in the composer's menu (`global`) or in a message's (`message`). */
+export type Shortcut = { name: string; type: string; callbackId: string };
 export type WorkspaceState = {
   users: User[];
   channels: Channel[];
   groups: Group[];
   services: Service[];
   forge: { pid: number | undefined; isReady: boolean };
-  /** One line for each fault the sandbox was told to show. */
-  faults: string[];
+  faults: Fault[];
+  switches: Switches;
+  shortcuts: Shortcut[];
 };
 export type Message = {
   ts: string;
@@ -60,7 +56,13 @@ export function parseState(value: unknown): WorkspaceState {
     })),
     services: asObjects(state.services).map(parseService),
     forge: { pid: pid === 0 ? undefined : pid, isReady: forge.ready === true },
-    faults: asObjects(state.faults).map(faultLine),
+    faults: asObjects(state.faults).map(parseFault),
+    switches: parseSwitches(state.switches),
+    shortcuts: asObjects(state.shortcuts).map((shortcut) => ({
+      name: asText(shortcut.name),
+      type: asText(shortcut.type),
+      callbackId: asText(shortcut.callbackId),
+    })),
   };
 }
 
@@ -107,31 +109,4 @@ function parseView(view: Json): View {
     errors: parseErrors(view.errors),
     warning: textOrNothing(view.warning),
   };
-}
-
-function parseService(service: Json): Service {
-  const live = asObject(service.live);
-  const weights = asObject(service.weights);
-  const version = textOrNothing(live.version);
-  const hasWeights = 'blue' in weights && 'green' in weights;
-  return {
-    name: asText(service.name),
-    environment: asText(service.environment),
-    region: asText(service.region),
-    url: textOrNothing(service.url),
-    live: version === undefined ? undefined : { version, colour: asText(live.colour) },
-    weights: hasWeights ? { blue: asNumber(weights.blue), green: asNumber(weights.green) } : undefined,
-    requests: asNumber(service.requests),
-    failures: asNumber(service.failures),
-    tasks: asObjects(service.tasks).map((task) => ({
-      id: asText(task.id),
-      version: asText(task.version),
-      state: asText(task.state),
-    })),
-  };
-}
-
-function faultLine(entry: Json): string {
-  const fault = 'fault' in entry ? asObject(entry.fault) : entry;
-  return `${asText(fault.service)} ${asText(fault.operation)}: ${asText(fault.kind)}`;
 }

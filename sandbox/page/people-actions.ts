@@ -1,6 +1,17 @@
-import type { Click, FormValues, Outcome } from './api.ts';
-import { closeView, openHome, sendClick, sendCommand, setLoad, submitView } from './api.ts';
+import type { Click, FormValues } from './api.ts';
+import {
+  askForOptions,
+  closeView,
+  openHome,
+  sendClick,
+  sendCommand,
+  setLoad,
+  submitView,
+  useShortcut,
+} from './api.ts';
 import type { Action } from './blocks/context.ts';
+import { createTroubleActions } from './faults/trouble-actions.ts';
+import { reasonOf, tellFailure } from './outcome-words.ts';
 import type { PageActions, Surface } from './page-state.ts';
 import { askToConfirm } from './panes/confirm-dialog.ts';
 import { inBackground, notify } from './panes/notices.ts';
@@ -24,6 +35,18 @@ export function createPeopleActions(
       return reasonOf(outcome);
     },
     click: (surface, action) => click(surface, action, { store, reader }),
+    suggest: (surface, { actionId, blockId, typed }) =>
+      askForOptions({
+        as: store.state.as,
+        ...placeOf(surface),
+        action_id: actionId,
+        block_id: blockId,
+        value: typed,
+      }),
+    useShortcut: async (callbackId, message) => {
+      tellFailure(await useShortcut({ as: store.state.as, callback_id: callbackId, ...message }));
+      await Promise.all([reader.views(), reader.home()]);
+    },
     submit: (view, values) => submit(view, values, { store, reader }),
     close: async (view) => {
       tellFailure(await closeView({ as: store.state.as, view_id: view }));
@@ -32,6 +55,7 @@ export function createPeopleActions(
     setLoad: async ({ name, environment }, requestsPerSecond) => {
       tellFailure(await setLoad({ service: name, environment, requestsPerSecond }));
     },
+    ...createTroubleActions(store, reader),
   };
 }
 
@@ -65,17 +89,19 @@ async function click(surface: Surface, action: Action, { store, reader }: World)
 }
 
 function clickRequest(as: string, surface: Surface, action: Action): Click {
-  const where =
-    surface.kind === 'message' ? { channel: surface.channel, ts: surface.ts } : { view_id: surface.id };
   const values = action.values === undefined ? {} : { values: action.values };
   return {
     as,
-    ...where,
+    ...placeOf(surface),
     action_id: action.actionId,
     block_id: action.blockId,
     value: action.value,
     ...values,
   };
+}
+
+function placeOf(surface: Surface): { channel: string; ts: string } | { view_id: string } {
+  return surface.kind === 'message' ? { channel: surface.channel, ts: surface.ts } : { view_id: surface.id };
 }
 
 async function readSurface(surface: Surface, reader: WorkspaceReader): Promise<void> {
@@ -99,22 +125,4 @@ async function submit(
   if (isStillOpen) return { '': reason };
   notify(reason);
   return {};
-}
-
-function tellFailure(outcome: Outcome): void {
-  const reason = reasonOf(outcome);
-  if (reason !== undefined) notify(reason);
-}
-
-function reasonOf(outcome: Outcome): string | undefined {
-  switch (outcome.kind) {
-    case 'acked':
-      return undefined;
-    case 'failed':
-      return outcome.reason;
-    case 'refused':
-      return Object.values(outcome.errors).join(' ');
-    case 'needs-confirmation':
-      return 'This needs a confirmation. Try again.';
-  }
 }

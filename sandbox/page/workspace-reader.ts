@@ -1,12 +1,12 @@
 import { readHome, readMessages, readState, readViews } from './api.ts';
+import { withCalls } from './call-counts.ts';
 import { coalesced } from './coalesced.ts';
+import { readCalls } from './faults/fault-calls.ts';
 import type { Message } from './model.ts';
 import { namesOf } from './names.ts';
-import { serviceKey } from './panes/services.ts';
 import { channelInSight } from './panes/shown-place.ts';
 import { isDirect } from './panes/sidebar.ts';
 import type { ReadMarks } from './read-marks.ts';
-import { RequestRates } from './request-rates.ts';
 import type { Store } from './store.ts';
 import { countUnread } from './unread.ts';
 
@@ -14,11 +14,11 @@ import { countUnread } from './unread.ts';
 export class WorkspaceReader {
   readonly #store: Store;
   readonly #marks: ReadMarks;
-  readonly #rates = new RequestRates();
   readonly #channels = new Map<string, () => Promise<void>>();
   readonly state = coalesced(() => this.#readState());
   readonly views = coalesced(() => this.#readViews());
   readonly home = coalesced(() => this.#readHome());
+  readonly calls = coalesced(() => this.#readCalls());
 
   constructor(store: Store, marks: ReadMarks) {
     this.#store = store;
@@ -66,11 +66,13 @@ export class WorkspaceReader {
 
   async #readState(): Promise<void> {
     const workspace = await readState();
-    const rates = workspace.services.map((service) => {
-      const key = serviceKey(service);
-      return [key, this.#rates.measure(key, service.requests, performance.now())] as const;
-    });
-    this.#store.update({ workspace, names: namesOf(workspace), requestRates: new Map(rates) });
+    this.#store.update({ workspace, names: namesOf(workspace) });
+  }
+
+  async #readCalls(): Promise<void> {
+    const { calls } = this.#store.state;
+    const fresh = await readCalls(calls.lastSequence);
+    if (fresh.length > 0) this.#store.update({ calls: withCalls(calls, fresh) });
   }
 
   async #readMessages(channel: string): Promise<void> {

@@ -2,8 +2,13 @@ import { BOT_USER_ID, CHANNELS, type Channel, USERS, type User } from './seed.ts
 
 /** Channels and direct messages. A direct message with Forge exists for each person, as `D` + the rest of their id. */
 export class Conversations {
-  readonly #byId = new Map<string, Channel>(CHANNELS.map((channel) => [channel.id, channel]));
+  readonly #byId: Map<string, Channel>;
   readonly #users: ReadonlyMap<string, User> = new Map(USERS.map((user) => [user.id, user]));
+
+  /** `more` are channels besides those everybody finds. */
+  constructor(more: readonly Channel[] = []) {
+    this.#byId = new Map([...CHANNELS, ...more].map((channel) => [channel.id, channel]));
+  }
 
   user(id: string): User | undefined {
     return this.#users.get(id);

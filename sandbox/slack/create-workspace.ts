@@ -8,6 +8,7 @@ import { Messages } from './messages.ts';
 import { Reactions } from './reactions.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { ScheduledMessages } from './scheduled-messages.ts';
+import type { Channel } from './seed.ts';
 import type { Settings } from './settings.ts';
 import { SocketMode } from './socket-mode.ts';
 import type { Timing } from './timing.ts';
@@ -21,6 +22,7 @@ export function createWorkspace(from: {
   faults: Faults;
   clock: Clock;
   timing: Timing;
+  channels?: readonly Channel[];
   settings: () => Settings;
   /** What takes the place of Socket Mode, when something does. */
   otherTransport: () => Transport | undefined;
@@ -40,7 +42,7 @@ export function createWorkspace(from: {
     settings,
     socket,
     messages,
-    conversations: new Conversations(),
+    conversations: new Conversations(from.channels),
     reactions: new Reactions(changes),
     scheduled: new ScheduledMessages({ clock, identifiers, messages }),
     views: new Views(identifiers, changes),

@@ -12,7 +12,7 @@ import { RateLimits } from './rate-limits.ts';
 import type { RateUsage } from './rate-usage.ts';
 import { verifiedHttpMode } from './request-url.ts';
 import { answerResponseUrl } from './responses.ts';
-import { SIGNING_SECRET, USERS } from './seed.ts';
+import { type Channel, SIGNING_SECRET, USERS } from './seed.ts';
 import { FIRST_SETTINGS, type Settings, type SettingsChange } from './settings.ts';
 import { type ShortcutRequest, useShortcut } from './shortcuts.ts';
 import { type SpeechRequest, type Spoken, say } from './speech.ts';
@@ -28,6 +28,8 @@ export type SlackOptions = {
   readonly faults: Faults;
   readonly clock?: Clock;
   readonly scopes?: readonly string[];
+  /** Channels besides those everybody finds. */
+  readonly channels?: readonly Channel[];
   readonly settings?: SettingsChange;
   /** How much faster than in Slack calls may come: 1 as Slack, 10 ten times, `Infinity` no limit. */
   readonly rateLimitScale?: number;
@@ -84,6 +86,7 @@ export function createSlack(options: SlackOptions): SlackServer {
     faults,
     clock,
     timing,
+    ...(options.channels && { channels: options.channels }),
     settings: () => settings,
     otherTransport: () => httpMode,
   });

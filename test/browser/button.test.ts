@@ -91,7 +91,7 @@ describe('elements outside of a form', () => {
     world.sandbox.post('deploys', { blocks: EVERY_BLOCK });
     const { page, problems } = await openWorkspace(world);
 
-    await page.getByText('unsupported block: video').waitFor();
+    await page.getByText('unsupported block: hologram').waitFor();
     expect(await page.locator('.unsupported').count()).toBe(1);
     expect(await page.getByRole('link', { name: 'site' }).getAttribute('rel')).toBe('noopener noreferrer');
     expect(await page.getByRole('img', { name: 'A chart of requests' }).count()).toBe(1);

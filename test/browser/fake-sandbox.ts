@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { quietSettings } from '../../sandbox/aws/settings.ts';
+import type { FaultEntry } from '../../sandbox/faults.ts';
 import { createPage } from '../../sandbox/page.ts';
 import type { ServiceState, SlackMessage, SlackUserSummary, SlackView } from '../../sandbox/parts.ts';
+import { FIRST_SETTINGS } from '../../sandbox/slack/settings.ts';
+import type { Shortcut } from '../../sandbox/slack-app.ts';
 
 type Answer = { status: number; body: unknown };
 export type Sent = { path: string; body: Record<string, unknown> };
@@ -22,6 +26,13 @@ export class FakeSandbox {
   ];
   services: ServiceState[] = [];
   forge = { pid: 4711, ready: true };
+  faults: FaultEntry[] = [];
+  switches: { slack: unknown; aws: unknown } = { slack: FIRST_SETTINGS, aws: quietSettings };
+  shortcuts: Shortcut[] = [];
+  /** What GET /sandbox/requests answers. */
+  requests: { sequence: number; service: string; operation: string }[] = [];
+  /** How often the state was read. */
+  stateReadings = 0;
   readonly sent: Sent[] = [];
   /** What a POST answers; by default it is acknowledged. */
   readonly answers = new Map<string, (body: Record<string, unknown>) => Answer>();
@@ -120,13 +131,18 @@ export class FakeSandbox {
     if (channel !== undefined) return this.#readMessages(decodeURIComponent(channel), as);
     switch (url.pathname) {
       case '/sandbox/state':
+        this.stateReadings += 1;
         return ok({
           users: this.users,
           channels: this.channels,
           services: this.services,
           forge: this.forge,
-          faults: [],
+          faults: this.faults,
+          switches: this.switches,
+          shortcuts: this.shortcuts,
         });
+      case '/sandbox/requests':
+        return ok(this.#requestsAfter(Number(url.searchParams.get('after'))));
       case '/sandbox/views':
         return ok(this.#views.get(as) ?? []);
       case '/sandbox/home':
@@ -134,6 +150,10 @@ export class FakeSandbox {
       default:
         return { status: 404, body: { error: `There is no ${url.pathname}.` } };
     }
+  }
+
+  #requestsAfter(after: number): unknown[] {
+    return this.requests.filter(({ sequence }) => sequence > after);
   }
 
   #readMessages(channel: string, as: string): Answer {

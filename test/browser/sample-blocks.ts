@@ -162,7 +162,7 @@ export const EVERY_BLOCK: unknown[] = [
       },
     ],
   },
-  { type: 'video', block_id: 'b10' },
+  { type: 'hologram', block_id: 'b10' },
 ];
 
 export function deployForm(): Record<string, unknown> {

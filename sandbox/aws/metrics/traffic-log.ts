@@ -9,6 +9,8 @@ export type TrafficSummary = {
   p95Ms: number | null;
   /** Requests by the target group they were sent to. */
   byTargetGroup: Record<string, number>;
+  /** Answers by the version that gave them. */
+  byVersion: Record<string, number>;
 };
 
 /** The latest seconds of every listener, for the picture of its traffic. */
@@ -31,7 +33,7 @@ export class TrafficLog {
     const known = this.#byListener.get(listener);
     return Array.from({ length: this.#keptSeconds }, (_, index) => {
       const second = endSecond - this.#keptSeconds + index;
-      return known?.get(second) ?? { second, requests: 0, failures: 0, p95Ms: null, byTargetGroup: {} };
+      return known?.get(second) ?? { second, requests: 0, failures: 0, p95Ms: null, ...nowhere() };
     });
   }
 
@@ -57,13 +59,20 @@ export class TrafficLog {
   }
 }
 
+function nowhere(): Pick<TrafficSummary, 'byTargetGroup' | 'byVersion'> {
+  return { byTargetGroup: {}, byVersion: {} };
+}
+
 function summary(second: number, buckets: readonly Bucket[]): TrafficSummary {
   let requests = 0;
   let failures = 0;
-  const byTargetGroup: Record<string, number> = {};
+  const { byTargetGroup, byVersion } = nowhere();
   for (const bucket of buckets) {
     requests += bucket.requests;
     failures += bucket.failures;
+    for (const [version, count] of Object.entries(bucket.versions)) {
+      byVersion[version] = (byVersion[version] ?? 0) + count;
+    }
     const { targetGroup } = bucket;
     if (targetGroup === undefined) continue;
     byTargetGroup[targetGroup] = (byTargetGroup[targetGroup] ?? 0) + bucket.requests;
@@ -71,5 +80,5 @@ function summary(second: number, buckets: readonly Bucket[]): TrafficSummary {
   const latencies = buckets.flatMap(({ latenciesMs }) => latenciesMs).toSorted((left, right) => left - right);
   const p95Ms = percentile(latencies, 95);
   const rounded = p95Ms === undefined ? null : Math.round(p95Ms * 10) / 10;
-  return { second, requests, failures, p95Ms: rounded, byTargetGroup };
+  return { second, requests, failures, p95Ms: rounded, byTargetGroup, byVersion };
 }

@@ -2,15 +2,19 @@ import { element } from '../dom/element.ts';
 import type { Json } from '../json.ts';
 import { asText } from '../json.ts';
 import { drawMarkdown } from '../text/draw-markdown.ts';
-import { drawPlain } from '../text/draw-text.ts';
+import { drawPlain, textOf } from '../text/draw-text.ts';
 import { drawActions } from './actions.ts';
 import { drawAlert } from './alert.ts';
 import { drawCard } from './card.ts';
+import { drawCarousel } from './carousel.ts';
 import { drawContainer } from './container.ts';
 import type { BlockContext } from './context.ts';
+import { drawContextActions } from './context-actions.ts';
 import { drawContextBlock } from './context-block.ts';
+import { drawDataTable } from './data-table.ts';
 import { drawImageBlock } from './image.ts';
 import { drawInput } from './input.ts';
+import { drawPlaceholder } from './placeholder.ts';
 import { drawPlan, drawTaskCard } from './plan.ts';
 import { drawRichText } from './rich-text.ts';
 import { drawSection } from './section.ts';
@@ -59,6 +63,16 @@ function drawBlock(block: Json, context: BlockContext): HTMLElement {
       return drawAlert(block, context);
     case 'card':
       return drawCard(block, context);
+    case 'carousel':
+      return drawCarousel(block, context);
+    case 'data_table':
+      return drawDataTable(block, context);
+    case 'context_actions':
+      return drawContextActions(block, context);
+    case 'video':
+      return drawPlaceholder('play', `Video: ${textOf(block.title) || asText(block.alt_text)}`);
+    case 'data_visualization':
+      return drawPlaceholder('chart', `Chart: ${asText(block.title)}`);
     default:
       return element('div', { class: 'unsupported' }, [
         `unsupported block: ${asText(block.type) || 'no type'}`,

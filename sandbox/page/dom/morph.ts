@@ -11,10 +11,13 @@ export function morph(current: Element, next: Element): Element {
     current.replaceWith(next);
     return next;
   }
+  const isSetAnew = current.getAttribute('data-value') !== next.getAttribute('data-value');
   copyAttributes(current, next);
   moveHandlers({ from: next, to: current });
+  // Somebody else set the value: it replaces what the person sees, whatever they had before.
+  if (isSetAnew && current instanceof HTMLInputElement) current.value = next.getAttribute('data-value') ?? '';
   // Words that the page itself keeps, such as the value beside a slider.
-  if (current.hasAttribute('data-local')) return current;
+  if (current.hasAttribute('data-local') && !isSetAnew) return current;
   morphChildren(current, next);
   return current;
 }

@@ -3,6 +3,7 @@ import type { Attributes, Child } from '../dom/element.ts';
 import { element } from '../dom/element.ts';
 import type { Json } from '../json.ts';
 import { asText } from '../json.ts';
+import { chosenOptions } from './chosen-options.ts';
 
 /** Where an element stands: in an input block, or alone in an actions block or as an accessory. */
 export type ElementPlace = {
@@ -18,7 +19,7 @@ export type ElementPlace = {
 };
 
 /** How the value of a control is read from the page: see `controlValue`. */
-export type ControlKind = 'text' | 'one' | 'many' | 'moment';
+export type ControlKind = 'text' | 'one' | 'many' | 'moment' | 'rich-text' | 'suggestion' | 'suggestions';
 
 export function drawControl(
   kind: ControlKind,
@@ -49,12 +50,18 @@ export function accessibleAttributes(place: ElementPlace, fallbackLabel: string 
   };
 }
 
-/** The value as the control API takes it: a text, a number of seconds for a moment, a list for many; null if empty. */
+/**
+ * The value as the control API takes it: a text, a number of seconds for a moment, a list for many, whole options and
+ * rich text as Slack has them; null if empty.
+ */
 export function controlValue(control: Element): unknown {
   const kind = control.getAttribute('data-control');
   if (kind === 'many') return checkedValues(control);
   if (kind === 'one') return selectedValue(control) ?? checkedValues(control)[0] ?? null;
   if (kind === 'moment') return secondsOf(typedValue(control));
+  if (kind === 'suggestions') return chosenOptions(control);
+  if (kind === 'suggestion') return chosenOptions(control)[0] ?? null;
+  if (kind === 'rich-text') return richTextOf(typedValue(control));
   return typedValue(control) || null;
 }
 
@@ -86,6 +93,12 @@ function selectedValue(control: Element): string | undefined {
 function checkedValues(control: Element): string[] {
   const boxes = [...control.querySelectorAll('input')];
   return boxes.filter((box) => box.checked).map((box) => box.value);
+}
+
+function richTextOf(text: string): unknown {
+  if (text.trim() === '') return null;
+  const section = { type: 'rich_text_section', elements: [{ type: 'text', text }] };
+  return { type: 'rich_text', elements: [section] };
 }
 
 function secondsOf(localDateTime: string): number | null {

@@ -1,13 +1,17 @@
 import type { BlockContext } from '../blocks/context.ts';
+import { drawPlaceholder } from '../blocks/placeholder.ts';
 import { element } from '../dom/element.ts';
 import type { Json } from '../json.ts';
 import { asText } from '../json.ts';
+import { textOf } from '../text/draw-text.ts';
 import { drawButton } from './button.ts';
 import { drawChoices } from './choices.ts';
 import type { ElementPlace } from './control.ts';
+import { drawExternalSelect } from './external-select.ts';
 import { drawMomentField } from './moment-field.ts';
 import { drawMultiSelect } from './multi-select.ts';
 import { drawOverflow } from './overflow.ts';
+import { drawRichTextInput } from './rich-text-input.ts';
 import { drawSelect } from './select.ts';
 import { drawTextField } from './text-field.ts';
 
@@ -34,6 +38,11 @@ const DRAWINGS = new Map<string, Draw>(
     number_input: drawTextField,
     email_text_input: drawTextField,
     url_text_input: drawTextField,
+    external_select: drawExternalSelect,
+    multi_external_select: drawExternalSelect,
+    rich_text_input: drawRichTextInput,
+    file_input: () => drawPlaceholder('file', 'People would choose files here; the sandbox takes none.'),
+    workflow_button: (source) => drawPlaceholder('more', `“${textOf(source.text)}” would start a workflow.`),
   }),
 );
 

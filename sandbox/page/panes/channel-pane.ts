@@ -21,6 +21,7 @@ export class ChannelPane {
   readonly #closed = element('p', { class: 'closed', role: 'status', hidden: true });
   readonly #composer: Composer;
   readonly #services: HTMLElement;
+  readonly #faults: HTMLElement;
   readonly #actions: PageActions;
   #place: ChannelPlace | undefined;
 
@@ -29,6 +30,7 @@ export class ChannelPane {
     this.#title = element('h1', { class: 'pane-title' });
     this.#topic = element('span', { class: 'pane-topic' });
     this.#services = element('button', { class: 'tool', type: 'button' }, [icon('pulse'), 'Services']);
+    this.#faults = element('button', { class: 'tool', type: 'button' }, [icon('warning'), 'Faults']);
     this.#list = new MessageList('Messages', actions);
     this.#composer = new Composer(actions);
     this.#welcome = this.#drawWelcome();
@@ -36,9 +38,15 @@ export class ChannelPane {
       icon('back'),
     ]);
     on(back, 'click', () => actions.goTo({ kind: 'list' }));
-    on(this.#services, 'click', () => this.#toggleServices());
+    on(this.#services, 'click', () => this.#toggle('services'));
+    on(this.#faults, 'click', () => this.#toggle('faults'));
     this.element = element('main', { class: 'pane main-pane' }, [
-      element('header', { class: 'pane-head' }, [back, this.#title, this.#topic, this.#services]),
+      element('header', { class: 'pane-head' }, [
+        back,
+        this.#title,
+        this.#topic,
+        element('div', { class: 'pane-tools' }, [this.#services, this.#faults]),
+      ]),
       this.#closed,
       this.#welcome,
       this.#list.element,
@@ -54,6 +62,7 @@ export class ChannelPane {
     this.#title.textContent = title;
     this.#topic.textContent = channel && isDirect(channel) ? 'Only you and Forge' : '';
     this.#services.setAttribute('aria-pressed', String(place.side.kind === 'services'));
+    this.#faults.setAttribute('aria-pressed', String(place.side.kind === 'faults'));
     const isClosed = state.messages.has(place.name) && state.messages.get(place.name) === undefined;
     this.#closed.hidden = !isClosed;
     this.#closed.textContent = isClosed ? closedWords(title, state) : '';
@@ -61,12 +70,13 @@ export class ChannelPane {
     this.#welcome.hidden = isClosed || messages.length > 0 || !state.messages.has(place.name);
     this.#list.show(`${state.as}/${place.name}`, messages, state, place.name);
     this.#composer.showFor(place.name, title);
+    this.#composer.showShortcuts(state.workspace.shortcuts);
   }
 
-  #toggleServices(): void {
+  #toggle(kind: 'services' | 'faults'): void {
     if (this.#place === undefined) return;
-    const isShown = this.#place.side.kind === 'services';
-    this.#actions.goTo({ ...this.#place, side: { kind: isShown ? 'none' : 'services' } });
+    const isShown = this.#place.side.kind === kind;
+    this.#actions.goTo({ ...this.#place, side: { kind: isShown ? 'none' : kind } });
   }
 
   #drawWelcome(): HTMLElement {

@@ -1,8 +1,11 @@
 import { element } from '../dom/element.ts';
 import { isKey, on } from '../dom/events.ts';
 import { icon } from '../dom/icon.ts';
+import { morph } from '../dom/morph.ts';
+import type { Shortcut } from '../model.ts';
 import type { PageActions } from '../page-state.ts';
 import { inBackground } from './notices.ts';
+import { drawShortcutMenu } from './shortcut-menu.ts';
 import { SuggestionList } from './suggestion-list.ts';
 
 /** The line where commands are typed. Enter sends; Up recalls; "/" offers suggestions. */
@@ -10,6 +13,7 @@ export class Composer {
   readonly element: HTMLFormElement;
   readonly #input: HTMLInputElement;
   readonly #note: HTMLElement;
+  readonly #shortcuts = element('div', { class: 'composer-shortcuts' });
   readonly #suggestions: SuggestionList;
   readonly #actions: PageActions;
   readonly #history: string[] = readHistory();
@@ -31,7 +35,7 @@ export class Composer {
     const send = element('button', { class: 'composer-send', type: 'submit', 'aria-label': 'Send' }, [
       icon('send'),
     ]);
-    const line = element('div', { class: 'composer-line' }, [this.#input, send]);
+    const line = element('div', { class: 'composer-line' }, [this.#shortcuts, this.#input, send]);
     this.element = element('form', { class: 'composer' }, [this.#suggestions.element, line, this.#note]);
     on(this.#input, 'input', () => this.#typed());
     on(this.#input, 'keydown', (event) => this.#pressed(event));
@@ -39,6 +43,13 @@ export class Composer {
       event.preventDefault();
       inBackground(this.#send());
     });
+  }
+
+  showShortcuts(shortcuts: readonly Shortcut[]): void {
+    const holder = element('div', { class: 'composer-shortcuts' }, [
+      drawShortcutMenu(shortcuts, this.#actions),
+    ]);
+    morph(this.#shortcuts, holder);
   }
 
   showFor(channel: string, title: string): void {

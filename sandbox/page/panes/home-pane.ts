@@ -47,6 +47,7 @@ export class HomePane {
       channels: state.workspace.channels,
       errors: {},
       act: (action) => this.#actions.click({ kind: 'view', id: home.id }, action),
+      suggest: (query) => this.#actions.suggest({ kind: 'view', id: home.id }, query),
     });
     return element('div', { class: 'home' }, blocks);
   }

@@ -9,6 +9,7 @@ import type { PageActions, PageState } from '../page-state.ts';
 import { formatDate } from '../text/dates.ts';
 import type { MessageFrame } from './message.ts';
 import { drawMessage } from './message.ts';
+import { drawShortcutMenu } from './shortcut-menu.ts';
 
 const BOTTOM_SLACK_PX = 60;
 
@@ -86,7 +87,9 @@ export class MessageList {
       channels: state.workspace.channels,
       errors: {},
       act: (action) => this.#actions.click({ kind: 'message', channel, ts: message.ts }, action),
+      suggest: (query) => this.#actions.suggest({ kind: 'message', channel, ts: message.ts }, query),
     };
+    const { shortcuts } = state.workspace;
     const thread = message.threadTs ?? message.ts;
     const openThread = isThread
       ? undefined
@@ -94,8 +97,13 @@ export class MessageList {
     return {
       // A person's own copy: what an ephemeral message shows differs from person to person.
       key: `${this.#subject}/${message.ts}`,
-      version: JSON.stringify([message, author, state.as]),
-      draw: () => drawSafely(message, { context, author, openThread }),
+      version: JSON.stringify([message, author, state.as, shortcuts]),
+      draw: () => {
+        // Slack offers no shortcuts on a message that only one person sees.
+        const place = { channel, ts: message.ts };
+        const menu = message.isEphemeral ? undefined : drawShortcutMenu(shortcuts, this.#actions, place);
+        return drawSafely(message, { context, author, menu, openThread });
+      },
     };
   }
 

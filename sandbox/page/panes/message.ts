@@ -11,6 +11,8 @@ import { drawAvatar } from './avatar.ts';
 export type MessageFrame = {
   context: BlockContext;
   author: User | undefined;
+  /** The app's shortcuts for this message, if it has any. */
+  menu: HTMLElement | undefined;
   /** Opens the message's thread; absent inside the thread itself. */
   openThread: (() => void) | undefined;
 };
@@ -28,6 +30,7 @@ export function drawMessage(message: Message, frame: MessageFrame): HTMLElement 
           element('span', { class: 'author' }, [name]),
           frame.author?.kind === 'bot' ? element('span', { class: 'badge' }, ['App']) : undefined,
           drawTime(message.ts),
+          frame.menu,
         ]),
         ...drawNotes(message, frame),
         element('div', { class: 'message-content' }, drawContent(message, frame.context)),

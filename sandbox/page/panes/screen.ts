@@ -1,5 +1,6 @@
 import { element } from '../dom/element.ts';
 import { morph } from '../dom/morph.ts';
+import { drawTroubleStrip } from '../faults/trouble-strip.ts';
 import type { PageActions, PageState } from '../page-state.ts';
 import type { Place } from '../place.ts';
 import { ChannelPane } from './channel-pane.ts';
@@ -14,6 +15,7 @@ import { ViewDialog } from './view-dialog.ts';
 export class Screen {
   readonly #root: HTMLElement;
   readonly #topBar = element('header', { class: 'top-bar' });
+  readonly #trouble = element('section', { class: 'trouble', hidden: true });
   readonly #sidebar = element('nav', { class: 'pane sidebar', 'aria-label': 'Channels and apps' });
   readonly #actions: PageActions;
   readonly #channel: ChannelPane;
@@ -31,7 +33,7 @@ export class Screen {
     const panes = [this.#sidebar, this.#channel.element, this.#home.element, this.#side.element];
     const workspace = element('div', { class: 'workspace' }, panes);
     const notices = element('div', { id: 'notices', role: 'status', 'aria-live': 'polite' });
-    root.replaceChildren(this.#topBar, workspace, this.#views.element, notices);
+    root.replaceChildren(this.#topBar, this.#trouble, workspace, this.#views.element, notices);
   }
 
   show(state: PageState): void {
@@ -40,6 +42,7 @@ export class Screen {
     const place = shownPlace(state);
     const shown = { ...state, place };
     morph(this.#topBar, drawTopBar(shown, this.#actions));
+    morph(this.#trouble, drawTroubleStrip(shown, this.#actions));
     morph(this.#sidebar, drawSidebar(shown, this.#actions));
     const hasSide = place.kind === 'channel' && place.side.kind !== 'none';
     this.#home.element.hidden = place.kind !== 'home';

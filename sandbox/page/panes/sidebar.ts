@@ -119,6 +119,6 @@ function forgeState(forge: { isRunning: boolean; isReady: boolean; isConnected: 
 } {
   if (!forge.isConnected) return { mood: 'waiting', words: 'Reconnecting to the sandbox…' };
   if (forge.isReady) return { mood: 'good', words: 'Forge is ready' };
-  if (forge.isRunning) return { mood: 'waiting', words: 'Forge is starting…' };
+  if (forge.isRunning) return { mood: 'waiting', words: 'Forge is connecting…' };
   return { mood: 'bad', words: 'Forge is not running' };
 }

@@ -55,6 +55,7 @@ export class ViewDialog {
         channels: state.workspace.channels,
         errors,
         act: (action) => this.#act(view.id, action),
+        suggest: (query) => this.#actions.suggest({ kind: 'view', id: view.id }, query),
       },
       close: () => this.#closeTop(),
       submit: (form) => inBackground(this.#submit(view.id, form)),

@@ -33,6 +33,7 @@ describe('the state of a service', () => {
     expect(after.requests - before.requests).toBe(7);
     expect(after.byColour.blue - before.byColour.blue).toBe(7);
     expect(after.byColour.green).toBe(0);
+    expect(after.byVersion - before.byVersion).toBe(7);
     expect(after.failures).toBe(0);
     expect(after.slowestMs).toBeGreaterThanOrEqual(55);
   });
@@ -41,6 +42,15 @@ describe('the state of a service', () => {
     const [oldest] = await traffic();
 
     expect(oldest).toMatchObject({ requests: 0, failures: 0, p95Ms: null });
+  });
+
+  it('says which version on which colour answered how much of the latest requests', async () => {
+    await ask(await publicUrl(world), 5);
+
+    await until(async () => (await world.aws.services())[0]?.shares.length === 1);
+    const [state] = await world.aws.services();
+
+    expect(state?.shares).toEqual([{ version: 'v1.0.0', colour: 'blue', percent: 100 }]);
   });
 
   it('names the colour of each task and what it does', async () => {
@@ -63,6 +73,7 @@ describe('the state of a service', () => {
     return {
       requests: sum(({ requests }) => requests),
       failures: sum(({ failures }) => failures),
+      byVersion: sum(({ byVersion }) => byVersion['v1.0.0'] ?? 0),
       byColour: { blue: sum(({ byColour }) => byColour.blue), green: sum(({ byColour }) => byColour.green) },
       slowestMs: Math.max(...seconds.map(({ p95Ms }) => p95Ms ?? 0)),
     };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coalesced } from '../../../sandbox/page/coalesced.ts';
 import { parseMessages } from '../../../sandbox/page/model.ts';
 import { parsePlace, placeHash } from '../../../sandbox/page/place.ts';
-import { RequestRates } from '../../../sandbox/page/request-rates.ts';
+import { spaced } from '../../../sandbox/page/spaced.ts';
 import { suggestionsFor } from '../../../sandbox/page/suggestions.ts';
 import { countUnread } from '../../../sandbox/page/unread.ts';
 
@@ -12,6 +12,7 @@ describe('a place in the page', () => {
     '#/home',
     '#/channel/deploys',
     '#/channel/deploys/services',
+    '#/channel/deploys/faults',
     '#/channel/Maya%20Chen/thread/17.01',
   ])('survives the address %s', (hash) => {
     expect(placeHash(parsePlace(hash))).toBe(hash);
@@ -65,29 +66,6 @@ describe('suggestions', () => {
   });
 });
 
-describe('request rates', () => {
-  it('are measured over the time between two readings', () => {
-    const rates = new RequestRates();
-
-    expect([rates.measure('api', 100, 0), rates.measure('api', 120, 2_000)]).toEqual([0, 10]);
-  });
-
-  it('stay as they were between readings that are too close', () => {
-    const rates = new RequestRates();
-    rates.measure('api', 100, 0);
-    rates.measure('api', 120, 2_000);
-
-    expect(rates.measure('api', 121, 2_100)).toBe(10);
-  });
-
-  it('begin anew when the counter fell', () => {
-    const rates = new RequestRates();
-    rates.measure('api', 100, 0);
-
-    expect(rates.measure('api', 3, 2_000)).toBe(0);
-  });
-});
-
 describe('a coalesced reading', () => {
   it('asked many times while it runs, runs once more', async () => {
     let runs = 0;
@@ -112,5 +90,32 @@ describe('a coalesced reading', () => {
     const results = await Promise.allSettled([read(), read()]);
 
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  });
+});
+
+describe('a spaced reading', () => {
+  it('runs at once, and once more for all that was asked meanwhile', async () => {
+    let runs = 0;
+    const read = spaced(async () => {
+      runs += 1;
+    }, 50);
+
+    await read();
+    await Promise.all([read(), read(), read()]);
+
+    expect(runs).toBe(2);
+  });
+
+  it('waits until the time has passed', async () => {
+    const times: number[] = [];
+    const read = spaced(async () => {
+      times.push(performance.now());
+    }, 50);
+
+    await read();
+    await read();
+
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBeGreaterThanOrEqual(49);
   });
 });

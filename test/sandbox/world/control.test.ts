@@ -37,6 +37,10 @@ describe('GET /sandbox/state', () => {
     expect(state.users).toContainEqual({ id: MAYA, name: 'Maya Chen', title: 'Product manager' });
     expect(state.channels).toContainEqual({ id: 'C0DEPLOYS', name: 'deploys' });
     expect(state.services.map((service) => service.name)).toContain('api');
+    expect(state.services.find(({ name }) => name === 'api')?.shares).toEqual([
+      { version: 'v1.0.0', colour: 'only', percent: 100 },
+    ]);
+    expect(state.switches).toMatchObject({ slack: { newBlocks: true }, aws: { nodes: { count: 1 } } });
     expect(state.forge).toEqual({ pid: sandbox.addresses.forge.pid, ready: true });
   });
 });
@@ -161,6 +165,20 @@ describe('faults', () => {
     const next = await type('/forge hello');
 
     expect([struck.acked, next.acked]).toEqual([false, true]);
+    await client.faults([]);
+  });
+
+  it('can be added and ended one by one, without a loss of what the others counted', async () => {
+    await client.faults([{ service: 'slack', operation: 'deliver:slash_commands', kind: 'error', times: 2 }]);
+    await type('/forge hello');
+
+    await client.addFault({ service: 'ecr', operation: '*', kind: 'throttle' });
+    const [first, second] = (await client.state()).faults;
+    await client.endFault(second?.id ?? 0);
+
+    expect(first).toMatchObject({ calls: 1, struck: 1 });
+    expect((await client.state()).faults).toEqual([first]);
+    await expect(client.endFault(second?.id ?? 0)).rejects.toMatchObject({ status: 404 });
     await client.faults([]);
   });
 

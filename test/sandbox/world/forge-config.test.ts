@@ -14,6 +14,7 @@ const api: ServiceState = {
   url: 'http://127.0.0.1:4000',
   live: null,
   weights: null,
+  shares: [],
   requests: 0,
   failures: 0,
   tasks: [],

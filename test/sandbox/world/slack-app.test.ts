@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { slackAppOf } from '../../../sandbox/slack-app.ts';
+import { shortcutsOf, slackAppOf } from '../../../sandbox/slack-app.ts';
 
 const MANIFEST = new URL('../../../manifest.yml', import.meta.url);
 
@@ -21,5 +21,14 @@ describe("the sandbox's app", () => {
       .replace('messages_tab_read_only_enabled: true', `messages_tab_read_only_enabled: ${readOnly}`);
 
     expect(slackAppOf(manifest)).toMatchObject({ messagesTab });
+  });
+
+  it('has the shortcuts of its manifest, or none', async () => {
+    const manifest = await readFile(MANIFEST, 'utf8');
+    const shortcut = '{ name: Deploy, type: global, callback_id: deploy, description: Deploy a service }';
+    const withShortcut = manifest.replace('features:\n', `features:\n  shortcuts: [${shortcut}]\n`);
+
+    expect(shortcutsOf(withShortcut)).toEqual([{ name: 'Deploy', type: 'global', callbackId: 'deploy' }]);
+    expect(shortcutsOf(manifest.replace(/^ {2}shortcuts:\n(?: {4}.*\n)*/m, ''))).toEqual([]);
   });
 });

@@ -1,0 +1,32 @@
+import { element } from '../dom/element.ts';
+import { morph } from '../dom/morph.ts';
+import type { PageActions, PageState } from '../page-state.ts';
+import { FaultForm } from './fault-form.ts';
+import { drawFaultList } from './fault-list.ts';
+import { drawSwitchList } from './switch-list.ts';
+
+/** Where a person makes Slack and AWS misbehave, to see what Forge does then. */
+export class FaultsPane {
+  readonly element: HTMLElement;
+  readonly #actions: PageActions;
+  readonly #form: FaultForm;
+  readonly #list = element('div', { class: 'fault-list' });
+  readonly #switches = element('div', { class: 'switch-list' });
+
+  constructor(actions: PageActions) {
+    this.#actions = actions;
+    this.#form = new FaultForm(actions);
+    this.element = element('div', { class: 'faults' }, [
+      this.#list,
+      element('h3', {}, ['Make calls of Forge fail']),
+      this.#form.element,
+      this.#switches,
+    ]);
+  }
+
+  show(state: PageState): void {
+    morph(this.#list, drawFaultList(state, this.#actions));
+    morph(this.#switches, drawSwitchList(state, this.#actions));
+    this.#form.show(state.calls);
+  }
+}
