@@ -5,7 +5,7 @@ import { type Incoming, replyAddressOf } from '../src/ports/incoming.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { People, Person } from '../src/ports/people.ts';
 import { plainMessage } from '../views/blocks.ts';
-import { admissionOf } from './admission.ts';
+import { type Admission, admissionOf } from './admission.ts';
 import type { Asking, Reply } from './command.ts';
 import { explain } from './explain.ts';
 import { inChannel } from './hidden-part.ts';
@@ -40,13 +40,26 @@ export async function dispatch(incoming: Incoming, desk: Desk): Promise<string> 
 
 async function answerTo(incoming: Incoming, desk: Desk): Promise<Reply> {
   if (incoming.kind === 'closing') return { kind: 'silent' };
+  if (incoming.kind === 'home-opened') {
+    await openHome(incoming, desk);
+    return { kind: 'silent' };
+  }
   const admission = await admissionOf(incoming.userId, desk.people);
-  if (incoming.kind === 'home-opened' || isRefresh(incoming)) {
+  if (isRefresh(incoming)) {
     await showHome(incoming.userId, admission, desk);
     return { kind: 'silent' };
   }
   if (admission.kind === 'denied') throw new UserError(admission.reason);
   return carryOut(incoming, askingOf(incoming, admission.person, desk.forge));
+}
+
+/** Nobody is written to about a Home: what keeps it from showing how things are, it says itself. */
+async function openHome(incoming: Extract<Incoming, { kind: 'home-opened' }>, desk: Desk): Promise<void> {
+  const { userId } = incoming;
+  const admission = await admissionOf(userId, desk.people).catch(
+    (error: unknown): Admission => ({ kind: 'denied', reason: explain(error, incoming, desk.log).text }),
+  );
+  await showHome(userId, admission, desk);
 }
 
 function isRefresh(incoming: Acting): boolean {

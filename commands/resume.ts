@@ -33,6 +33,11 @@ export async function answerQuestion(
   const seen = seenOf(input);
   const deployment = await forge.deployment(input.deployment);
   const stale = seen === undefined ? undefined : staleness(deployment, seen);
+  if (stale !== undefined && deployment.phase.kind === 'running') {
+    throw new UserError(
+      `Nothing was done: somebody has answered #${input.deployment} already, and it goes on. Its message shows how.`,
+    );
+  }
   if (stale !== undefined) {
     throw new UserError(
       `Nothing was done: #${input.deployment} is not what it was when you pressed; ${stale} Its message shows what it is now.`,

@@ -43,7 +43,8 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
   if (statuses.length === 0) {
     throw new UserError(`${service ?? 'Nothing'} does not run in ${environment ?? 'any environment'}.`);
   }
-  return { kind: 'private', message: statusMessage(statuses, asking.forge.now()) };
+  const late = await asking.forge.lateMessages();
+  return { kind: 'private', message: statusMessage(statuses, asking.forge.now(), late) };
 }
 
 async function oneDeployment(number: number, { forge }: Asking): Promise<Reply> {

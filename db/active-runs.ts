@@ -7,7 +7,7 @@ import { run } from './schema.sqlite.ts';
 type Flagged = { id: string; abort: Abort | undefined; paused: boolean };
 
 export type ActiveRuns = {
-  /** Queued runs of these jobs whose time has come, whose key is free and that nobody paused; best first. */
+  /** Queued runs of these jobs whose time has come, whose key is free and that nobody paused, or else aborted; best first. */
   admissible(jobs: ReadonlySet<string>, now: number): { id: string; job: string }[];
   /** A run that was active before keeps the version and the time it began with. */
   activate(id: string, start: { version: number; at: number }): void;
@@ -55,7 +55,7 @@ export function createActiveRuns(database: Database): ActiveRuns {
 
 function prepare({ orm }: Database) {
   const here = eq(run.id, placeholder('id'));
-  const isWaiting = and(eq(run.status, 'queued'), eq(run.paused, false));
+  const isWaiting = and(eq(run.status, 'queued'), or(eq(run.paused, false), isNotNull(run.abortBy)));
   const flags = { id: run.id, by: run.abortBy, reason: run.abortReason, paused: run.paused };
   return {
     ready: orm

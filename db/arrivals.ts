@@ -4,6 +4,7 @@ import type { Arrival, Store } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
 import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from './drizzle.ts';
 import { arrival } from './schema.sqlite.ts';
+import { createWriteGroup } from './write-group.ts';
 
 type Kept = { id: string; kind: string; payload: Json };
 type Waiting = { arrival: Kept; resolve: (isNew: boolean) => void; reject: (error: unknown) => void };
@@ -16,6 +17,8 @@ type Arrivals = Pick<
 export function createArrivals(database: Database, clock: Clock): Arrivals {
   const { orm } = database;
   let waiting: Waiting[] = [];
+  // Many are begun and ended at once; a wait for the disk of its own for each would hold up the next acknowledgements.
+  const write = createWriteGroup(database, { guard: () => undefined, patience: 'tick' });
 
   function keepAll(): void {
     const group = waiting;
@@ -35,19 +38,18 @@ export function createArrivals(database: Database, clock: Clock): Arrivals {
         if (waiting.length === 1) setImmediate(keepAll);
       }),
 
-    async beginArrival(id) {
-      const [row] = orm
-        .update(arrival)
-        .set({ attempts: sql`${arrival.attempts} + 1` })
-        .where(and(eq(arrival.id, id), isNull(arrival.finishedAt)))
-        .returning()
-        .all();
-      return row && toArrival(row);
-    },
+    beginArrival: (id) =>
+      write(() => {
+        const [row] = orm
+          .update(arrival)
+          .set({ attempts: sql`${arrival.attempts} + 1` })
+          .where(and(eq(arrival.id, id), isNull(arrival.finishedAt)))
+          .returning()
+          .all();
+        return row && toArrival(row);
+      }),
 
-    async finishArrival(id, outcome) {
-      finishArrival(database, { id, outcome, at: clock.now() });
-    },
+    finishArrival: (id, outcome) => write(() => finishArrival(database, { id, outcome, at: clock.now() })),
 
     async openArrivals() {
       const open = orm.select().from(arrival).where(isNull(arrival.finishedAt));

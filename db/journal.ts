@@ -21,7 +21,8 @@ export type Journal = {
   record(place: Place, end: { outcome: Outcome; now: number }): void;
   /** Takes the oldest signal of that name that was sent until `until`. */
   take(place: Address, wanted: { name: string; until: number | undefined }): Taken | undefined;
-  peek(id: string, name: string): Json | undefined;
+  /** Values of the signals of that name, in the order they came. */
+  peek(id: string, name: string): Json[];
   untakenSignals(): Rung[];
   /** Deletes the run's entries; the next one has this sequence or a higher one. */
   startOver(id: string, sequence: number): void;
@@ -64,8 +65,7 @@ export function createJournal(database: Database): Journal {
       return { value: row.value.value ?? null, by: row.by, at: row.at };
     },
     peek(id, name) {
-      const row = bell.first.get({ run: id, name });
-      return row && (row.value.value ?? null);
+      return bell.all.all({ run: id, name }).map(({ value }) => value.value ?? null);
     },
     untakenSignals: () => bell.untaken.all(),
     startOver(id, sequence) {
@@ -165,7 +165,7 @@ function signalStatements({ orm }: Database) {
       .set({ takenBy: sql`${placeholder('sequence')}` })
       .where(and(named, eq(signal.id, placeholder('id'))))
       .prepare(),
-    first: orm.select().from(signal).where(named).orderBy(asc(signal.position)).limit(1).prepare(),
+    all: orm.select().from(signal).where(named).orderBy(asc(signal.position)).prepare(),
     untaken: orm
       .selectDistinct({ run: signal.run, name: signal.name })
       .from(signal)

@@ -57,8 +57,10 @@ export function createLeadership(parts: Parts): Leadership {
 
   function reading<Result>(work: () => Result): Promise<Result> {
     return guarded(() => {
+      const found = work();
+      // Afterwards: a process that was frozen between the two would take for its own what the next leader wrote.
       assertLeading();
-      return work();
+      return found;
     });
   }
 
@@ -109,11 +111,11 @@ export function createLeadership(parts: Parts): Leadership {
     begin: (place) => grouped(() => settled(place) ?? journal.begin(place, clock.now())),
     postpone: (place, dueAt) => grouped(() => journal.postpone(place, dueAt)),
     ask: (place, dueAt) => grouped(() => journal.ask(place, dueAt)),
-    recordUnanswered: (place, { answer, outcome }) =>
+    recordUnanswered: (place, { answer, heard, outcome }) =>
       grouped(() => {
         const known = settled(place)?.outcome;
         if (known !== undefined) return known;
-        return journal.peek(place.run, answer) === undefined ? write(place, outcome) : undefined;
+        return journal.peek(place.run, answer).length > heard ? undefined : write(place, outcome);
       }),
     open(place, { dueAt, changes = [] }) {
       const write = changes.length === 0 ? grouped : fenced;

@@ -1,24 +1,40 @@
 import { z } from 'zod';
 import type { Post, Store } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, sql } from './drizzle.ts';
-import { deployment, post } from './schema.sqlite.ts';
+import { and, asc, eq, isNotNull, sql } from './drizzle.ts';
+import { deployment, deploymentEvent, post } from './schema.sqlite.ts';
 
 const State = z.enum(['pending', 'sending', 'sent', 'dropped']) satisfies z.ZodType<Post['state']>;
 
-type Posts = Pick<Store, 'deploymentsToPublish' | 'posts' | 'addPosts' | 'updatePost' | 'markPublished'>;
+type Posts = Pick<
+  Store,
+  'deploymentsToPublish' | 'lateMessages' | 'posts' | 'addPosts' | 'updatePost' | 'markPublished'
+>;
 
 export function createPosts(database: Database): Posts {
   const { orm } = database;
   return {
     async deploymentsToPublish(now) {
       return orm
-        .select({ number: deployment.number })
+        .select({ number: deployment.number, version: deployment.eventVersion })
         .from(deployment)
         .where(sql`(${isBehind(now)} and not ${messageMustWait(now)}) or ${hasPostToSend(now)}`)
         .orderBy(asc(deployment.number))
-        .all()
-        .map((row) => row.number);
+        .all();
+    },
+
+    async lateMessages() {
+      const firstUnshown = and(
+        eq(deploymentEvent.deployment, deployment.number),
+        eq(deploymentEvent.version, sql`${deployment.publishedVersion} + 1`),
+      );
+      const late = orm
+        .select({ count: sql<number>`count(*)`, since: sql<number | null>`min(${deploymentEvent.at})` })
+        .from(deployment)
+        .innerJoin(deploymentEvent, firstUnshown)
+        .where(isNotNull(deployment.endedAt))
+        .get();
+      return late === undefined || late.since === null ? undefined : { count: late.count, since: late.since };
     },
 
     async posts(number) {

@@ -48,19 +48,23 @@ export function ringRun({ orm }: Database, ring: Ring, at: number): void {
     .run();
 }
 
-/** A queued run ends at once, an active one is flagged; the first abort counts, and a run that ended is left alone. */
+/**
+ * A run that has not begun ends at once, another is flagged: one that is queued to be tried again may have something to put
+ * back. The first abort counts, and a run that ended is left alone.
+ */
 export function abortRun(
   { orm }: Database,
   abort: { run: string; by: string; reason: string },
   at: number,
 ): void {
+  const hasNotBegun = sql`${run.status} = 'queued' and ${run.startedAt} is null`;
   orm
     .update(run)
     .set({
       abortBy: abort.by,
       abortReason: abort.reason,
-      endedAt: sql`case ${run.status} when 'queued' then ${at} end`,
-      status: sql`case ${run.status} when 'queued' then 'aborted' else ${run.status} end`,
+      endedAt: sql`case when ${hasNotBegun} then ${at} end`,
+      status: sql`case when ${hasNotBegun} then 'aborted' else ${run.status} end`,
     })
     .where(and(eq(run.id, abort.run), isNull(run.abortBy), inArray(run.status, ['queued', 'active'])))
     .run();

@@ -8,11 +8,12 @@ type Member = { carryOut(): void; fail(error: unknown): void; settle(): void };
  * Gives a way to write in which everything that is asked for before this process waits for anything shares one
  * transaction, and so one wait for the disk. Nobody is told of a result before it is on the disk. Work that throws is
  * undone alone; where the storage fails, nothing of the group is written. `guard` is called first in every transaction:
- * when it throws, nobody's work is done.
+ * when it throws, nobody's work is done. `patience` is `tick` for work nobody waits for: all that is asked for until the
+ * end of this turn of the event loop is one group.
  */
 export function createWriteGroup(
   database: Database,
-  { guard }: { guard: () => void },
+  { guard, patience = 'none' }: { guard: () => void; patience?: 'none' | 'tick' },
 ): <Result>(work: () => Result) => Promise<Result> {
   let waiting: Member[] = [];
 
@@ -48,8 +49,10 @@ export function createWriteGroup(
   return (work) =>
     new Promise((resolve, reject) => {
       waiting.push(createMember(work, { resolve, reject }));
-      // Runs after every promise that can go on, and before anything else can happen.
-      if (waiting.length === 1) process.nextTick(writeAll);
+      if (waiting.length > 1) return;
+      // The former runs after every promise that can go on, and before anything else can happen.
+      if (patience === 'none') process.nextTick(writeAll);
+      else setImmediate(writeAll);
     });
 }
 

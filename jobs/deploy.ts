@@ -4,6 +4,7 @@ import { messageOf } from '../src/domain/errors.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Json } from '../src/domain/json.ts';
 import { Plan, type Step } from '../src/domain/plan.ts';
+import { serviceNamed } from '../src/domain/policy.ts';
 import type { Target } from '../src/domain/release.ts';
 import { ask, NobodyAnswered } from './ask.ts';
 import { endDeployment } from './end-deployment.ts';
@@ -31,14 +32,14 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
     const read = () => workOf(deployment, world);
     const work = Work.parse(await context.operation('read the plan', read, { retry: readAgain }));
     if (work.isOver) return;
-    const { plan, done } = work;
+    const { plan, done, title } = work;
     isRollback = plan.steps.some(({ kind }) => kind === 'restore');
     if (context.runId !== `deploy/${deployment}`) {
       await requireStillOurs(context, { ...context.input, plan, done }, world);
     }
     const telling = tellers(context);
     for (const step of plan.steps.filter(({ id }) => !done.includes(id))) {
-      await carryOutStep(context, { step, plan, isRollback, tell: telling(step.region) }, world);
+      await carryOutStep(context, { step, plan, title, isRollback, tell: telling(step.region) }, world);
     }
     await endDeployment(context, deployment, { type: 'succeeded' }, world.store);
   } catch (error) {
@@ -61,14 +62,17 @@ const Work = z.strictObject({
   done: z.array(z.string()),
   /** A person has taken over before the run began. */
   isOver: z.boolean(),
+  /** What people call the service. */
+  title: z.string(),
 });
 type Work = z.infer<typeof Work>;
 
-async function workOf(deployment: number, { store }: World): Promise<Work> {
+async function workOf(deployment: number, { store, policy }: World): Promise<Work> {
   const state = await store.deployment(deployment);
   if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
   const done = Object.entries(state.steps).flatMap(([id, { kind }]) => (kind === 'finished' ? [id] : []));
-  return { plan: state.plan, done, isOver: isFinished(state) };
+  const title = serviceNamed(policy, state.service)?.title ?? state.service;
+  return { plan: state.plan, done, isOver: isFinished(state), title };
 }
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {
@@ -82,7 +86,7 @@ function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: strin
   };
 }
 
-type OneStep = { step: Step; plan: Plan; isRollback: boolean; tell: (step: string) => Tell };
+type OneStep = { step: Step; plan: Plan; title: string; isRollback: boolean; tell: (step: string) => Tell };
 
 /** One clock per region, whatever step of it does not get on. */
 function tellers(context: JobContext<DeployInput>): (region: string) => (step: string) => Tell {
@@ -107,7 +111,7 @@ function tellers(context: JobContext<DeployInput>): (region: string) => (step: s
 
 async function carryOutStep(
   context: JobContext<DeployInput>,
-  { step, plan, isRollback, tell }: OneStep,
+  { step, plan, title, isRollback, tell }: OneStep,
   world: World,
 ): Promise<void> {
   const { deployment, service, environment } = context.input;
@@ -123,7 +127,7 @@ async function carryOutStep(
     settled: async (name, call) => {
       const { value, resumedAt } = await settled(
         context,
-        { name: `${step.id}: ${name}`, plan, call, ...(isRollback ? { tell: run.tell } : {}) },
+        { name: `${step.id}: ${name}`, plan, title, call, ...(isRollback ? { tell: run.tell } : {}) },
         world,
       );
       run.resumedAt = resumedAt ?? run.resumedAt;
@@ -162,12 +166,13 @@ async function settled<Value extends Json>(
   request: {
     name: string;
     plan: Plan;
+    title: string;
     call: Call<Value> /** Tells people instead of asking them. */;
     tell?: Tell;
   },
   world: World,
 ): Promise<{ value: Value; resumedAt: number | undefined }> {
-  const { deployment, service, environment } = context.input;
+  const { deployment, environment } = context.input;
   let resumedAt: number | undefined;
   for (let round = 1; ; round += 1) {
     const name = round === 1 ? request.name : `${request.name} (round ${round})`;
@@ -181,8 +186,8 @@ async function settled<Value extends Json>(
     }
     const before = Object.values(request.plan.from)[0]?.version ?? 'what was live before';
     const question = {
-      question: `AWS does not answer for ${service} in ${environment}: ${outcome.reason}`,
-      resumeMeans: `Resume asks AWS again and goes on with ${request.plan.to.version}.`,
+      question: `AWS does not answer for ${request.title} in ${environment}: ${outcome.reason}`,
+      resumeMeans: `Resume asks AWS again at once and goes on with ${request.plan.to.version}; Forge does that by itself as soon as AWS answers.`,
       abortMeans: `Abort puts ${before} back.`,
     };
     await ask(context, { deployment, name, question, call: request.call }, world);

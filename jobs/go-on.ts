@@ -5,6 +5,7 @@ import { byReconcile } from './by-reconcile.ts';
 import type { Engine, RunView } from './engine/engine.ts';
 import type { PutBackRequest } from './put-back.ts';
 import { runId, runsOf } from './runs-of.ts';
+import { whatBefell } from './what-befell.ts';
 import type { World } from './world.ts';
 
 /** A run in place of lost ones begins at most this much later. Milliseconds. */
@@ -28,7 +29,7 @@ export async function goOn(
   const continued: DeploymentEvent = {
     type: 'continued',
     run: id,
-    ...(isNews ? { reason: lostReason(runs) } : {}),
+    ...(isNews ? toldOf(runs.at(-1)) : {}),
   };
   return [
     appended(deployment, [continued, ...trouble]),
@@ -42,16 +43,39 @@ export async function goOn(
 
 /** Puts back what a deployment changed, in a run of its own: an empty journal contradicts no code. Never given up. */
 export async function putBackAnew(deployment: Deployment, engine: Engine, world: World): Promise<Change[]> {
-  const { number, phase } = deployment;
+  const { number } = deployment;
   const runs = await runsOf('put-back', number, engine);
-  const earlier = phase.kind === 'rolling-back' ? await runsOf('deploy', number, engine) : [];
-  const trouble = await troubleToTell(deployment, [...earlier.slice(-1), ...runs], world);
+  const lost = [...(await untold(deployment, engine)), ...runs];
+  const trouble = await troubleToTell(deployment, lost, world);
   const input: PutBackRequest = { deployment: number, ...becauseOf(deployment) };
   const id = runId('put-back', number, runs.length + 1);
   return [
-    appended(deployment, [{ type: 'continued', run: id }, ...trouble]),
+    appended(deployment, [
+      { type: 'continued', run: id, ...(lost.length === 1 ? toldOf(lost[0]) : {}) },
+      ...trouble,
+    ]),
     { kind: 'start-run', id, job: 'put-back', input, ...after(runs.length, world) },
   ];
+}
+
+/** That a run was lost, for everybody and for engineers. */
+function toldOf(run: RunView | undefined): { reason: string; detail?: string } {
+  const error = run?.error ?? 'It does not say why.';
+  const reason = `${whatBefell(error)}.`;
+  return run === undefined ? { reason } : { reason, detail: `Run ${run.id} is ${run.status}. ${error}` };
+}
+
+/** The run that was to carry it out, where it was lost and people have not been asked about that. */
+async function untold({ number, phase }: Deployment, engine: Engine): Promise<RunView[]> {
+  if (phase.kind === 'held' && phase.via?.kind === 'new-run') return [];
+  const last = (await runsOf('deploy', number, engine)).at(-1);
+  return last?.status === 'stuck' || last?.status === 'failed' ? [last] : [];
+}
+
+/** Why the step failed that did, of a deployment that is to be put back for it. */
+export function failedStep({ steps }: Pick<Deployment, 'steps'>): string | undefined {
+  const failed = Object.values(steps).find((step) => step.kind === 'failed');
+  return failed?.kind === 'failed' ? failed.reason : undefined;
 }
 
 function appended(deployment: Deployment, events: DeploymentEvent[]): Change {
@@ -78,18 +102,19 @@ function isTold({ event, by }: RecordedEvent): boolean {
   return event.type === 'blocked' && by.kind === 'job' && by.run.startsWith('reconcile/');
 }
 
-function lostReason(lost: readonly RunView[]): string {
+export function lostReason(lost: readonly RunView[]): string {
   const last = lost.at(-1);
   const times = lost.length > 1 ? ` ${lost.length} times` : '';
   const error = last?.error === undefined ? '' : ` (${last.id}: ${last.error})`;
   return `Forge lost its own work on this${times}${error}.`;
 }
 
-function becauseOf({ phase, abortRequestedBy, abortWhy }: Deployment): Omit<PutBackRequest, 'deployment'> {
+function becauseOf(deployment: Deployment): Omit<PutBackRequest, 'deployment'> {
+  const { phase, abortRequestedBy, abortWhy } = deployment;
   if (phase.kind === 'rolling-back') return { because: phase.because, reason: phase.reason };
   if (abortRequestedBy !== undefined) return { because: 'abort', reason: abortWhy ?? '' };
   return {
     because: 'failure',
-    reason: 'Forge lost the run that carried it out, and stopped to be safe',
+    reason: failedStep(deployment) ?? 'Forge lost the run that carried it out, and stopped to be safe',
   };
 }

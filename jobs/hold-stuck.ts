@@ -3,6 +3,7 @@ import type { Change } from '../src/ports/store.ts';
 import { byReconcile } from './by-reconcile.ts';
 import type { RunView } from './engine/engine.ts';
 import { runId } from './runs-of.ts';
+import { whatBefell } from './what-befell.ts';
 import type { World } from './world.ts';
 
 /**
@@ -27,7 +28,7 @@ export function holdStuck(
       events: [
         {
           type: 'held',
-          question: questionOf(error),
+          question: `${whatBefell(error)} and cannot go on by itself.`,
           resumeMeans: `Resume looks at what is there now and goes on with ${plan.to.version}; what is done is not done again.`,
           abortMeans: `Abort puts ${before} back.`,
           detail: `Run ${last?.id ?? number} is stuck. ${error}`,
@@ -37,11 +38,4 @@ export function holdStuck(
       ],
     },
   ];
-}
-
-/** The engine names both where code and journal contradict each other; that is what an update does. */
-function questionOf(error: string): string {
-  return error.includes('the journal has')
-    ? 'Forge was updated while it worked on this and cannot go on by itself.'
-    : 'Forge lost track of its own work on this and cannot go on by itself.';
 }

@@ -2,6 +2,8 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Change } from '../src/ports/store.ts';
 import { byReconcile } from './by-reconcile.ts';
+import { nobody } from './engine/engine.ts';
+import { runId } from './runs-of.ts';
 import type { World } from './world.ts';
 
 /**
@@ -15,10 +17,20 @@ export function keepAsking(deployment: Deployment, { clock }: Pick<World, 'clock
   const { askedAt, deadline, via } = phase;
   if (now >= deadline) {
     if (via.kind === 'signal') return [];
-    return [written(deployment, { type: 'abort-requested' }, 'nobody answered the question in time')];
+    return atTheDeadline(deployment);
   }
   const isTime = now >= askedAt + (deadline - askedAt) / 2;
   return isTime && remindedAt === undefined ? [written(deployment, { type: 'reminded' })] : [];
+}
+
+/** The safe answer, where no run gives it. One that is there all the same is told to stop. */
+export function atTheDeadline(deployment: Deployment): Change[] {
+  const { number, run = runId('deploy', number, 1) } = deployment;
+  const reason = 'nobody answered the question in time';
+  return [
+    written(deployment, { type: 'abort-requested' }, reason),
+    { kind: 'abort-run', run, by: nobody, reason },
+  ];
 }
 
 /** Somebody may answer at this very moment: the version decides who was first. */

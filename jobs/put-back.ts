@@ -1,7 +1,7 @@
-import { isFinished, type RestoreState } from '../src/domain/deployment.ts';
+import { isFinished } from '../src/domain/deployment.ts';
 import { endDeployment } from './end-deployment.ts';
 import type { JobContext } from './engine/engine.ts';
-import type { Part } from './restore-part.ts';
+import { partsToPutBack } from './parts-to-put-back.ts';
 import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
@@ -22,9 +22,9 @@ export async function putBack(context: JobContext, request: PutBackRequest, worl
     ]);
   }
   if (found.parts.length > 0) {
-    const branches = found.parts.map((part) => {
-      const input = { deployment, part, startWithin: found.startWithin };
-      return [part.target.region, { job: 'restore-region', input }] as const;
+    const branches = found.parts.map((toPutBack) => {
+      const input = { deployment, ...toPutBack, startWithin: found.startWithin };
+      return [toPutBack.part.target.region, { job: 'restore-region', input }] as const;
     });
     await context.runAll(Object.fromEntries(branches));
   }
@@ -37,7 +37,7 @@ export async function putBack(context: JobContext, request: PutBackRequest, worl
 }
 
 type ToPutBack = {
-  parts: Part[];
+  parts: ReturnType<typeof partsToPutBack>;
   /** Milliseconds. */
   startWithin: number;
   /** An earlier run began it and was lost. */
@@ -55,27 +55,14 @@ async function reasonToLeave(number: number, { store }: World): Promise<string |
 async function whatToPutBack(number: number, { store, policy }: World): Promise<ToPutBack> {
   const deployment = await store.deployment(number);
   if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
-  const { service, environment, plan, restores, steps } = deployment;
-  /** A step is recorded as begun before its first effect, so a region without one was not touched. */
-  const isTouched = (region: string) =>
-    plan.steps.some((step) => {
-      const changes = step.kind === 'start' || step.kind === 'restore';
-      return changes && step.region === region && steps[step.id] !== undefined;
-    });
-  const parts = Object.entries(plan.from)
-    .filter(([region]) => isTouched(region) && !isSettled(restores[region]))
-    .map(([region, { place, revision, version, digest }]) => ({
-      target: { service, environment, region },
-      on: place,
-      revision,
-      version,
-      digest: digest ?? null,
-    }));
+  const { phase, run } = deployment;
+  // People were asked, or a run was lost: what is on the service may be another's by now.
+  const isUnwatched = phase.kind === 'held' || run !== undefined;
   const { startWithin } = policy.timing;
-  const isBegun = deployment.phase.kind === 'rolling-back';
-  return { parts, startWithin, isBegun, isEnded: isFinished(deployment) };
-}
-
-function isSettled(restore: RestoreState | undefined): boolean {
-  return restore?.kind === 'restored' || restore?.kind === 'left';
+  return {
+    parts: partsToPutBack(deployment, { isUnwatched }),
+    startWithin,
+    isBegun: phase.kind === 'rolling-back',
+    isEnded: isFinished(deployment),
+  };
 }

@@ -4,9 +4,11 @@ import { askAboutEffects } from './ask-about-effects.ts';
 import { byReconcile } from './by-reconcile.ts';
 import { endings } from './endings.ts';
 import type { Engine, RunView } from './engine/engine.ts';
-import { goOn, putBackAnew } from './go-on.ts';
+import { failedStep, goOn, putBackAnew } from './go-on.ts';
 import { holdStuck } from './hold-stuck.ts';
 import { keepAsking } from './keep-asking.ts';
+import { needsNewer } from './needs-newer.ts';
+import { restoreAnew } from './restore-anew.ts';
 import { runsOf, worksOn } from './runs-of.ts';
 import type { World } from './world.ts';
 
@@ -46,13 +48,21 @@ async function lookAfter(
   const alive = runs.filter((run) => worksOn(deployment.number, run));
   const changes =
     alive.length > 0
-      ? whileWorkedOn(deployment, alive, world)
+      ? await whileWorkedOn(deployment, alive, { engine, world })
       : await whileNobodyWorks(deployment, engine, world);
   if (changes.length > 0) await world.store.commit(changes);
 }
 
-function whileWorkedOn(deployment: Deployment, alive: readonly RunView[], world: World): Change[] {
-  return tellOutdated(deployment, alive) ?? keepAsking(deployment, world);
+/** One thing at a time: each raises the version, and the next look finds what is left. */
+async function whileWorkedOn(
+  deployment: Deployment,
+  alive: readonly RunView[],
+  { engine, world }: { engine: Engine; world: World },
+): Promise<Change[]> {
+  const outdated = needsNewer(deployment, alive, world);
+  if (outdated.length > 0) return outdated;
+  const asked = keepAsking(deployment, world);
+  return asked.length > 0 ? asked : restoreAnew(deployment, alive, { engine, world });
 }
 
 async function whileNobodyWorks(deployment: Deployment, engine: Engine, world: World): Promise<Change[]> {
@@ -69,7 +79,9 @@ async function whileNobodyWorks(deployment: Deployment, engine: Engine, world: W
     return isTouched || isStuck ? goOn(deployment, runs, world) : putBackAnew(deployment, engine, world);
   }
   if (phase.kind === 'held' && phase.via?.kind === 'new-run') return keepAsking(deployment, world);
-  return isStuck ? holdStuck(deployment, runs, world) : putBackAnew(deployment, engine, world);
+  // What failed is to be put back, whether or not its run came so far.
+  const isToGoOn = isStuck && failedStep(deployment) === undefined;
+  return isToGoOn ? holdStuck(deployment, runs, world) : putBackAnew(deployment, engine, world);
 }
 
 async function endUnbegun(deployment: Deployment, { store }: World): Promise<Change[]> {
@@ -84,17 +96,4 @@ async function endUnbegun(deployment: Deployment, { store }: World): Promise<Cha
     const expect = change.deployment === number ? version : change.expect;
     return { ...byReconcile(deployment), ...change, expect };
   });
-}
-
-/** An older Forge leads than the one that began it: the run waits for the newer one, and people are told so, once. */
-function tellOutdated(deployment: Deployment, alive: readonly RunView[]): Change[] | undefined {
-  const { number, version, trouble, abortRequestedBy } = deployment;
-  const waiting = alive.find(({ needs }) => needs !== undefined);
-  if (waiting === undefined || abortRequestedBy !== undefined) return undefined;
-  const reason = `A newer version of Forge began this, and an older one runs now (${waiting.job} needs version ${waiting.needs}). It goes on when the newer one runs again.`;
-  if (trouble === reason) return undefined;
-  const told = { type: 'blocked', reason } as const;
-  return [
-    { kind: 'append', deployment: number, expect: version, events: [told], ...byReconcile(deployment) },
-  ];
 }

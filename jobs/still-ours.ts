@@ -1,8 +1,9 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { Plan } from '../src/domain/plan.ts';
+import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live, Target } from '../src/domain/release.ts';
 import type { JobContext } from './engine/engine.ts';
-import { platformCall } from './platform-call.ts';
+import { type Call, type Outcome, platformCall } from './platform-call.ts';
 import { ServiceReplaced } from './steps/step-run.ts';
 import type { World } from './world.ts';
 
@@ -22,18 +23,31 @@ export async function requireStillOurs(
 ): Promise<void> {
   for (const region of Object.keys(plan.from)) {
     const target: Target = { service, environment, region };
-    const seen = await platformCall<Live>(
-      context,
-      `${region}: see what is live`,
-      ({ platform }, signal) => platform.live(target, { signal }),
-      world,
-    );
+    const seen = await seeLive(context, { name: `${region}: see what is live`, target }, world);
     if (seen.kind !== 'done') continue;
-    const { version } = seen.value;
-    if (!isExpected(seen.value, { plan, region, isChanged: isChanged(plan, region, done) })) {
-      throw new ServiceReplaced(`somebody else put ${version} on ${service} in ${region} meanwhile.`);
+    const { live, title } = seen.value;
+    if (!isExpected(live, { plan, region, isChanged: isChanged(plan, region, done) })) {
+      throw new ServiceReplaced(putByAnother(live, title, target));
     }
   }
+}
+
+/** What is live on a target, and what people call its service. */
+export function seeLive(
+  context: JobContext,
+  { name, target }: { name: string; target: Target },
+  world: World,
+): Promise<Outcome<{ live: Live; title: string }>> {
+  const look: Call<{ live: Live; title: string }> = async ({ platform, policy }, signal) => ({
+    live: await platform.live(target, { signal }),
+    title: serviceNamed(policy, target.service)?.title ?? target.service,
+  });
+  return platformCall(context, name, look, world);
+}
+
+/** That something is live which Forge did not put there, as a sentence for people. */
+export function putByAnother({ version }: Live, title: string, { region }: Target): string {
+  return `somebody else put ${version} on ${title} in ${region} meanwhile.`;
 }
 
 /** Forge's own change of the region was seen through. */

@@ -30,7 +30,8 @@ type Effect<Value> = {
 /**
  * Has an effect that must not be repeated blindly, such as a migration that is no desired state. Where a crash hides
  * whether it happened, the deployment is held and people say (see `reconcile`). Undefined where a person said that it
- * happened. Throws `StepFailed` or `NobodyAnswered` when nobody says in time, after the safe answer.
+ * happened. A run that is begun in place of a stuck one (`deploy/n/2`) knows nothing of its journal: a job that has such
+ * effects must show in the events that one has begun, and ask before it is had in another run. Throws `StepFailed` or `NobodyAnswered` when nobody says in time, after the safe answer.
  */
 export async function unrepeatable<Value extends Json | undefined>(
   context: JobContext,

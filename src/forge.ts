@@ -45,6 +45,7 @@ export type Forge = {
   deployment(number: number): Promise<Deployment>;
   status(filter: { service?: string; environment?: string }): Promise<ServiceStatus[]>;
   history: Store['history'];
+  lateMessages: Store['lateMessages'];
   /** Milliseconds since the epoch. */
   now(): number;
   /** Kinds of blocks the workspace refused so far. */
@@ -66,6 +67,7 @@ export function createForge(adapters: Adapters & { unsupportedBlocks: () => Unsu
     deployment: (number) => requireDeployment(number, store),
     status: (filter) => status(filter, adapters),
     history: (filter) => store.history(filter),
+    lateMessages: () => store.lateMessages(),
     now: () => clock.now(),
     unsupportedBlocks,
   };

@@ -87,9 +87,13 @@ function runningItem(id: string, { title, state, deployment }: Running, now: num
   const { startedAt, progress } = state;
   const detail = progress?.note;
   if (!isUnderWay(deployment)) return item(id, { title, state: 'stopped', detail });
-  const seen = deployment.phase.kind === 'held' ? 'last seen: ' : '';
-  const far = progress === undefined ? '' : `${seen}${ofTasks(progress.done, progress.of)} healthy · `;
-  return item(id, { title, state: 'now', more: `${far}${duration((now - startedAt) / 1000)}`, detail });
+  const far = progress === undefined ? [] : [`${ofTasks(progress.done, progress.of)} healthy`];
+  if (deployment.phase.kind === 'held') {
+    const more = ['waiting for an answer', ...far.map((text) => `last seen: ${text}`)].join(' · ');
+    return item(id, { title, state: 'now', more, detail });
+  }
+  const more = [...far, duration((now - startedAt) / 1000)].join(' · ');
+  return item(id, { title, state: 'now', more, detail });
 }
 
 /** Steps go on; once putting back begins, what is left of the plan is not done any more. */

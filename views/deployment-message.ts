@@ -5,6 +5,7 @@ import { regionsOf } from '../src/domain/plan.ts';
 import type { Message, UnsupportedBlocks } from '../src/ports/chat.ts';
 import { context, fields, header, section, textLength } from './blocks.ts';
 import { classicChecklist, planBlock } from './checklist-blocks.ts';
+import { type Delay, delayTold } from './delay.ts';
 import { deploymentButtons } from './deployment-buttons.ts';
 import { checklist } from './deployment-checklist.ts';
 import { deploymentTrouble } from './deployment-trouble.ts';
@@ -20,6 +21,7 @@ import {
   who,
 } from './deployment-words.ts';
 import { LIMITS } from './limits.ts';
+import { liveNow } from './live-now.ts';
 import {
   capitalised,
   code,
@@ -44,6 +46,8 @@ export type DeploymentView = {
   /** Milliseconds since the epoch. */
   now: number;
   unsupported: UnsupportedBlocks;
+  /** Why the message may not be as fresh as people expect. */
+  delay?: Delay;
   /** The channel that did not take the message, where it is shown elsewhere instead. */
   insteadOf?: string;
 };
@@ -78,6 +82,7 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
     fields(facts(deployment)),
     ...reason(deployment),
     context(clock(view)),
+    ...delayed(view),
     ...detour(view),
     ...theChecklist(view, detailLength),
     ...question(deployment),
@@ -85,6 +90,10 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
     ...undoing(view),
     ...deploymentButtons(view),
   ];
+}
+
+function delayed({ deployment, delay, now }: DeploymentView): KnownBlock[] {
+  return delay === undefined ? [] : [context(delayTold(delay, { number: deployment.number, now }))];
 }
 
 /** Why a person gets as a direct message what belongs into a channel, and what mends that. */
@@ -158,12 +167,14 @@ function question(deployment: Deployment): KnownBlock[] {
   if (phase.kind !== 'held' || isAborting(deployment)) return [];
   const { resumeMeans, doneMeans = '', abortMeans } = phase;
   const means = [resumeMeans, doneMeans, abortMeans].filter((text) => text !== '');
-  const told = means.map((text) => sentence(quoted(text, 400))).join(' ');
-  return [
-    section(
-      `:raised_hand: *${quoted(phase.question, 1500)}*\n${told} If nobody answers by ${moment(phase.deadline)}, ${safeAnswer(phase)}.`,
-    ),
+  const told = means.map((text) => `• ${sentence(quoted(text, 400))}`);
+  const lines = [
+    `:raised_hand: *${quoted(phase.question, 1200)}*`,
+    liveNow(deployment),
+    ...told,
+    `• If nobody answers by ${moment(phase.deadline)}, ${safeAnswer(phase, deployment)}.`,
   ];
+  return [section(lines.join('\n'))];
 }
 
 /** What can be undone, and how long that takes. */

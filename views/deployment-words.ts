@@ -2,7 +2,7 @@ import type { Actor } from '../src/domain/actor.ts';
 import { type Deployment, isFinished, type Question } from '../src/domain/deployment.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import { servedBy } from './served.ts';
-import { duration, oneLine, shortened } from './text.ts';
+import { duration, escaped, oneLine, shortened } from './text.ts';
 
 /** What the person who reads it calls the service. */
 export type Titles = { service: string };
@@ -182,9 +182,12 @@ export function who(actor: Actor): string {
   }
 }
 
-/** What happens to a question nobody answers, as the end of a sentence. */
-export function safeAnswer({ otherwise }: Pick<Question, 'otherwise'>): string {
-  return otherwise === 'abort' ? 'Forge aborts' : 'Forge takes it as failed';
+/** What happens to a question nobody answers, as the end of a sentence in markup. */
+export function safeAnswer({ otherwise }: Pick<Question, 'otherwise'>, deployment: Deployment): string {
+  if (otherwise === 'failed') return 'Forge takes it as failed';
+  return isTouched(deployment)
+    ? `Forge aborts and puts ${escaped(releaseBefore(deployment))} back`
+    : 'Forge aborts';
 }
 
 /** Somebody asked to abort, and putting things back has not begun yet. */

@@ -1,27 +1,30 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { Message } from '../src/ports/chat.ts';
+import type { LateMessages } from '../src/ports/store.ts';
 import type { RegionStatus, ServiceStatus } from '../src/use-cases/status.ts';
 import { context, header, section, textLength } from './blocks.ts';
 import { headline, placeOf, shownVersion, who } from './deployment-words.ts';
 import { LIMITS } from './limits.ts';
-import { code, escaped, moment, quoted, sentence, shortenedMarkup } from './text.ts';
+import { code, duration, escaped, moment, quoted, sentence, shortenedMarkup } from './text.ts';
 
 /** How much one surface takes: services, and characters of text. */
 export type Room = { services: number; text: number };
 
-/** A message may have 50 blocks: at most one a service, one an environment, and two at the end. */
+/** Messages that wait longer than this are said to lag. */
+const LAG_SECONDS = 5;
+/** A message may have 50 blocks: at most one a service, one an environment, and three at the end. */
 const MESSAGE_ROOM: Room = { services: 20, text: LIMITS.messageBlocksText - 500 };
 
 /** What is live where. What has no room is said to be left out. */
-export function statusMessage(statuses: readonly ServiceStatus[], now: number): Message {
+export function statusMessage(statuses: readonly ServiceStatus[], now: number, late?: LateMessages): Message {
   if (statuses.length === 0) {
     const text = 'No services run here yet: the policy file names none.';
     return { text, blocks: [section(text)] };
   }
   return {
     text: shortenedMarkup(statuses.map(summary).join('\n'), LIMITS.messageText),
-    blocks: statusBlocks(statuses, now, MESSAGE_ROOM),
+    blocks: [...statusBlocks(statuses, now, MESSAGE_ROOM), ...lagging(late, now)],
   };
 }
 
@@ -42,6 +45,21 @@ export function statusBlocks(statuses: readonly ServiceStatus[], now: number, ro
     blocks.push(context(`${left} more: \`/forge status\` with a service or an environment shows them.`));
   }
   return [...blocks, context(`${source(statuses)}, ${moment(now)}.`)];
+}
+
+/** While messages cannot keep up, whoever asks is told that they lag, and that this answer does not. */
+function lagging(late: LateMessages | undefined, now: number): KnownBlock[] {
+  const seconds = late === undefined ? 0 : (now - late.since) / 1000;
+  if (late === undefined || seconds < LAG_SECONDS) return [];
+  const what =
+    late.count === 1
+      ? 'one deployment has ended and its message does not show it yet'
+      : `${late.count} deployments have ended and their messages do not show it yet`;
+  return [
+    context(
+      `:hourglass: Messages lag behind: ${what}, the first for ${duration(seconds)}. They follow in the order of their ends.`,
+    ),
+  ];
 }
 
 function source(statuses: readonly ServiceStatus[]): string {
@@ -89,5 +107,13 @@ function lastLine(last: Deployment): string {
 }
 
 function runningLine(running: Deployment, title: string): string {
+  const { number, phase, channel } = running;
+  if (phase.kind === 'held' && running.abortRequestedBy === undefined) {
+    const typed =
+      phase.doneMeans === undefined
+        ? `\`/forge resume #${number}\``
+        : `\`/forge happened #${number}\`, \`/forge resume #${number}\``;
+    return `:raised_hand: ${escaped(headline(running, { service: title }))}, asked by ${who(running.requestedBy)} (#${number}). Answer by ${moment(phase.deadline)} in its message in <#${channel}>, or type ${typed} or \`/forge abort #${number}\`.`;
+  }
   return `:hourglass_flowing_sand: Under way: ${escaped(headline(running, { service: title }))}, asked by ${who(running.requestedBy)} (#${running.number})`;
 }

@@ -40,14 +40,16 @@ function lineOf(
       return heldLine(event, deployment, people);
     case 'reminded':
       return deployment.phase.kind === 'held'
-        ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} ${safeAnswer(deployment.phase)}.`
+        ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} ${safeAnswer(deployment.phase, deployment)}.`
         : undefined;
     case 'blocked':
       return `:warning: ${mentioned(deployment, people)} ${what(deployment)} does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
     case 'continued':
       return event.reason === undefined
         ? undefined
-        : `:warning: ${mentioned(deployment, people)} ${told(event.reason, 900)} Forge goes on with it.`;
+        : `:warning: ${mentioned(deployment, people)} ${told(event.reason, 900)} It goes on by itself; nobody has to press anything.${forEngineers(event)}`;
+    case 'unblocked':
+      return `${what(deployment)} gets on again.`;
     case 'unanswered':
       return 'Nobody answered in time: what was asked about counts as failed.';
     case 'resumed':
@@ -100,8 +102,11 @@ function heldLine(
   const buttons = doneMeans === undefined ? 'Resume' : 'It happened, Do it again';
   const means = [resumeMeans, ...(doneMeans === undefined ? [] : [doneMeans]), abortMeans];
   const answers = means.map((text) => told(text, 300)).join(' ');
-  const engineers = detail === undefined ? '' : `\nFor engineers: ${told(detail, 900)}`;
-  return `:raised_hand: ${mentioned(deployment, people)} ${told(question, 900)} Press ${buttons} or Abort above: ${answers} Without an answer by ${moment(event.deadline)} ${safeAnswer({ otherwise })}.${engineers}`;
+  return `:raised_hand: ${mentioned(deployment, people)} ${told(question, 900)} Press ${buttons} or Abort above: ${answers} Without an answer by ${moment(event.deadline)} ${safeAnswer({ otherwise }, deployment)}.${forEngineers({ detail })}`;
+}
+
+function forEngineers({ detail }: { detail?: string | undefined }): string {
+  return detail === undefined ? '' : `\nFor engineers: ${told(detail, 900)}`;
 }
 
 /** What does not get on. */

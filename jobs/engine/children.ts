@@ -3,7 +3,8 @@ import type { Outcome } from './driver.ts';
 import { durationMs } from './duration.ts';
 import type { JobContext, RunStatus } from './engine.ts';
 import type { Reached } from './live-run.ts';
-import { carryOut, childRun, type Setting } from './setting.ts';
+import { carryOut, childRun, type Setting, write } from './setting.ts';
+import { never } from './term.ts';
 
 type SpawnOptions = NonNullable<Parameters<JobContext['spawn']>[2]>;
 
@@ -21,7 +22,7 @@ export function spawn(
     const at = options.at ?? (delay === undefined ? undefined : setting.term.clock.now() + durationMs(delay));
     const id = options.id ?? `${place.run}/${place.sequence}`;
     const start = childRun({ ...options, ...(at === undefined ? {} : { at }), id, ...named(child) }, setting);
-    return setting.term.call((leadership) => leadership.commit(place, { changes: [start], value: id }));
+    return write((leadership) => leadership.commit(place, { changes: [start], value: id }), setting);
   }
 }
 
@@ -42,21 +43,25 @@ export function runAll(
 
   async function work(): Promise<Outcome> {
     const { place } = reached;
-    const { term } = setting;
-    const children = Object.keys(branches).map((branch) => ({
-      branch,
-      id: `${place.run}/${place.sequence}/${branch}`,
-    }));
+    const children = Object.keys(branches).map((branch) => ({ branch, id: childId(place, branch) }));
     const changes = Object.entries(branches).map(([branch, { job, input }]) =>
-      childRun({ id: `${place.run}/${place.sequence}/${branch}`, job, input }, setting),
+      childRun({ id: childId(place, branch), job, input }, setting),
     );
-    const entry = await term.call((leadership) => leadership.open(place, { changes }));
+    const entry = await write((leadership) => leadership.open(place, { changes }), setting);
     if (entry.outcome !== undefined) return entry.outcome;
     setting.driver.announce();
     await untilAllEnded(reached, children, setting);
     const outcome = await outcomeOf(children, setting);
-    return term.call((leadership) => leadership.record(place, outcome));
+    return write((leadership) => leadership.record(place, outcome), setting);
   }
+}
+
+/** No two branches, of this run or of any other, have children of the same id. */
+function childId({ run, sequence }: Reached['place'], branch: string): string {
+  if (!/^[^/,]+$/u.test(branch)) {
+    throw new Error(`A branch cannot be named "${branch}": name it without "/" and ","`);
+  }
+  return `${run}/${sequence}/${branch}`;
 }
 
 async function untilAllEnded(
@@ -70,6 +75,7 @@ async function untilAllEnded(
   try {
     for (;;) {
       const seen = run.bell.rings;
+      if (run.isDismissed) return await never();
       const { abort } = run;
       if (!isAborting && place.deliverAbort && abort !== undefined) {
         isAborting = true;

@@ -3,7 +3,7 @@ import type { Outcome } from './driver.ts';
 import type { JobChange, JobContext } from './engine.ts';
 import type { Reached } from './live-run.ts';
 import { failureOf } from './outcome.ts';
-import { carryOut, type Setting } from './setting.ts';
+import { carryOut, type Setting, write } from './setting.ts';
 
 /** Writes changes with the journal's entry. What makes them impossible to write fails the operation. */
 export function commit(
@@ -18,10 +18,10 @@ export function commit(
     const { place } = reached;
     const complete = completed(changes, place);
     try {
-      return await term.call((leadership) => leadership.commit(place, { changes: complete }));
+      return await write((leadership) => leadership.commit(place, { changes: complete }), setting);
     } catch (error) {
       term.report(new Error(`Run ${place.run} could not write ${place.name}`, { cause: error }));
-      return term.call((leadership) => leadership.record(place, failureOf(error)));
+      return write((leadership) => leadership.record(place, failureOf(error)), setting);
     }
   }
 }

@@ -5,7 +5,7 @@ import { commit } from './committing.ts';
 import type { RunRecord } from './driver.ts';
 import type { JobContext } from './engine.ts';
 import { operation } from './operation.ts';
-import { carryOut, type Setting } from './setting.ts';
+import { carryOut, type Setting, write } from './setting.ts';
 import { startOver } from './start-over.ts';
 import { sleep, waitFor } from './waiting.ts';
 
@@ -16,7 +16,7 @@ export function createContext(setting: Setting, begin: (record: RunRecord) => Pr
   function value<Value extends Json>(name: string, make: () => Value): Promise<Value> {
     const reached = run.reach('value', name);
     const work = () =>
-      term.call((leadership) => leadership.record(reached.place, { kind: 'ok', value: make() }));
+      write((leadership) => leadership.record(reached.place, { kind: 'ok', value: make() }), setting);
     return carryOut(reached, work, setting);
   }
 

@@ -144,7 +144,7 @@ export function createEngine(driver: Driver, options: EngineOptions): Engine {
       return run && viewOf(run);
     },
     list: async ({ statuses }) => (await driver.list(statuses)).map(viewOf),
-    questions: () => leader?.questions() ?? [],
+    questions: () => (leader === undefined || leader.term.over.aborted ? [] : leader.questions()),
     poke: () => leader?.poke(),
   };
 }

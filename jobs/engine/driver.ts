@@ -70,7 +70,10 @@ export type Driver = {
   announce(): void;
   startRun(run: Omit<StartRun, 'kind'>): Promise<'queued' | 'exists'>;
   signal(signal: { run: string; name: string; id: string; by: string; value: Json }): Promise<void>;
-  /** A queued run ends at once; an active one is flagged. Idempotent: the first abort counts. */
+  /**
+   * A run that has not begun ends at once; another is flagged, also one that is queued to be tried again, so that its job
+   * can put things back. Idempotent: the first abort counts.
+   */
   abort(run: string, abort: Abort): Promise<void>;
   pause(run: string, options: { paused: boolean; by: string }): Promise<void>;
   /** Queues a stuck run again; whatever else it is, that is refused. Keeps its version and its journal. */
@@ -103,10 +106,10 @@ export type Leadership = {
   postpone(place: Place, dueAt: number): Promise<void>;
   /** Keeps until when people may say what became of the attempt that never reported. Returns the first such time. */
   ask(place: Place, dueAt: number): Promise<number>;
-  /** Records `outcome` where no signal named `answer` is there. Undefined: there is one, and nothing was recorded. */
+  /** Records `outcome` where at most `heard` signals named `answer` are there. Undefined: there is another; nothing was recorded. */
   recordUnanswered(
     place: Place,
-    unanswered: { answer: string; outcome: Outcome },
+    unanswered: { answer: string; heard: number; outcome: Outcome },
   ): Promise<Outcome | undefined>;
   /** Opens an operation that waits, and writes `changes` with it the first time; or records `aborted`. */
   open(
@@ -119,8 +122,8 @@ export type Leadership = {
   commit(place: Place, commit: { changes: readonly Change[]; value?: Json }): Promise<Outcome>;
   /** Takes the oldest signal of that name sent until `until` and records it. Undefined: there is none. */
   take(place: Place, signal: { name: string; until?: number | undefined }): Promise<Outcome | undefined>;
-  /** Value of a signal, without taking it. */
-  peek(run: string, name: string): Promise<Json | undefined>;
+  /** Values of the signals of that name in the order they came, without taking them. */
+  peek(run: string, name: string): Promise<Json[]>;
   /** Empties the run's journal; its next operation has this sequence or a higher one. */
   startOver(run: string, sequence: number): Promise<RunRecord>;
   /** Ends the run and frees its key. */

@@ -73,7 +73,8 @@ export type Signalled = { kind: 'signalled'; value: Json; by: string; at: number
 /**
  * What a job may do. Every method but `shield` is one operation of the run: it is journaled, and after a crash
  * the job's function runs again from the start with the journaled results, so the function must be deterministic
- * between operations (no clocks, no randomness, no reading of the world outside of one).
+ * between operations (no clocks, no randomness, no reading of the world outside of one). Operations side by side are
+ * awaited all together: which of them ends first is not journaled, so a race may go the other way after a crash.
  */
 export type JobContext<Input extends Json = Json> = {
   readonly runId: string;

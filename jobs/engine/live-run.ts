@@ -31,6 +31,7 @@ export class LiveRun {
   readonly #busy = new Set<Promise<unknown>>();
   #sequence: number;
   #shields = 0;
+  #dismissal: Error | undefined;
 
   constructor(record: RunRecord, journal: readonly JournalEntry[]) {
     this.id = record.id;
@@ -59,6 +60,11 @@ export class LiveRun {
   /** How many it has come to since it began or started over. */
   get operations(): number {
     return this.#sequence - this.#firstSequence;
+  }
+
+  /** It has ended, is stuck or starts over: what the job still has under way here is nobody's any more. */
+  get isDismissed(): boolean {
+    return this.#dismissal !== undefined;
   }
 
   get isShielded(): boolean {
@@ -117,15 +123,20 @@ export class LiveRun {
 
   /** Resolves when no attempt runs any more and each has been recorded. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#busy);
+    while (this.#busy.size > 0) await Promise.allSettled(this.#busy);
   }
 
-  /** Asks attempts that nobody awaits any more to end. */
+  /** Asks attempts that nobody awaits any more to end. Nothing else of this run goes on from here. */
   dismiss(reason: Error): void {
-    for (const { controller } of this.#attempts) controller.abort(reason);
+    this.#dismissal = reason;
+    this.expected.clear();
+    this.questions.clear();
+    this.watching.clear();
+    for (const attempt of this.#attempts) this.#deliver(attempt);
   }
 
   #deliver({ controller, deliverAbort }: RunningAttempt): void {
+    if (this.#dismissal !== undefined) controller.abort(this.#dismissal);
     if (deliverAbort && this.abort !== undefined) {
       controller.abort(new AbortRequested(this.abort.by, this.abort.reason));
     }

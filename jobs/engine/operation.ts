@@ -1,7 +1,7 @@
 import type { Json } from '../../src/domain/json.ts';
 import type { JournalEntry, Outcome } from './driver.ts';
 import { durationMs } from './duration.ts';
-import { type Attempt, type OperationOptions, TimeLimitReached } from './engine.ts';
+import { type Attempt, Fatal, type OperationOptions, TimeLimitReached } from './engine.ts';
 import { journalValue } from './journal-value.ts';
 import type { Reached } from './live-run.ts';
 import { causeOf, failureOf } from './outcome.ts';
@@ -26,6 +26,7 @@ export function operation<Value extends Json | undefined>(
 
 async function tryUntilSettled<Value>(call: Call<Value>, setting: Setting): Promise<Outcome> {
   const { run, term } = setting;
+  requireReconcile(call);
   let entry = call.reached.past;
   for (;;) {
     if (isPostponed(entry)) await parkUntil(entry.dueAt, call.reached, setting);
@@ -37,9 +38,18 @@ async function tryUntilSettled<Value>(call: Call<Value>, setting: Setting): Prom
       if (answer !== undefined) return answer;
     }
     await term.mayBegin();
+    if (run.isDismissed) return never();
     entry = await run.busy(tryOnce(call, setting));
     if (entry.outcome !== undefined) return entry.outcome;
   }
+}
+
+/** Found out at the first attempt, not after the first crash. */
+function requireReconcile<Value>({ options, reached }: Call<Value>): void {
+  if (options.onUnknown !== 'reconcile' || options.reconcile !== undefined) return;
+  throw new Fatal(
+    `Operation "${reached.place.name}" has onUnknown "reconcile" and no reconcile: give it one`,
+  );
 }
 
 /** While an attempt runs, its time is that of the question about it. */
@@ -52,13 +62,15 @@ function needsAnswer<Value>(entry: JournalEntry | undefined, call: Call<Value>):
   return call.options.onUnknown === 'ask' && entry?.running === true;
 }
 
-/** One attempt, recorded: the entry has an outcome, or the time of the next attempt. */
+/** One attempt, recorded: the entry has an outcome, or the time of the next attempt. One that was cut stays unknown. */
 async function tryOnce<Value>(call: Call<Value>, setting: Setting): Promise<JournalEntry> {
   const { run, term } = setting;
   const { place } = call.reached;
   const entry = await term.call((leadership) => leadership.begin(place));
   if (entry.outcome !== undefined) return entry;
   const { outcome, pauseMs } = await attempt(call, entry, setting);
+  // Cut because the run is over here: that says nothing of the effect, and the run may be tried again.
+  if (run.isDismissed && outcome.kind === 'failed') return entry;
   if (pauseMs === undefined || (place.deliverAbort && run.abort !== undefined)) {
     return { ...entry, outcome: await term.call((leadership) => leadership.record(place, outcome)) };
   }

@@ -1,5 +1,5 @@
 import type { Definitions } from './definitions.ts';
-import type { Driver, Outcome, StartRun } from './driver.ts';
+import type { Driver, Leadership, Outcome, StartRun } from './driver.ts';
 import type { OpenQuestion } from './engine.ts';
 import type { LiveRun, Reached } from './live-run.ts';
 import { deliver } from './outcome.ts';
@@ -27,6 +27,7 @@ export async function carryOut<Value>(
   setting: Setting,
 ): Promise<Value> {
   const { place, past } = reached;
+  if (setting.run.isDismissed) return never();
   if (past !== undefined && (past.kind !== place.kind || past.name !== place.name)) {
     return stick(
       `Operation ${place.sequence}: the journal has ${past.kind} "${past.name}", the code asks for ${place.kind} "${place.name}"`,
@@ -43,7 +44,16 @@ export async function carryOut<Value>(
   }
   await untilResumed(reached, setting);
   await setting.term.mayBegin();
+  if (run.isDismissed) return never();
   return deliver(await work());
+}
+
+/** Writes for the run. Whoever ends it, or has it start over, waits until that is done. */
+export function write<Result>(
+  work: (leadership: Leadership) => Promise<Result>,
+  { run, term }: Setting,
+): Promise<Result> {
+  return run.busy(term.call(work));
 }
 
 /** Ends the run as stuck: its code and its journal contradict each other, so no step of it can be right. */
@@ -56,10 +66,11 @@ export async function stick(error: string, { run, term }: Setting): Promise<neve
   return never();
 }
 
-/** Resolves at `until`, or earlier when the run is to be aborted here. */
+/** Resolves at `until`, or earlier when the run is to be aborted here; never once the run is over. */
 export async function parkUntil(until: number, { place }: Reached, { run, term }: Setting): Promise<void> {
   for (;;) {
     const seen = run.bell.rings;
+    if (run.isDismissed) return never();
     if (term.clock.now() >= until || (place.deliverAbort && run.abort !== undefined)) return;
     await run.bell.wait(term.clock, { seen, until });
   }

@@ -7,10 +7,12 @@ export async function startOver(
   { run, term, after }: Setting & { after: number },
   begin: (record: RunRecord) => Promise<void>,
 ): Promise<void> {
-  if (run.operations < after) return;
+  // Where the journal goes on, an earlier life came back from here, and what it has of the rest must not be forgotten.
+  if (run.operations < after || run.unreached() !== undefined) return;
   if (run.isShielded)
     throw new Error(`Run ${run.id} cannot start over inside a shield: an abort would reach it`);
   await term.mayBegin();
+  if (run.isDismissed) return never();
   run.dismiss(new Error(`Run ${run.id} starts over`));
   await run.settled();
   await begin(await term.call((leadership) => leadership.startOver(run.id, run.nextSequence)));

@@ -59,14 +59,16 @@ export class Term {
 
   /** Carries out one call of the driver, again and again while the storage is unavailable. Never resolves once the term is over. */
   async call<Result>(work: (leadership: Leadership) => Promise<Result>): Promise<Result> {
-    for (let pauseMs = firstPauseMs; !this.over.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    const isOver = () => this.over.aborted;
+    for (let pauseMs = firstPauseMs; !isOver(); pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
         return await work(this.#parts.leadership);
       } catch (error) {
         if (error instanceof Fenced) await this.#fence(error);
         else if (error instanceof StorageDamaged) await this.giveUp(error);
         else if (error instanceof StorageUnavailable) await this.#pause(error, pauseMs);
-        else throw error;
+        // Once the term is over nothing is thrown into a job, such as that the database was closed.
+        else if (!isOver()) throw error;
       }
     }
     return never();

@@ -1,23 +1,50 @@
-/** Slack takes about 50 edits a minute from one app over all its messages; some are left for others. */
-const EDITS_A_MINUTE = 40;
-/** Of them, those that redrawing clocks may not use up. */
-const KEPT_FOR_NEWS = 15;
-const MINUTE = 60_000;
+import { createBucket, createMinute } from './bucket.ts';
+import type { News } from './pace.ts';
 
-/** Counts edits over the last minute. Times in milliseconds since the epoch. */
+/** Slack takes about 50 edits a minute from one app over all its messages. */
+const A_MINUTE = 48;
+/** How many it takes at once is not published. */
+const AT_ONCE = 22;
+/** So many ends a minute are shown as soon as they are there: what can wait leaves room for them. */
+const KEPT_FOR_ENDS = 25;
+/** What redrawing clocks leaves besides for other news. */
+const KEPT_FOR_NEWS = 10;
+
+/** `mayEnd`: how many deployments are not finished, each of which may want to show its end the next moment. */
+export type Wanted = { news: News; mayEnd: number };
+
+/** Keeps all edits together within Slack's limit. Times in milliseconds since the epoch. */
 export function createEditBudget() {
-  const edits: number[] = [];
+  const bucket = createBucket({ most: AT_ONCE, aMinute: A_MINUTE });
+  const all = createMinute();
+  const patient = createMinute();
+  let closedUntil = 0;
+
+  function hasRoom(now: number, { news, mayEnd }: Wanted): boolean {
+    if (now < closedUntil || all.count(now) >= A_MINUTE || bucket.level(now) < 1) return false;
+    if (isUrgent(news)) return true;
+    const kept = Math.min(KEPT_FOR_ENDS, mayEnd);
+    const most = A_MINUTE - kept - (news === 'clock' ? KEPT_FOR_NEWS : 0);
+    return patient.count(now) < most && bucket.level(now) >= 1 + Math.min(kept, AT_ONCE - 1);
+  }
+
   return {
-    /** Whether another edit that can wait may be made now. One that only redraws clocks leaves some for news. */
-    hasRoom(now: number, { isNews }: { isNews: boolean }): boolean {
-      while (edits[0] !== undefined && edits[0] <= now - MINUTE) edits.shift();
-      return edits.length < (isNews ? EDITS_A_MINUTE : EDITS_A_MINUTE - KEPT_FOR_NEWS);
+    hasRoom,
+    /** Takes one edit; false: there is no room for it now. */
+    take(now: number, wanted: Wanted): boolean {
+      if (!hasRoom(now, wanted)) return false;
+      bucket.take(now);
+      all.add(now);
+      if (!isUrgent(wanted.news)) patient.add(now);
+      return true;
     },
-    /** Edits that cannot wait are counted too. */
-    spend(now: number): void {
-      edits.push(now);
+    /** Slack asked for patience: its limit is one for all messages. */
+    closeUntil(time: number): void {
+      closedUntil = Math.max(closedUntil, time);
     },
   };
 }
 
-export type EditBudget = ReturnType<typeof createEditBudget>;
+function isUrgent(news: News): boolean {
+  return news === 'final' || news === 'question';
+}

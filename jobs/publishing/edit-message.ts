@@ -1,5 +1,6 @@
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { Post } from '../../src/ports/store.ts';
+import { delayOf } from './delay.ts';
 import { anotherMessage, elsewhere } from './messages.ts';
 import type { Pace } from './pace.ts';
 import type { Publisher } from './publisher.ts';
@@ -21,21 +22,28 @@ export async function editMessage(
   const { chat, clock, store } = publisher;
   const now = clock.now();
   if (pace.isShown(deployment, now)) return true;
-  // The edit can wait for Slack's limit, what the thread asks people cannot; a final state does not wait either.
+  // The edit can wait for Slack's limit, what the thread tells people cannot.
   const news = pace.newsOf(deployment);
-  if (news !== 'final' && !pace.budget.hasRoom(now, { isNews: news !== 'clock' })) return true;
+  if (news === 'final' && pace.isEndWaiting) return true;
+  if (!pace.edits.take(now, { news, mayEnd: pace.countRunning() })) {
+    if (news === 'final') pace.isEndWaiting = true;
+    return true;
+  }
   if (post.ts === undefined) {
     throw new Error(`The message of #${deployment.number} was sent without a timestamp`);
   }
-  const { message, refreshAt } = await renderMessage({ deployment, channel: post.channel }, publisher);
+  const { message, refreshAt } = await renderMessage(
+    { deployment, channel: post.channel, delay: delayOf(deployment, pace, now) },
+    publisher,
+  );
   const knownUnsupported = new Set(chat.unsupported);
-  pace.budget.spend(now);
   const result = await chat.update({ channel: post.channel, ts: post.ts, message });
   switch (result.kind) {
     case 'done':
       await markShown(deployment, refreshAt, publisher, pace);
       return true;
     case 'limited':
+      pace.edits.closeUntil(clock.now() + result.retryAfterMs);
       await store.updatePost(post.id, { notBefore: clock.now() + result.retryAfterMs });
       return false;
     case 'unsupported-block': {
@@ -84,10 +92,10 @@ async function refused(
 export async function markShown(
   deployment: Deployment,
   refreshAt: number | undefined,
-  { store }: Publisher,
+  { store, clock }: Publisher,
   pace: Pace,
 ): Promise<void> {
   const { number, version } = deployment;
   await store.markPublished(number, { version, ...(refreshAt === undefined ? {} : { refreshAt }) });
-  pace.show(deployment, refreshAt);
+  pace.show(deployment, { at: clock.now(), refreshAt });
 }

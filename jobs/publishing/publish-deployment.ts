@@ -24,10 +24,13 @@ export async function publishDeployment(
   }
   // Slack asked for patience with this message, and its thread waits for it.
   if (post.notBefore > publisher.clock.now()) return;
+  pace.unposted.add(deployment.number);
   const lines = await keepLines(deployment, post.channel, publisher);
+  pace.keptLines.set(deployment.number, deployment.version);
   const main = post.state === 'sent' ? post : await postMessage(deployment, post, publisher, pace);
   if (main === undefined) return;
-  if (await editMessage(deployment, main, publisher, pace)) await publishThread(lines, main, publisher);
+  if (!(await editMessage(deployment, main, publisher, pace))) return;
+  if (await publishThread(lines, main, publisher, pace)) pace.unposted.delete(deployment.number);
 }
 
 /** Undefined: it is not posted yet. */
@@ -39,7 +42,7 @@ async function postMessage(
 ): Promise<Post | undefined> {
   const { message, refreshAt } = await renderMessage({ deployment, channel: post.channel }, publisher);
   const wasUnclear = post.state === 'sending';
-  const sent = await sendPost({ post, message, since: deployment.requestedAt }, publisher);
+  const sent = await sendPost({ post, message, since: deployment.requestedAt }, publisher, pace);
   if (sent.state === 'dropped') await elsewhere(deployment, sent, publisher);
   if (sent.state !== 'sent') return undefined;
   // One that was found may show an older state: it is edited next.

@@ -3,13 +3,14 @@ import { expectedSeconds } from '../../src/domain/estimate.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import { serviceNamed } from '../../src/domain/policy.ts';
 import type { Message } from '../../src/ports/chat.ts';
+import type { Delay } from '../../views/delay.ts';
 import { deploymentMessage } from '../../views/deployment-message.ts';
 import { threadLine } from '../../views/thread-lines.ts';
 import type { Publisher } from './publisher.ts';
 
 /** The deployment's message as it should be now in `channel`, and when it wants to be rendered again. */
 export async function renderMessage(
-  { deployment, channel }: { deployment: Deployment; channel: string },
+  { deployment, channel, delay }: { deployment: Deployment; channel: string; delay?: Delay | undefined },
   { store, policy, chat, clock }: Publisher,
 ): Promise<{ message: Message; refreshAt: number | undefined }> {
   const { service, environment, number } = deployment;
@@ -25,6 +26,7 @@ export async function renderMessage(
     undoSeconds: Object.values(itself).reduce((sum, seconds) => sum + seconds, 0),
     now,
     unsupported: chat.unsupported,
+    ...(delay === undefined ? {} : { delay }),
     ...(channel === deployment.channel ? {} : { insteadOf: deployment.channel }),
   });
   return { message, refreshAt: isFinished(deployment) ? undefined : now + policy.timing.messageRefresh };

@@ -1,5 +1,6 @@
 import type { ChatResult, Message } from '../../src/ports/chat.ts';
 import type { Post } from '../../src/ports/store.ts';
+import type { Pace } from './pace.ts';
 import type { Publisher } from './publisher.ts';
 import { refusedPart } from './refusal.ts';
 
@@ -17,12 +18,14 @@ export type PostRequest = {
 
 /**
  * Posts a message once. A post whose earlier try ended unclear is looked for in the channel first; only when it is
- * certainly not there it is sent again. Returns the post as it is now; not `sent` means: later, or not at all.
+ * certainly not there it is sent again. Returns the post as it is now; not `sent` means: later, or not at all, as where
+ * Slack's limit leaves no room for it now.
  */
-export async function sendPost(request: PostRequest, publisher: Publisher): Promise<Post> {
+export async function sendPost(request: PostRequest, publisher: Publisher, pace: Pace): Promise<Post> {
   const { store, clock } = publisher;
   const { post } = request;
   if (post.state === 'sent' || post.state === 'dropped' || post.notBefore > clock.now()) return post;
+  if (!pace.posts.take(clock.now(), post.channel, { isLine: post.event !== 0 })) return post;
   if (post.state === 'sending') {
     const found = await lookFor(request, publisher);
     if (found !== 'absent') return found;
@@ -44,6 +47,7 @@ export async function sendPost(request: PostRequest, publisher: Publisher): Prom
   if (result.kind === 'unsupported-block' && knownUnsupported.has(result.type)) {
     return changed(sending, { state: 'dropped', problem: `unsupported block ${result.type}` }, publisher);
   }
+  if (result.kind === 'limited') pace.posts.closeUntil(clock.now() + result.retryAfterMs, channel);
   return settle(sending, result, { publisher, silentFor: clock.now() - sentAt });
 }
 

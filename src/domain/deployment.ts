@@ -204,6 +204,8 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...state, remindedAt: at };
     case 'blocked':
       return { ...state, trouble: event.reason };
+    case 'unblocked':
+      return withoutTrouble(state);
     case 'resumed':
       return {
         ...state,

@@ -77,9 +77,17 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   /** Nobody answered in time: what was asked about counts as failed, and the job goes on from that. */
   z.strictObject({ type: z.literal('unanswered') }),
   /** Its run was lost, and Forge goes on by itself in another one. Without a reason: people know already. */
-  z.strictObject({ type: z.literal('continued'), run: z.string(), reason: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('continued'),
+    run: z.string(),
+    reason: z.string().optional(),
+    /** For engineers, beside the reason. */
+    detail: z.string().optional(),
+  }),
   /** It does not get on: it is tried for ever, and people are told. Without a step: not with one of them. */
   z.strictObject({ type: z.literal('blocked'), step: step.optional(), reason: z.string() }),
+  /** What it was blocked by is over. */
+  z.strictObject({ type: z.literal('unblocked') }),
   z.strictObject({ type: z.literal('abort-requested') }),
   z.strictObject({
     type: z.literal('restoring'),

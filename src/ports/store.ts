@@ -71,6 +71,8 @@ export type Post = {
   problem?: string;
 };
 
+export type LateMessages = { count: number; since: number };
+
 export type Store = {
   /**
    * Writes every change or none, in one transaction.
@@ -106,8 +108,10 @@ export type Store = {
   /** Forgets at most `limit` that were finished before that time. Returns how many. */
   purgeArrivals(finished: { before: number; limit: number }): Promise<number>;
 
-  /** Deployments whose message or thread lag behind their events, or whose message is due for a refresh. */
-  deploymentsToPublish(now: number): Promise<number[]>;
+  /** Deployments whose message or thread lag behind their events, or whose message is due for a refresh, with their latest event's version. */
+  deploymentsToPublish(now: number): Promise<{ number: number; version: number }[]>;
+  /** Ended deployments whose message does not show all that happened: how many, and since when the first waits (milliseconds since the epoch). */
+  lateMessages(): Promise<LateMessages | undefined>;
   posts(deployment: number): Promise<Post[]>;
   /** Inserts posts that do not exist yet; idempotent by id. */
   addPosts(posts: readonly Pick<Post, 'id' | 'deployment' | 'event' | 'channel'>[]): Promise<void>;

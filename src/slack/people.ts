@@ -1,10 +1,14 @@
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { setTimeout as wait } from 'node:timers/promises';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock } from '../ports/clock.ts';
 import type { People, Person } from '../ports/people.ts';
 import { callSlack } from './call-slack.ts';
 
 const cacheMs = 5 * 60_000;
+/** A throttled question is asked again so often, after the time Slack names but never longer than this. */
+const mostRepeats = 3;
+const longestWaitMs = 15_000;
 
 const User = z.object({
   id: z.string(),
@@ -30,35 +34,53 @@ export function createPeople(parts: {
   ownTeam: () => Promise<string>;
 }): People {
   const cache = new Map<string, { person: Person; readAt: number }>();
+  const asking = new Map<string, Promise<Person | undefined>>();
+
+  const ask = async (userId: string): Promise<Person | undefined> => {
+    const user = await userOf(parts.client, userId);
+    if (user === undefined) {
+      cache.delete(userId);
+      return undefined;
+    }
+    const person = personOf(user, await parts.ownTeam());
+    cache.set(userId, { person, readAt: parts.clock.now() });
+    return person;
+  };
+  /** Many commands of one person at once are one question, or they would use up Slack's limit. */
+  const askOnce = (userId: string): Promise<Person | undefined> => {
+    const asked = asking.get(userId) ?? ask(userId).finally(() => asking.delete(userId));
+    asking.set(userId, asked);
+    return asked;
+  };
+
   return {
     async person(userId, { fresh = false } = {}) {
       const kept = cache.get(userId);
       const isRecent = kept !== undefined && parts.clock.now() - kept.readAt < cacheMs;
-      if (isRecent && !fresh) return kept.person;
-
-      const user = await userOf(parts.client, userId);
-      if (user === undefined) {
-        cache.delete(userId);
-        return undefined;
-      }
-      const person = personOf(user, await parts.ownTeam());
-      cache.set(userId, { person, readAt: parts.clock.now() });
-      return person;
+      return isRecent && !fresh ? kept.person : askOnce(userId);
     },
   };
 }
 
 async function userOf(client: WebClient, userId: string): Promise<User | undefined> {
-  try {
-    const body = { user: userId };
-    return (await callSlack(client, { method: 'users.info', body, answer: Answer })).user;
-  } catch (error) {
-    const isNobody =
-      error instanceof WebAPIPlatformError &&
-      ['user_not_found', 'user_not_visible'].includes(error.data.error);
-    if (isNobody) return undefined;
-    throw new Error(`Could not ask Slack who ${userId} is`, { cause: error });
+  for (let repeats = 0; ; repeats += 1) {
+    try {
+      const body = { user: userId };
+      return (await callSlack(client, { method: 'users.info', body, answer: Answer })).user;
+    } catch (error) {
+      if (isNobody(error)) return undefined;
+      if (!(error instanceof WebAPIRateLimitedError) || repeats === mostRepeats) {
+        throw new Error(`Could not ask Slack who ${userId} is`, { cause: error });
+      }
+      await wait(Math.min(longestWaitMs, error.retryAfter * 1_000));
+    }
   }
+}
+
+function isNobody(error: unknown): boolean {
+  return (
+    error instanceof WebAPIPlatformError && ['user_not_found', 'user_not_visible'].includes(error.data.error)
+  );
 }
 
 /** Of several kinds the one that may do least. */

@@ -8,14 +8,24 @@ export type ProcessQueue = {
   idle(): Promise<void>;
 };
 
-/** Starts what was kept, after the acknowledgements of the same tick; nothing waits for another's end. */
+/** So many are begun in one tick: they share one wait for the disk, and acknowledgements get their turn in between. */
+const begunAtOnce = 10;
+/** While more keeps arriving, nothing is begun for so long: acknowledgements are waited for by a clock, answers by people. */
+const patienceMs = 100;
+
+/**
+ * Starts what was kept once a tick brought nothing new, the most urgent first, so that what arrives together is
+ * acknowledged together; nothing waits for another's end.
+ */
 export function createProcessQueue(parts: {
   process: (incoming: Incoming) => Promise<void>;
   log: Log;
 }): ProcessQueue {
-  let waiting: Incoming[] = [];
+  const waiting: Incoming[][] = [[], [], []];
   const running = new Set<Promise<void>>();
-  let nextDrain: Promise<void> | undefined;
+  let nextStart: Promise<void> | undefined;
+  let isStillArriving = false;
+  let patientUntil = 0;
 
   const begin = async (incoming: Incoming): Promise<void> => {
     try {
@@ -28,37 +38,53 @@ export function createProcessQueue(parts: {
       });
     }
   };
-  const drain = (): void => {
-    const batch = waiting.sort((left, right) => urgency(left) - urgency(right));
-    waiting = [];
-    nextDrain = undefined;
-    for (const incoming of batch) {
+  const startSome = (): void => {
+    if (isStillArriving && Date.now() < patientUntil) {
+      isStillArriving = false;
+      startSoon();
+      return;
+    }
+    for (const incoming of takeMostUrgent(waiting)) {
       const run = begin(incoming).finally(() => running.delete(run));
       running.add(run);
     }
+    if (waiting.some((queue) => queue.length > 0)) startSoon();
+  };
+  const startSoon = (): void => {
+    nextStart ??= new Promise((resolve) => {
+      setImmediate(() => {
+        nextStart = undefined;
+        startSome();
+        resolve();
+      });
+    });
   };
 
   return {
     add(incoming) {
-      waiting.push(incoming);
-      nextDrain ??= new Promise((resolve) => {
-        setImmediate(() => {
-          drain();
-          resolve();
-        });
-      });
+      if (waiting.every((queue) => queue.length === 0)) patientUntil = Date.now() + patienceMs;
+      isStillArriving = true;
+      waiting[urgency(incoming)]?.push(incoming);
+      startSoon();
     },
     async idle() {
-      while (nextDrain !== undefined || running.size > 0) {
-        await nextDrain;
+      while (nextStart !== undefined || running.size > 0) {
+        await nextStart;
         await Promise.all(running);
       }
     },
   };
 }
 
+/** Removes them; of equally urgent ones the oldest. */
+function takeMostUrgent(waiting: readonly Incoming[][]): Incoming[] {
+  const taken: Incoming[] = [];
+  for (const queue of waiting) taken.push(...queue.splice(0, begunAtOnce - taken.length));
+  return taken;
+}
+
 /** Lower first: a form is waited for, a trigger lives three seconds, the App Home can wait. */
-function urgency({ kind }: Incoming): number {
+function urgency({ kind }: Incoming): 0 | 1 | 2 {
   switch (kind) {
     case 'submission':
       return 0;

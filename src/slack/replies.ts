@@ -4,6 +4,7 @@ import type { Message, Replies, ReplyAddress } from '../ports/chat.ts';
 import type { Log } from '../ports/log.ts';
 import { callSlack } from './call-slack.ts';
 import { type Failure, failureInWords, failureOf } from './failure.ts';
+import { publishHome } from './publish-home.ts';
 import { answerByUrl } from './response-url.ts';
 
 const Answer = z.object({});
@@ -50,12 +51,9 @@ export function createReplies({ client, unsupported, log }: RepliesParts): Repli
     },
 
     async publishHome(userId, home) {
-      try {
-        const body = { user_id: userId, view: home };
-        await callSlack(client, { method: 'views.publish', body, answer: Answer });
-      } catch (error) {
-        throw failed(`publish the App Home of ${userId}`, failureOf(error), error);
-      }
+      const problem = await publishHome(client, { userId, home });
+      if (problem === undefined) return;
+      throw failed(`publish the App Home of ${userId}`, problem.failure, problem.cause);
     },
   };
 }

@@ -2,6 +2,7 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { messageOf } from '../domain/errors.ts';
 import type { Incoming } from '../ports/incoming.ts';
 import { clientOptions, type SlackAccess } from './clients.ts';
+import { holdReconnects } from './hold-reconnects.ts';
 import { tokenProblem } from './identity.ts';
 import { readClosing, readCommand, readHomeOpened, readPress, readSubmission } from './read-incoming.ts';
 import type { Acknowledge, Answer, Receiver } from './receiver.ts';
@@ -21,8 +22,9 @@ export function createSocket(parts: SocketParts): Socket {
   const socketReceiver = new SocketModeReceiver({
     appToken: parts.appToken,
     logger: slackLogger(log),
-    // After Slack asks to reconnect, Bolt stays away for this long; its default is five seconds.
-    clientPingTimeout: 1_500,
+    // After Slack asks to reconnect, Bolt stays away for this long; its default is five seconds. A pong that is later
+    // than this ends the connection and every acknowledgement on its way, so a busy moment must fit in.
+    clientPingTimeout: 2_500,
     installerOptions: { clientOptions: { ...clientOptions(parts), retryConfig: patientRetries } },
   });
   const app = new App({
@@ -36,6 +38,8 @@ export function createSocket(parts: SocketParts): Socket {
     extendedErrorHandler: true,
     convoStore: false,
   });
+  let isStopping = false;
+  holdReconnects(socketReceiver.client, { isStopping: () => isStopping, log });
   listen(app, parts);
   return {
     async connect() {
@@ -43,7 +47,10 @@ export function createSocket(parts: SocketParts): Socket {
       await app.start().catch((error: unknown) => Promise.reject(tokenProblem('app', error)));
     },
     // Bolt's own stop does not wait for the socket to close.
-    disconnect: () => socketReceiver.client.disconnect(),
+    disconnect: () => {
+      isStopping = true;
+      return socketReceiver.client.disconnect();
+    },
   };
 }
 

@@ -63,6 +63,8 @@ async function regionStatus(
     const live = await platform.live(target, { signal: AbortSignal.timeout(PATIENCE) });
     return { kind: 'live', region, live };
   } catch (error) {
-    return { kind: 'unknown', region, reason: messageOf(error) };
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const reason = isLate ? `AWS did not answer within ${PATIENCE / 1000} seconds.` : messageOf(error);
+    return { kind: 'unknown', region, reason };
   }
 }

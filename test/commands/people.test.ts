@@ -98,14 +98,14 @@ describe('a person', () => {
     );
   });
 
-  it('who only looks at the Home is not written to when that fails', async () => {
+  it('who only looks at the Home reads there what is wrong, and is not written to', async () => {
     const desk = new TestDesk();
     desk.people.set('U0MAYA', 'silent');
 
     const answer = await desk.opensHome('U0MAYA');
 
     expect(answer.words).toBe('');
-    expect(desk.homes).toEqual([]);
+    expect(desk.homes).toMatchObject([{ words: expect.stringContaining('Slack did not say who you are') }]);
     expect(desk.lines.map(({ level }) => level)).toEqual(['warn']);
   });
 });

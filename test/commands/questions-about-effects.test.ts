@@ -56,7 +56,7 @@ describe('a question about an effect', () => {
     const second = await desk.presses(button, value);
 
     expect(second.words).toBe(
-      'Nothing was done: #1 is not what it was when you pressed; it has moved on since. Its message shows what it is now.',
+      'Nothing was done: somebody has answered #1 already, and it goes on. Its message shows how.',
     );
     expect(await answers(desk)).toEqual([answer]);
   });

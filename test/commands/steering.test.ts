@@ -153,7 +153,7 @@ describe('resume', () => {
     const answer = await desk.presses('resume', value);
 
     expect(answer.words).toMatch(
-      /Nothing was done: #1 is not what it was when you pressed; it has moved on since\. Its message shows/u,
+      /Nothing was done: somebody has answered #1 already, and it goes on\. Its message shows/u,
     );
   });
 });

@@ -5,7 +5,9 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { eventually } from '../eventually.ts';
 import { createFakeClock, type FakeClock } from '../fakes/clock.ts';
+import { abandonedContract } from './engine/abandoned.ts';
 import { abortContract } from './engine/abort.ts';
+import { answerContract } from './engine/answers.ts';
 import { childrenContract } from './engine/children.ts';
 import { commitContract } from './engine/commit.ts';
 import { keyContract } from './engine/keys.ts';
@@ -98,10 +100,12 @@ export function engineContract(makeStorage: () => Storage): void {
     operationContract,
     replayContract,
     questionContract,
+    answerContract,
     versionContract,
     waitingContract,
     commitContract,
     abortContract,
+    abandonedContract,
     keyContract,
     childrenContract,
     leadershipContract,

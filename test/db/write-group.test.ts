@@ -54,6 +54,26 @@ describe('a group of writes', () => {
     expect(lines()).toEqual([]);
   });
 
+  it('tells nobody of success when the commit fails, and can write again afterwards', async () => {
+    database.orm.run(sql.raw('CREATE TABLE parent (id INTEGER PRIMARY KEY)'));
+    database.orm.run(
+      sql.raw('CREATE TABLE orphan (parent INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)'),
+    );
+    const { group } = counting();
+
+    const results = await Promise.allSettled([
+      group(() => insert('before')),
+      // Found out at the commit only.
+      group(() => database.orm.run(sql`INSERT INTO orphan VALUES (1)`)),
+      group(() => insert('after')),
+    ]);
+    const later = await group(() => insert('later'));
+
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(later).toBe('later');
+    expect(lines()).toEqual(['later']);
+  });
+
   it('writes nothing when the storage fails under one of them, and says that trying again may help', async () => {
     const { group } = counting();
     const pages = database.orm.get<{ page_count: number }>('PRAGMA page_count');

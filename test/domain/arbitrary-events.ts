@@ -51,7 +51,11 @@ export function laterEventOf({ step, region, words }: Vocabulary): fc.Arbitrary<
       { requiredKeys: ['type'] },
     ),
     fc.record({ type: event('unanswered') }),
-    fc.record({ type: event('continued'), run: words, reason: words }, { requiredKeys: ['type', 'run'] }),
+    fc.record({ type: event('unblocked') }),
+    fc.record(
+      { type: event('continued'), run: words, reason: words, detail: words },
+      { requiredKeys: ['type', 'run'] },
+    ),
     fc.record({ type: event('abort-requested') }),
     fc.record({
       type: event('restoring'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asked, operationAct } from './history.ts';
 import { timeOf } from './lines.ts';
-import { all, changeEntry, changeRun, foundAfter, type Spoiled } from './spoil.ts';
+import { all, changeEntry, changeRun, foundAfter, type Spoil, type Spoiled } from './spoil.ts';
 
 const ends: Spoiled[] = [
   ['does not end', /^ends: a is still active$/m, changeRun('a', { status: 'active', endedAt: null })],
@@ -87,22 +87,30 @@ const aborts: Spoiled[] = [
   ],
 ];
 
+/** From a place in the ledger until after the first operations of `a`, which was active before. */
+function pausedFrom(place: number): Spoil {
+  return all(changeRun('a', { startedAt: timeOf(-500), startAt: 0 }), ({ asked: deeds }) => {
+    deeds.push(asked('a', place, { kind: 'pause' }), asked('a', 5, { kind: 'resume' }));
+  });
+}
+
+const beganBefore = changeEntry('a', 'act-3', { startedAt: timeOf(-500) });
+
 const pauses: Spoiled[] = [
   [
     'begins two operations while it is paused',
-    /^pauses: a began act-0, go while it was paused$/m,
-    all(
-      ({ asked: all }) =>
-        void all.push(asked('a', -100, { kind: 'pause' }), asked('a', 5, { kind: 'resume' })),
-      changeRun('a', { startedAt: 0 }),
-      changeEntry('a', 'act-2', { startedAt: 0 }),
-      changeEntry('a', 'act-3', { startedAt: 0 }),
-    ),
+    /^pauses: a began act-0, act-3 while it was paused$/m,
+    pausedFrom(-90),
+  ],
+  [
+    'begins one long after it was paused',
+    /^pauses: a began act-0 while it was paused$/m,
+    all(pausedFrom(-300), beganBefore),
   ],
   [
     'becomes active while it is paused',
     /^pauses: a became active while it was paused$/m,
-    ({ asked: all }) => void all.push(asked('a', -1, { kind: 'pause' }), asked('a', 5, { kind: 'resume' })),
+    all(pausedFrom(-1), changeRun('a', { startedAt: timeOf(0) })),
   ],
 ];
 
@@ -118,16 +126,13 @@ describe.each([
 });
 
 describe('the check of the pause of a run', () => {
-  it('allows one operation that was on its way, and everything while the leader was frozen', () => {
-    const pause = all(
-      ({ asked: all }) =>
-        void all.push(asked('a', -100, { kind: 'pause' }), asked('a', 5, { kind: 'resume' })),
-      changeRun('a', { startedAt: 0, startAt: 0 }),
-    );
-
-    const frozen = ({ frozen: spans }: { frozen: { from: number; until: number }[] }) =>
-      void spans.push({ from: timeOf(-50), until: timeOf(4) });
-
-    expect(foundAfter(all(pause, frozen))).not.toMatch(/^pauses/m);
+  it.each<[string, Spoil]>([
+    ['one operation that was on its way', all(pausedFrom(-90), beganBefore)],
+    [
+      'everything while the leader was frozen',
+      all(pausedFrom(-90), ({ frozen }) => void frozen.push({ from: timeOf(-95), until: timeOf(4) })),
+    ],
+  ])('allows %s', (_, spoil) => {
+    expect(foundAfter(spoil)).not.toMatch(/^pauses/m);
   });
 });

@@ -27,8 +27,9 @@ describe('a deployment while AWS is silent', () => {
 
     expect(deployment.phase).toMatchObject({
       kind: 'held',
-      question: `AWS does not answer for checkout in staging: The platform did not answer ${method}.`,
-      resumeMeans: 'Resume asks AWS again and goes on with v1.1.0.',
+      question: `AWS does not answer for Checkout in staging: The platform did not answer ${method}.`,
+      resumeMeans:
+        'Resume asks AWS again at once and goes on with v1.1.0; Forge does that by itself as soon as AWS answers.',
       abortMeans: 'Abort puts v1.0.0 back.',
     });
   });
@@ -40,7 +41,7 @@ describe('a deployment while AWS is silent', () => {
     const deployment = await world.untilPhase(1, 'held');
 
     expect(deployment.phase).toMatchObject({
-      question: 'AWS does not answer for checkout in staging: no answer within 10 seconds.',
+      question: 'AWS does not answer for Checkout in staging: no answer within 10 seconds.',
     });
   });
 

@@ -137,7 +137,7 @@ export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) 
     const posts = await store.posts(number);
     const isSent =
       posts.length > 1 && posts.every((post) => post.state === 'sent' || post.state === 'dropped');
-    return isSent && !(await store.deploymentsToPublish(clock.now())).includes(number);
+    return isSent && !(await store.deploymentsToPublish(clock.now())).some((each) => each.number === number);
   }
 
   /** Asks for a deployment and gives its number. */

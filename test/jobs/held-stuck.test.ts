@@ -126,7 +126,7 @@ describe('a deployment whose run is stuck', () => {
 
     expect(deployment.phase).toMatchObject({
       kind: 'left',
-      reason: 'somebody else put v1.3.0 on checkout in eu-west-1 meanwhile.',
+      reason: 'somebody else put v1.3.0 on Checkout in eu-west-1 meanwhile.',
     });
     expect(desired()).toBe('v1.3.0');
   });

@@ -59,6 +59,21 @@ describe('putting back whose run is stuck', () => {
     expect(desired()).toBe('v1.0.0');
   });
 
+  it('is told from the first time on, with both names for engineers', async () => {
+    await puttingBack();
+    await stickPutBack('deploy/1');
+    await world.until(() => has('put-back/1'));
+
+    const continued = (await world.store.events(1)).find(({ event }) => event.type === 'continued');
+
+    expect(continued?.event).toEqual({
+      type: 'continued',
+      run: 'put-back/1',
+      reason: 'Forge was updated while it worked on this.',
+      detail: `Run deploy/1 is stuck. ${contradiction}`,
+    });
+  });
+
   it('again and again is told, can be taken over, and still goes on', async () => {
     await puttingBack();
     for (const run of ['deploy/1', 'put-back/1', 'put-back/1/2']) await stickPutBack(run);
@@ -127,7 +142,8 @@ describe('a rollback whose run is lost', () => {
     const continued = (await world.store.events(2)).find(({ event }) => event.type === 'continued');
     expect(continued?.event).toMatchObject({
       run: 'deploy/2/2',
-      reason: `Forge lost its own work on this (deploy/2: ${contradiction}).`,
+      reason: 'Forge was updated while it worked on this.',
+      detail: `Run deploy/2 is stuck. ${contradiction}`,
     });
   });
 

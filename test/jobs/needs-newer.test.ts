@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DeployInput, deploy } from '../../jobs/deploy.ts';
+import { isBlocked } from '../../src/domain/deployment.ts';
 import { createForgeWorld, type ForgeWorld } from './forge-world.ts';
 import { staging, targetIn } from './shop.ts';
 
@@ -62,6 +63,44 @@ describe('a deployment that a newer version of Forge began', () => {
     const deployment = await world.ended(1);
 
     expect(deployment.phase.kind).toBe('aborted');
+    expect(world.platform.desired(targetIn(staging)).version).toBe('v1.0.0');
+  });
+
+  it('gets on again as soon as the newer one runs, and says so', async () => {
+    await world.until(async () => (await blocked()).length === 1);
+    const waiting = await world.deployment(1);
+    world.crash();
+    isNewer = true;
+    await world.start();
+    const going = await world.until(async () => {
+      const state = await world.deployment(1);
+      return state.trouble === undefined && state;
+    });
+
+    expect(isBlocked(waiting)).toBe(true);
+    expect(isBlocked(going)).toBe(false);
+    expect((await world.store.events(1)).at(-1)?.event).toEqual({ type: 'unblocked' });
+  });
+
+  it('that waited for an answer is aborted at the deadline all the same', async () => {
+    world.crash();
+    isNewer = true;
+    world.platform.break({ method: 'health', kind: 'unavailable' });
+    await world.start();
+    const { phase } = await world.untilPhase(1, 'held');
+    const deadline = phase.kind === 'held' ? phase.deadline : Number.NaN;
+    world.crash();
+    isNewer = false;
+    world.platform.mend();
+    await world.start();
+
+    const deployment = await world.ended(1);
+
+    const events = await world.store.events(1);
+    const given = events.find(({ event }) => event.type === 'abort-requested');
+    expect(deployment.phase).toEqual({ kind: 'aborted', reason: 'nobody answered the question in time' });
+    expect(given?.at).toBeGreaterThanOrEqual(deadline);
+    expect(given?.at).toBeLessThan(deadline + 10_000);
     expect(world.platform.desired(targetIn(staging)).version).toBe('v1.0.0');
   });
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RecordedRun } from './recorded-run.ts';
 
-export const journalFolder = fileURLToPath(new URL('./journals/', import.meta.url));
+const journalFolder = fileURLToPath(new URL('./journals/', import.meta.url));
 
 /** Of the kept journals, the paths below their folder. */
 export async function journalFiles(folder = journalFolder): Promise<string[]> {

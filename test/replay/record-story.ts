@@ -35,7 +35,9 @@ export async function recordStory(story: string): Promise<RecordedRun[]> {
 function recordedRuns({ database }: ForgeWorld, story: string): RecordedRun[] {
   const { orm } = database;
   const rows = z.array(Row).parse(orm.all('SELECT * FROM run ORDER BY position'));
-  return rows.map(({ id, input, status, error, ...run }) => {
+  // The story cut it off in the middle of an operation: another run went on with it.
+  const ended = rows.filter(({ status }) => status !== 'stuck');
+  return ended.map(({ id, input, status, error, ...run }) => {
     const journal = orm.all(`SELECT * FROM operation WHERE run_id = '${id}' ORDER BY sequence`);
     return RecordedRun.parse({
       story,

@@ -13,6 +13,7 @@ import {
   targetIn,
   timing,
 } from '../jobs/shop.ts';
+import { stick } from '../jobs/stick.ts';
 
 /** Something that happens to deployments, in a world in which v1.0.0 is live. It resolves when all of it is over. */
 type Story = (world: ForgeWorld) => Promise<unknown>;
@@ -89,6 +90,54 @@ export const stories: Record<string, Story> = {
     world.platform.mend();
     await world.ended(1);
   },
+  'stuck, held and resumed': async (world) => {
+    await stuckAndHeld(world);
+    world.platform.behave('v1.1.0', { kind: 'healthy', looks: 1 });
+    await world.resume(1);
+    await world.ended(1);
+  },
+  'stuck, held and aborted': async (world) => {
+    await stuckAndHeld(world);
+    await world.abort(1);
+    await world.ended(1);
+  },
+  'stuck, held and resumed, and somebody else was there': async (world) => {
+    await stuckAndHeld(world);
+    giveLive(world.platform, 'v1.2.0', staging);
+    await world.resume(1);
+    await world.ended(1);
+  },
+  'held and aborted, and somebody else was there': async (world) => {
+    await held(world);
+    giveLive(world.platform, 'v1.2.0', staging);
+    await world.abort(1);
+    world.platform.mend();
+    await world.ended(1);
+  },
+  'put back anew where putting back is stuck': async (world) => {
+    world.platform.behave('v1.1.0', { kind: 'failing', reason: 'exited with 1' });
+    const broken = world.upon({ type: 'restoring' }, () =>
+      world.platform.break({ method: 'restore', kind: 'unavailable' }),
+    );
+    await world.request('v1.1.0');
+    await world.untilPhase(1, 'rolling-back');
+    await broken;
+    await world.until(async () => (await activeRestore(world)) !== undefined);
+    await stick(world, (await activeRestore(world)) ?? '');
+    world.platform.mend();
+    await world.start();
+    await world.ended(1);
+  },
+  'rollback that is stuck and goes on': async (world) => {
+    await world.deploy('v1.1.0');
+    world.platform.behave('v1.0.0', { kind: 'stalling' });
+    await world.undo(1);
+    await world.until(async () => (await world.eventTypes(2)).includes('step-progressed'));
+    await stick(world, 'deploy/2');
+    world.platform.behave('v1.0.0', { kind: 'healthy', looks: 1 });
+    await world.start();
+    await world.ended(2);
+  },
   'replaced by somebody else': async (world) => {
     world.platform.behave('v1.1.0', { kind: 'stalling' });
     const progressed = { type: 'step-progressed', step: started.step };
@@ -137,6 +186,21 @@ async function held(world: ForgeWorld): Promise<void> {
   const broken = world.upon(started, () => world.platform.break({ method: 'health', kind: 'unavailable' }));
   await broken;
   await world.untilPhase(1, 'held');
+}
+
+/** As an update leaves it that does not fit the journal. */
+async function stuckAndHeld(world: ForgeWorld): Promise<void> {
+  world.platform.behave('v1.1.0', { kind: 'stalling' });
+  await world.request('v1.1.0');
+  await world.until(async () => (await world.eventTypes(1)).includes('step-progressed'));
+  await stick(world, 'deploy/1');
+  await world.start();
+  await world.untilPhase(1, 'held');
+}
+
+async function activeRestore(world: ForgeWorld): Promise<string | undefined> {
+  const runs = await world.engine().list({ statuses: ['active'] });
+  return runs.find(({ job }) => job === 'restore-region')?.id;
 }
 
 /** A deployment whose own run is gone, with another run that puts it back. */

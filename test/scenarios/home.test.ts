@@ -55,7 +55,7 @@ describe('the Home', () => {
 
     await world.opensHome('maya');
 
-    await expect.poll(async () => (await openArrivals(world)).length).toBe(0);
+    await expect.poll(async () => (await openArrivals(world)).length, { timeout: 15_000 }).toBe(0);
     await expect.poll(() => world.lines.some(({ level }) => level === 'error')).toBe(true);
     expect(world.screen.privateAnswers('maya')).toEqual([]);
   });

@@ -14,7 +14,9 @@ export async function published(number: number, world: ForgeInSlack): Promise<vo
   const store = storeOf(world);
   await eventually(async () => {
     const posts = await store.posts(number);
-    const isBehind = (await store.deploymentsToPublish(world.clock.now())).includes(number);
+    const isBehind = (await store.deploymentsToPublish(world.clock.now())).some(
+      (each) => each.number === number,
+    );
     return !isBehind && posts.length > 0 && posts.every(({ state }) => state === 'sent');
   });
 }

@@ -57,7 +57,10 @@ describe('an effect during which Forge was killed', () => {
     await world.told('maya', '#1 goes on with v1.1.0.');
     await world.clicksIn('jonas', 'Do it again', message);
 
-    await world.told('jonas', /Nothing was done: #1 is not what it was when you pressed/u);
+    await world.told(
+      'jonas',
+      /Nothing was done: (?:somebody has answered #1 already|#1 is not what it was when you pressed)/u,
+    );
     await world.shows(1, 'v1.1.0 is live on Public API in staging');
     expect(effects(world)).toEqual(['migrated for #1']);
     expect(questions()).toHaveLength(1);

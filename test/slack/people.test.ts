@@ -35,6 +35,29 @@ describe('a person', () => {
     await expect(forge.people.person('U0MAYA')).rejects.toThrow('Could not ask Slack who U0MAYA is');
   });
 
+  it('is asked for once, however many want to know at the same time', async () => {
+    const { forge, slack } = await connectForge();
+
+    const people = await Promise.all(Array.from({ length: 200 }, () => forge.people.person('U0MAYA')));
+
+    expect(new Set(people.map((person) => person?.name))).toEqual(new Set(['Maya Chen']));
+    expect(slack.rateLimitUsage().find(({ method }) => method === 'users.info')).toMatchObject({ taken: 1 });
+  });
+
+  it('is found after the time Slack asks to wait', async () => {
+    const { forge, setFaults } = await connectForge();
+    setFaults({ operation: 'users.info', kind: 'throttle', retryAfterSeconds: 1 });
+
+    expect(await forge.people.person('U0MAYA')).toMatchObject({ kind: 'member' });
+  });
+
+  it('is not waited for without end', async () => {
+    const { forge, setFaults } = await connectForge();
+    setFaults({ operation: 'users.info', kind: 'throttle', retryAfterSeconds: 1, times: 99 });
+
+    await expect(forge.people.person('U0MAYA')).rejects.toThrow('Could not ask Slack who U0MAYA is');
+  });
+
   it('is found although one answer of Slack is lost', async () => {
     const { forge, setFaults } = await connectForge();
     setFaults({ operation: 'users.info', kind: 'cut-before' });

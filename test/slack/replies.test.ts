@@ -134,6 +134,18 @@ describe('the App Home', () => {
     expect(slack.home(SAM)?.view).toMatchObject({ type: 'home' });
   });
 
+  it.each(['error', 'throttle', 'cut-before'] as const)(
+    'is published in spite of a passing trouble of Slack (%s)',
+    async (kind) => {
+      const { forge, slack, setFaults } = await connectForge();
+      setFaults({ operation: 'views.publish', kind });
+
+      await forge.replies.publishHome(SAM, home);
+
+      expect(slack.home(SAM)?.view).toMatchObject({ type: 'home' });
+    },
+  );
+
   it('that Slack refuses is a fault that says why', async () => {
     const { forge } = await connectForge();
 

@@ -119,6 +119,24 @@ describe('the connection', () => {
   });
 });
 
+describe('a reconnection', () => {
+  it('that Slack refuses is tried again, and ends nothing', async () => {
+    const { slack, forge, setFaults } = await connectForge();
+    await forge.start(receptionWith().reception);
+    setFaults({ operation: 'apps.connections.open', kind: 'refuse', error: 'account_inactive' });
+
+    slack.refresh();
+    await wait(100);
+
+    await expect
+      .poll(() => slack.command({ as: SAM, channel: 'deploys', text: '/forge status' }), {
+        timeout: 20_000,
+        interval: 200,
+      })
+      .toMatchObject({ acked: true });
+  });
+});
+
 describe('what somebody must set up', () => {
   it('is nothing when Forge is in every channel and was granted everything', async () => {
     const { forge } = await connectForge({ scopes: neededScopes });

@@ -171,6 +171,22 @@ describe('asking for a deployment', () => {
     );
   });
 
+  it('while another waits for an answer says how to give it: waiting would not help', async () => {
+    await ask({ ref: 'v1.1.0' }, person('U0MAYA'));
+    const question = { question: 'AWS does not answer', resumeMeans: '', abortMeans: '', deadline: 1 };
+    const events = [{ type: 'started' }, { type: 'held', ...question }] as const;
+    const by = person().actor;
+    await world.store.commit([
+      { kind: 'append', deployment: 1, expect: 'any', events: [...events], by, cause: 'held' },
+    ]);
+
+    await expect(ask({ ref: 'v1.2.0' })).rejects.toThrow(
+      '#1 (v1.1.0 on Checkout in staging) waits for somebody to say how it goes on. Answer in its message, or type `/forge resume #1` or `/forge abort #1`.',
+    );
+    await world.abort(1);
+    await expect(ask({ ref: 'v1.2.0' })).rejects.toThrow(/^<@U0MAYA> is deploying v1\.1\.0/u);
+  });
+
   it('is possible elsewhere while one is under way here', async () => {
     await ask({ ref: 'v1.1.0' });
 

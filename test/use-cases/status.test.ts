@@ -47,6 +47,18 @@ describe('status', () => {
     expect(await status(filter, world.adapters)).toHaveLength(count);
   });
 
+  it('says in words that AWS took too long', async () => {
+    world.platform.live = async () => {
+      throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    };
+
+    const [found] = await status({ environment: 'staging' }, world.adapters);
+
+    expect(found?.regions).toEqual([
+      { kind: 'unknown', region: europe, reason: 'AWS did not answer within 20 seconds.' },
+    ]);
+  });
+
   it('says of a region that AWS does not speak of that it is unknown, and why', async () => {
     world.platform.break({ method: 'live', kind: 'unavailable', region: america });
 

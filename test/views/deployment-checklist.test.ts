@@ -34,7 +34,7 @@ describe('the checklist', () => {
 
   it('says while a question is open that what was seen is old', () => {
     expect(titles(inPhase('held', { plan }), aMoment + 49_000)[1]).toBe(
-      'Start v1.1.0 · now · last seen: 1 of 2 tasks healthy · 45 s',
+      'Start v1.1.0 · now · waiting for an answer · last seen: 1 of 2 tasks healthy',
     );
   });
 

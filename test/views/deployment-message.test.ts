@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
+import type { Delay } from '../../views/delay.ts';
 import { aDeployment, aLive, aMoment, aPlan, aPlanFor, aRegion, aRelease } from '../builders.ts';
 import { aQuestion, inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { readableIn } from './rules.ts';
@@ -47,6 +48,18 @@ describe('the message of a deployment', () => {
         verbatim: true,
       },
     });
+  });
+
+  it('says how late an end is shown, and where to look while many deployments run', () => {
+    const told = (deployment: Deployment, delay: Delay) =>
+      readableIn(messageOf(deployment, { expected, now: aMoment, delay }).blocks);
+
+    expect(told(inPhase('succeeded'), { kind: 'shown-late', seconds: 42 })).toContain(
+      ':hourglass: Shown here 42 s after it ended: Slack took it no sooner.',
+    );
+    expect(told(inPhase('running'), { kind: 'crowded' }).join()).toContain(
+      '`/forge status #142` shows it as it is.',
+    );
   });
 
   it('does not name the commit twice where the version is one', () => {
@@ -118,14 +131,14 @@ describe('the message of a deployment', () => {
     );
 
     expect(asked).toMatch(
-      /^:raised_hand: \*AWS does not answer for checkout\*\nResume asks AWS again\. Abort puts v1\.0\.0 back\. If nobody answers by <!date.*>, Forge aborts\.$/,
+      /^:raised_hand: \*AWS does not answer for checkout\*\n\*Live now:\* .+\n• Resume asks AWS again\.\n• Abort puts v1\.0\.0 back\.\n• If nobody answers by <!date.*>, Forge aborts and puts v1\.0\.0 back\.$/,
     );
   });
 
   it('keeps what silence means however long the question is', () => {
     const deployment = aDeployment([...storyTo('running'), aQuestion('<'.repeat(3000))]);
 
-    expect(words(deployment).some((text) => text.endsWith('Forge aborts.'))).toBe(true);
+    expect(words(deployment).some((text) => text.endsWith('Forge aborts and puts v1.0.0 back.'))).toBe(true);
   });
 
   it('draws its plan from classic blocks where the workspace does not know plans', () => {

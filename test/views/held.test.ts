@@ -47,7 +47,7 @@ describe('a question about an effect', () => {
 
   it('says in the message what each answer does and what happens without one', () => {
     expect(words(held(aboutAnEffect('it migrated')))).toContain(
-      `:raised_hand: *it migrated*\nit migrated. It happened: it migrated. it migrated. If nobody answers by ${until}, Forge takes it as failed.`,
+      `• it migrated.\n• It happened: it migrated.\n• it migrated.\n• If nobody answers by ${until}, Forge takes it as failed.`,
     );
   });
 
@@ -112,11 +112,17 @@ describe('what does not get on', () => {
     );
   });
 
+  it('and then gets on again is told', () => {
+    expect(line({ type: 'unblocked' }, [...storyTo('running'), blocked])).toBe('#142 gets on again.');
+  });
+
   it('and goes on in another run is told where it is news', () => {
     const story = storyTo('running', { undoes: 141 });
 
-    expect(line({ type: 'continued', run: 'deploy/142/2', reason: 'Forge lost its own work' }, story)).toBe(
-      ':warning: <@U0MAYA> <@U0SAM> Forge lost its own work. Forge goes on with it.',
+    expect(
+      line({ type: 'continued', run: 'deploy/142/2', reason: 'Forge was updated', detail: 'Run 1' }, story),
+    ).toBe(
+      ':warning: <@U0MAYA> <@U0SAM> Forge was updated. It goes on by itself; nobody has to press anything.\nFor engineers: Run 1.',
     );
     expect(line({ type: 'continued', run: 'deploy/142/3' }, story)).toBeUndefined();
   });

@@ -12,8 +12,9 @@ export function objections({ text, blocks }: Message, workspace: { newBlocks: bo
   ];
 }
 
-/** Markup of ours: mentions of the people of the builders, dates and quotations. Anything else that opens one is foreign. */
-const OURS = /<@U0(?:MAYA|SAM)>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[0-9: -]+ UTC>|^> /gm;
+/** Markup of ours: mentions of the people and the channel of the builders, dates and quotations. Anything else that opens one is foreign. */
+const OURS =
+  /<@U0(?:MAYA|SAM)>|<#C0DEPLOYS>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[0-9: -]+ UTC>|^> /gm;
 
 /** What in mrkdwn could mention or link, and is not ours. */
 export function foreignMarkup(markup: string): string[] {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { viewErrors } from '../../sandbox/slack/validate.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { ServiceStatus } from '../../src/use-cases/status.ts';
 import { textLength } from '../../views/blocks.ts';
 import { closedHomeView, homeView } from '../../views/home.ts';
 import { statusMessage } from '../../views/status.ts';
 import {
+  aDeployment,
   aLive,
   aMoment,
   anEnvironmentPolicy,
@@ -13,7 +15,7 @@ import {
   aRelease,
   aServicePolicy,
 } from '../builders.ts';
-import { inPhase, phaseKinds } from '../in-phase.ts';
+import { aQuestion, inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { hostileTexts } from './hostile.ts';
 import { foreignMarkup, markupIn, objections, readableIn } from './rules.ts';
 
@@ -50,6 +52,19 @@ describe('the status', () => {
       'Last deployment: v1.1.0 by <@U0MAYA>, <!date^1767603608^{date_short_pretty} {time}|2026-01-05 09:00 UTC> (#142)',
       'As AWS says it, <!date^1767603600^{date_short_pretty} {time}|2026-01-05 09:00 UTC>.',
     ]);
+  });
+
+  it('says that messages lag while ends are not shown, and nothing of the usual second', () => {
+    const saying = (late: { count: number; since: number }) =>
+      readableIn(statusMessage([aStatus()], aMoment, late).blocks).at(-1);
+
+    expect(saying({ count: 23, since: aMoment - 40_000 })).toBe(
+      ':hourglass: Messages lag behind: 23 deployments have ended and their messages do not show it yet, the first for 40 s. They follow in the order of their ends.',
+    );
+    expect(saying({ count: 1, since: aMoment - 6_000 })).toContain(
+      'one deployment has ended and its message does not',
+    );
+    expect(saying({ count: 1, since: aMoment - 1_000 })).toContain('As AWS says it');
   });
 
   it('names the regions where there are several, and says which do not answer', () => {
@@ -94,10 +109,25 @@ describe('the status', () => {
     expect(lines([aStatus({ last })])[3]).toMatch(/^Last deployment: back to v1\.0\.0 by <@U0MAYA>/);
   });
 
-  it.each(phaseKinds)('says what is under way in phase %s', (kind) => {
+  it.each(phaseKinds.filter((kind) => kind !== 'held'))('says what is under way in phase %s', (kind) => {
     expect(lines([aStatus({ running: inPhase(kind) })])[3]).toMatch(
       /^:hourglass_flowing_sand: Under way: .+, asked by <@U0MAYA> \(#142\)$/,
     );
+  });
+
+  it('says of a question where it is answered, how, and until when', () => {
+    expect(lines([aStatus({ running: inPhase('held') })])[3]).toBe(
+      ':raised_hand: Waiting for an answer: v1.1.0 on Checkout in production, asked by <@U0MAYA> (#142). Answer by <!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC> in its message in <#C0DEPLOYS>, or type `/forge resume #142` or `/forge abort #142`.',
+    );
+  });
+
+  it('names every answer that a question takes, and none once it is aborted', () => {
+    const question: DeploymentEvent = { ...aQuestion('Did it migrate'), doneMeans: 'It goes on.' };
+    const asked = [...storyTo('running'), question];
+    const line = (events: DeploymentEvent[]) => lines([aStatus({ running: aDeployment(events) })])[3];
+
+    expect(line(asked)).toContain('`/forge happened #142`, `/forge resume #142` or `/forge abort #142`');
+    expect(line([...asked, { type: 'abort-requested' }])).toMatch(/^:hourglass_flowing_sand: .*Aborting/u);
   });
 
   it('names each environment once', () => {

@@ -55,12 +55,14 @@ describe('the thread', () => {
     };
 
     expect(said(question, storyTo('running'))).toBe(
-      ':raised_hand: <@U0MAYA> <@U0SAM> AWS does not answer. Press Resume or Abort above: Resume asks AWS again. Abort puts v1.0.0 back. Without an answer by <!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC> Forge aborts.',
+      ':raised_hand: <@U0MAYA> <@U0SAM> AWS does not answer. Press Resume or Abort above: Resume asks AWS again. Abort puts v1.0.0 back. Without an answer by <!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC> Forge aborts and puts v1.0.0 back.',
     );
   });
 
   it('keeps the deadline of a question however long the question is', () => {
-    expect(said(aQuestion('&'.repeat(3000)), storyTo('running'))).toMatch(/Forge aborts\.$/);
+    expect(said(aQuestion('&'.repeat(3000)), storyTo('running'))).toMatch(
+      /Forge aborts and puts v1\.0\.0 back\.$/,
+    );
   });
 
   it('tells who answered and who aborted, with the reason', () => {

@@ -105,6 +105,12 @@ function drawOperation(random: Random): OperationAct {
   };
 }
 
+/** One that meets no trouble and takes its time. */
+export function steadyOperation(random: Random): OperationAct {
+  const milliseconds = Math.floor(random.between(60, 120));
+  return { ...drawOperation(random), milliseconds, trouble: 'none' };
+}
+
 function drawCommit({ random, nextDeployment }: Drawing): CommitAct {
   const starts = random.happens(0.25)
     ? { deployment: nextDeployment(), acts: [drawOperation(random)] }

@@ -42,7 +42,7 @@ export type SignalFacts = {
   takenBy: number | null;
 };
 
-export type EventFacts = { deployment: number; cause: string; type: string };
+type EventFacts = { deployment: number; cause: string; type: string };
 
 /** A line with its place in the ledger: 0, 1, 2 … */
 export type Line = LedgerLine & { position: number };
@@ -104,7 +104,7 @@ export function isAttemptLine(line: Line): line is AttemptLine {
   return line.kind === 'begin' || line.kind === 'ask' || line.kind === 'end';
 }
 
-export function groupByRun<Item extends { run: string }>(items: readonly Item[]): Map<string, Item[]> {
+function groupByRun<Item extends { run: string }>(items: readonly Item[]): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(item.run);

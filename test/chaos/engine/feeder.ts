@@ -149,7 +149,7 @@ export class Feeder {
   }
 }
 
-export class Unfinished extends Error {
+class Unfinished extends Error {
   override readonly name = 'Unfinished';
   constructor(runs: readonly string[]) {
     super(`Nothing ended for ${patienceMs / 1000} s. Not ended: ${runs.join(', ')}`);

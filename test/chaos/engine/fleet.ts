@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type WorkerState = 'booting' | 'standby' | 'leading' | 'fenced' | 'stopping';
+type WorkerState = 'booting' | 'standby' | 'leading' | 'fenced' | 'stopping';
 
 /** One process with an engine. */
 export type Worker = {
@@ -12,6 +12,8 @@ export type Worker = {
   isFrozen: boolean;
   /** The harness ends it, or makes it end. */
   isDoomed: boolean;
+  /** What it wrote to its standard error. */
+  errors: string;
 };
 
 const workerPath = new URL('./worker.ts', import.meta.url);
@@ -48,7 +50,9 @@ export class Fleet {
   }
 
   get leader(): Worker | undefined {
-    return this.workers.find(({ state, isFrozen }) => state === 'leading' && !isFrozen);
+    return this.workers.find(
+      ({ state, isFrozen, isDoomed }) => state === 'leading' && !isFrozen && !isDoomed,
+    );
   }
 
   /** Gives both a chance to end by themselves, and kills what is left. */
@@ -82,17 +86,16 @@ export class Fleet {
     const child = fork(workerPath, [this.#folder, String(number)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    const worker: Worker = { number, child, state: 'booting', isFrozen: false, isDoomed: false };
+    const worker: Worker = { number, child, state: 'booting', isFrozen: false, isDoomed: false, errors: '' };
     this.#workers.add(worker);
-    let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
+      worker.errors += chunk.toString();
     });
     child.on('message', (message) => this.#hear(worker, String(message)));
-    child.on('exit', (code, signal) => {
+    child.on('exit', () => {
       this.#workers.delete(worker);
       if (!worker.isDoomed) {
-        this.complaints.push(`worker ${number} ended by itself (${code ?? signal}): ${errors.trim()}`);
+        this.complaints.push(`worker ${number} ended by itself ${endingOf(worker)}`);
       }
       this.start();
     });
@@ -109,6 +112,11 @@ export class Fleet {
         this.complaints.push(`worker ${worker.number}: ${message}`);
     }
   }
+}
+
+/** How it ended and what it said. */
+export function endingOf({ child, errors }: Worker): string {
+  return `(${child.exitCode ?? child.signalCode ?? 'still there'}): ${errors.trim()}`;
 }
 
 /** Resolves when the process has ended, or after so many milliseconds. */

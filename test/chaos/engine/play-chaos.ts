@@ -37,6 +37,8 @@ export function playChaos(folder: string, words: Words): { ended: Promise<Played
   const striker = new Striker({ folder, fleet, random, isWritable, killsDue });
   const begunAt = Date.now();
   let runs = 0;
+  /** Nobody strikes any more, so there will never be enough. */
+  let isBroken = false;
 
   function isWritable(): boolean {
     try {
@@ -50,16 +52,17 @@ export function playChaos(folder: string, words: Words): { ended: Promise<Played
 
   function isEnough(started: number): boolean {
     runs = started;
-    return started >= words.runs && striker.kills >= words.kills;
+    return isBroken || (started >= words.runs && striker.kills >= words.kills);
   }
 
   async function play(): Promise<Played> {
     fleet.start();
     const telling = setInterval(tell, tellEveryMs);
     const calm = new AbortController();
-    const striking = striker
-      .work(calm.signal)
-      .catch((error: unknown) => fleet.complaints.push(describeError(error)));
+    const striking = striker.work(calm.signal).catch((error: unknown) => {
+      isBroken = true;
+      fleet.complaints.push(describeError(error));
+    });
     try {
       await feeder.work(isEnough, () => calm.abort());
     } catch (error) {

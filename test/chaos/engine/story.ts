@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { drawScript } from './draw-script.ts';
+import { drawScript, steadyOperation } from './draw-script.ts';
 import type { Script } from './script.ts';
 
 /** What somebody outside asks of a run. */
@@ -44,9 +44,9 @@ export function drawStory(index: number, random: Random): Story {
     timed: [],
     late: [],
   };
+  addPauses(story, random);
   addSignals(story, random);
   addAborts(story, random);
-  addPauses(story, random);
   story.timed.sort((left, right) => left.afterMs - right.afterMs);
   return story;
 }
@@ -84,9 +84,11 @@ function addAborts({ timed, late }: Story, random: Random): void {
   if (random.happens(0.08)) late.push({ kind: 'abort' });
 }
 
-function addPauses({ timed }: Story, random: Random): void {
-  if (!random.happens(0.15)) return;
-  const afterMs = random.happens(0.3) ? 0 : random.between(0, spanMs);
-  const resumedAfterMs = afterMs + random.between(1_000, 3_000);
+/** Mostly of runs that wait for no key, and have enough to do: others are over before they can be paused. */
+function addPauses({ timed, key, script }: Story, random: Random): void {
+  if (!random.happens(key === undefined ? 0.35 : 0.08)) return;
+  script.acts.unshift(...Array.from({ length: 4 }, () => steadyOperation(random)));
+  const afterMs = random.happens(0.2) ? 0 : random.between(0, spanMs / 4);
+  const resumedAfterMs = afterMs + random.between(1_500, 4_000);
   timed.push({ afterMs, deed: { kind: 'pause' } }, { afterMs: resumedAfterMs, deed: { kind: 'resume' } });
 }

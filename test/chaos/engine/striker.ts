@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random.ts';
-import { endedWithin, type Fleet, type Worker } from './fleet.ts';
+import { endedWithin, endingOf, type Fleet, type Worker } from './fleet.ts';
 import { drawStrike, type Strike } from './strikes.ts';
 
 /** A kill and what its victim was doing, or a leader that was frozen while another took its place. */
@@ -58,15 +58,13 @@ export class Striker {
   async #strike(strike: Strike): Promise<void> {
     await this.#someLeader();
     await sleep(strike.afterMs);
-    const { fleet, random } = this.#parts;
-    const { leader } = fleet;
+    const { fleet } = this.#parts;
+    const { leader, workers } = fleet;
     switch (strike.kind) {
-      case 'kill-anybody': {
-        const { workers } = fleet;
-        return this.#kill(strike, workers[Math.floor(random.between(0, workers.length))]);
-      }
+      case 'kill-anybody':
+        return this.#kill(strike, workers[Math.floor(strike.victim * workers.length)]);
       case 'kill-both':
-        for (const worker of fleet.workers) this.#kill(strike, worker);
+        for (const worker of workers) this.#kill(strike, worker);
         return;
       case 'kill-leader':
         return this.#kill(strike, leader);
@@ -126,8 +124,8 @@ export class Striker {
     worker.child.kill('SIGCONT');
     await endedWithin(noticeMs, worker);
     if (worker.child.exitCode === 70) return;
+    fleet.complaints.push(`worker ${worker.number} did not notice that another leads ${endingOf(worker)}`);
     worker.child.kill('SIGKILL');
-    fleet.complaints.push(`worker ${worker.number} did not notice that another leads`);
   }
 
   /** False: it was always in the middle of a write. */
@@ -148,8 +146,10 @@ export class Striker {
     this.#parts.fleet.stop(worker);
     await endedWithin(patienceMs, worker);
     if (worker.child.exitCode === 0) return;
+    this.#parts.fleet.complaints.push(
+      `worker ${worker.number} did not stop as it was asked to ${endingOf(worker)}`,
+    );
     worker.child.kill('SIGKILL');
-    this.#parts.fleet.complaints.push(`worker ${worker.number} did not stop when it was asked to`);
   }
 
   #note({ kind }: Strike, worker: Worker): void {

@@ -7,9 +7,11 @@ export type Strike = {
   kind: StrikeKind;
   /** How long a frozen process stays frozen, or a usurper leads, in milliseconds. */
   lastsMs: number;
+  /** Which of the workers it strikes where anybody may be struck, as a share (0-1) of them. */
+  victim: number;
 };
 
-export type StrikeKind =
+type StrikeKind =
   | 'kill-leader'
   | 'kill-anybody'
   | 'kill-both'
@@ -34,6 +36,7 @@ export function drawStrike(random: Random): Strike {
     afterMs: random.between(60, 310),
     kind: drawKind(random.between(0, 100)),
     lastsMs: random.between(100, 700),
+    victim: random.between(0, 1),
   };
 }
 

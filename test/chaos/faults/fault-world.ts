@@ -75,10 +75,22 @@ export async function createFaultWorld(): Promise<FaultWorld> {
   };
 }
 
-/** With time for the tasks of a busy machine to start, however fast this AWS turns. */
+/** Seconds of this AWS, 20 ms each: a busy machine must not make a good task look sick. */
+const GRACE_SECONDS = 10_000;
+const HEALTH_TIMEOUT_SECONDS = 100;
+
 function patient(seed: Seed): Seed {
-  const services = seed.services.map((service) => ({ ...service, healthCheckGracePeriodSeconds: 500 }));
-  return { ...seed, services };
+  return {
+    ...seed,
+    services: seed.services.map((service) => ({ ...service, healthCheckGracePeriodSeconds: GRACE_SECONDS })),
+    loadBalancers: seed.loadBalancers.map((loadBalancer) => ({
+      ...loadBalancer,
+      targetGroups: loadBalancer.targetGroups.map((group) => ({
+        ...group,
+        healthCheck: { ...group.healthCheck, timeoutSeconds: HEALTH_TIMEOUT_SECONDS },
+      })),
+    })),
+  };
 }
 
 async function policyFor(aws: Aws): Promise<Policy> {

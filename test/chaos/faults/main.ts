@@ -55,10 +55,11 @@ async function recordPlaces(): Promise<Place[]> {
 }
 
 function choose(trials: readonly Trial[]): Trial[] {
-  const exact = trials.filter((trial) => nameOf(trial) === words.only);
-  if (exact.length > 0) return exact;
+  const names = new Set(trials.map(nameOf));
+  const isMeant = (trial: Trial, only: string) =>
+    names.has(only) ? nameOf(trial) === only : nameOf(trial).includes(only) || keyOf(trial).includes(only);
   const wanted = trials.filter(
-    (trial) => nameOf(trial).includes(words.only) || keyOf(trial).includes(words.only),
+    (trial) => words.only.length === 0 || words.only.some((only) => isMeant(trial, only)),
   );
   return words.slice === undefined ? wanted : slice(wanted, { count: words.slice, seed: words.seed });
 }
@@ -100,7 +101,7 @@ function readWords() {
     options: {
       slice: { type: 'string' },
       seed: { type: 'string' },
-      only: { type: 'string', default: '' },
+      only: { type: 'string', multiple: true, default: [] },
       workers: { type: 'string', default: '4' },
       verbose: { type: 'boolean', default: false },
     },

@@ -152,6 +152,6 @@ async function answer(story: Story, { number, phase }: Deployment): Promise<void
 async function isPublished({ world }: Story, number: number): Promise<boolean> {
   const { store } = world.forge();
   const posts = await store.posts(number);
-  const isBehind = (await store.deploymentsToPublish(Date.now())).includes(number);
+  const isBehind = (await store.deploymentsToPublish(Date.now())).some((each) => each.number === number);
   return !isBehind && posts.length > 0 && posts.every(({ state }) => state === 'sent' || state === 'dropped');
 }

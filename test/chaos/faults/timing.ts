@@ -19,7 +19,7 @@ export const forgeTiming: Timing = {
   poll: 100,
   observe: 1_000,
   startWithin: 60_000,
-  smokeWithin: 5_000,
+  smokeWithin: 60_000,
   silence: 4_000,
   questionWithin: 60_000,
   messageEvery: 200,

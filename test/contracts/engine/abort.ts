@@ -98,6 +98,24 @@ export function abortContract(world: () => World): void {
       ]);
     });
 
+    it('is that of whoever asked first', async () => {
+      const { engine } = world().open();
+      engine.define('job', 1, async (context) => {
+        await context.shield(() => context.waitFor('go'));
+        return context.sleep('a while', '1d').then(() => 'slept', String);
+      });
+      await engine.start();
+      await engine.run('job', null, { id: 'r' });
+      await untilRun(engine, 'r', 'active');
+
+      await engine.abort('r', 'U1', 'errors');
+      await engine.abort('r', 'U2', 'me too');
+      await engine.signal('r', 'go', { id: 's', by: 'test' });
+
+      const { output } = await untilRun(engine, 'r', 'done');
+      expect(output).toBe('AbortRequested: Aborted by U1: errors');
+    });
+
     it('that came while nobody led is met at the next operation', async () => {
       const first = world().open();
       const bodies: string[] = [];

@@ -54,6 +54,23 @@ export function childrenContract(world: () => World): void {
       });
     });
 
+    it.each(['a/0/b', 'eu, us', ''])(
+      'refuses the branch name "%s", which another run may have as its own',
+      async (name) => {
+        const { engine } = world().open();
+        engine.define('parent', 1, (context) => context.runAll({ [name]: { job: 'region', input: null } }));
+        engine.define('region', 1, async () => null);
+        await engine.start();
+
+        await engine.run('parent', null, { id: 'p' });
+
+        expect(await untilRun(engine, 'p', 'failed')).toMatchObject({
+          error: `A branch cannot be named "${name}": name it without "/" and ","`,
+        });
+        expect(await engine.get(`p/0/${name}`)).toBeUndefined();
+      },
+    );
+
     it('waits for all when one fails, and says which', async () => {
       const { engine } = world().open();
       engine.define('parent', 1, (context) =>

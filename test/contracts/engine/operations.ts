@@ -103,6 +103,22 @@ export function operationContract(world: () => World): void {
       expect(caught).toMatchObject({ errorName, message: 'broken' });
     });
 
+    it('that is to ask the world after a crash and has nothing to ask with fails at once', async () => {
+      const { engine } = world().open();
+      let attempts = 0;
+      engine.define('job', 1, (context) =>
+        context.operation('create', async () => ++attempts, { onUnknown: 'reconcile' }),
+      );
+      await engine.start();
+
+      await engine.run('job', null, { id: 'r' });
+
+      expect((await untilRun(engine, 'r', 'failed')).error).toBe(
+        'Operation "create" has onUnknown "reconcile" and no reconcile: give it one',
+      );
+      expect(attempts).toBe(0);
+    });
+
     it('that fails for good fails the run, which keeps the error', async () => {
       const { engine } = world().open();
       engine.define('job', 1, (context) =>

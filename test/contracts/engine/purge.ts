@@ -50,11 +50,17 @@ export function purgeContract(world: () => World): void {
       await engine.run('waiting', null, { id: 'waiting' });
       await engine.run('endless', null, { id: 'endless' });
       await untilRun(engine, 'endless', 'stuck');
+      const at = world().clock.now() + 24 * HOUR;
+      await engine.run('waiting', null, { id: 'scheduled', at });
+      for (const id of ['waiting', 'endless', 'scheduled']) {
+        await engine.signal(id, 'later', { id: 's', by: 'test' });
+      }
 
       await world().clock.advance(3 * HOUR);
 
-      expect(await kept('waiting')).toEqual({ operations: 1, signals: 0 });
-      expect(await kept('endless')).toEqual({ operations: 2, signals: 0 });
+      expect(await kept('waiting')).toEqual({ operations: 1, signals: 1 });
+      expect(await kept('endless')).toEqual({ operations: 2, signals: 1 });
+      expect(await kept('scheduled')).toEqual({ operations: 0, signals: 1 });
     });
 
     it('is deleted for many runs', async () => {
@@ -69,6 +75,22 @@ export function purgeContract(world: () => World): void {
 
       const left = await Promise.all(ids.map(kept));
       expect(left.filter(({ operations }) => operations > 0)).toEqual([]);
+    });
+
+    it('includes signals that come when the rest was deleted', async () => {
+      const { engine, kept } = world().open({ retention: '1h' });
+      engine.define('job', 1, async () => null);
+      await engine.start();
+      await engine.run('job', null, { id: 'r' });
+      await untilRun(engine, 'r', 'done');
+      await world().clock.advance(3 * HOUR);
+      await engine.signal('r', 'go', { id: 's', by: 'test' });
+      const before = await kept('r');
+
+      await world().clock.advance(3 * HOUR);
+
+      expect(before).toEqual({ operations: 0, signals: 1 });
+      expect(await kept('r')).toEqual({ operations: 0, signals: 0 });
     });
 
     it('includes signals of a run that never came, for as long', async () => {

@@ -182,7 +182,10 @@ function createAsked({ otherwise = 'failed', isShielded = false }: Options): Ask
 }
 
 /** A process died while the operation was under way, and another one asks about it. */
-async function lostAttempt(world: World, options: Options = {}): Promise<{ life: Opened; asked: Asked }> {
+export async function lostAttempt(
+  world: World,
+  options: Options = {},
+): Promise<{ life: Opened; asked: Asked }> {
   const asked = createAsked(options);
   const first = world.open();
   first.engine.define('job', 1, asked.job);
@@ -202,6 +205,6 @@ async function reopened(world: World, { job }: Asked): Promise<Opened> {
   return life;
 }
 
-async function outputOf({ engine }: Opened): Promise<unknown> {
+export async function outputOf({ engine }: Opened): Promise<unknown> {
   return (await engine.get('r'))?.output;
 }

@@ -39,6 +39,12 @@ export function replayContract(world: () => World): void {
       ]);
     });
 
+    it('an outcome that is unknown stays so for every later attempt', async () => {
+      const attempts = await attemptsThroughCrash(world(), { retry: { attempts: 3, backoff: 0 } });
+
+      expect(attempts.map(({ unknown }) => unknown)).toEqual([false, true, true]);
+    });
+
     it('an operation in flight asks the world first where it can', async () => {
       const attempts = await attemptsThroughCrash(world(), {
         reconcile: async () => ({ done: true, value: 'found' }),
@@ -159,6 +165,7 @@ async function attemptsThroughCrash(world: World, options: OperationOptions<stri
         async ({ attempt, unknown }) => {
           begun.push({ attempt, unknown, by: 'body' });
           if (attempt === 1) await new Promise(() => undefined);
+          if (attempt < (options.retry?.attempts ?? 0)) throw new Error('not yet');
           return 'made';
         },
         options,

@@ -83,6 +83,32 @@ export function startOverContract(world: () => World): void {
       await untilRun(engine, 'r', 'aborted');
     });
 
+    it('does so nowhere its journal has gone on from, also when newer code would sooner', async () => {
+      const effects: string[] = [];
+      const define = ({ engine }: Opened, after: number) =>
+        engine.define('job', 1, async (context) => {
+          for (let step = 0; step < 4; step += 1) {
+            await context.operation(`${step}`, async () => void effects.push(`${step}`));
+            await context.startOver({ after });
+          }
+          return (await context.waitFor('go')).kind;
+        });
+      const first = world().open();
+      define(first, 100);
+      await first.engine.start();
+      await first.engine.run('job', null, { id: 'r' });
+      await world().clock.advance(1_000);
+      await world().crash(first);
+      const second = world().open({ mostOperations: 10 });
+      define(second, 3);
+      await second.engine.start();
+
+      await second.engine.signal('r', 'go', { id: 's', by: 'test' });
+
+      expect(await untilRun(second.engine, 'r', 'done')).toMatchObject({ output: 'signalled' });
+      expect(effects).toEqual(['0', '1', '2', '3']);
+    });
+
     it('does not do so inside a shield', async () => {
       const { engine } = world().open();
       engine.define('job', 1, async (context) => {

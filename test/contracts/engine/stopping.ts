@@ -46,6 +46,41 @@ export function stoppingContract(world: () => World): void {
       expect(await first.engine.get('after')).toMatchObject({ status: 'queued' });
     });
 
+    it('lets an operation in flight end, and begins no other', async () => {
+      const define = ({ engine }: Opened, order: string[], finish: Promise<void>) =>
+        engine.define('job', 1, async (context) => {
+          await context.operation('first', async () => {
+            order.push('first');
+            await finish;
+            return undefined;
+          });
+          order.push('between');
+          await context.operation('second', async () => void order.push('second'));
+          return undefined;
+        });
+      const finish = Promise.withResolvers<void>();
+      const orders: [string[], string[]] = [[], []];
+      const first = world().open();
+      define(first, orders[0], finish.promise);
+      await first.engine.start();
+      await first.engine.run('job', null, { id: 'r' });
+      await eventually(() => orders[0].length === 1);
+
+      const stopped = first.engine.stop();
+      finish.resolve();
+      await stopped;
+      await world().clock.advance(60_000);
+      const second = world().open();
+      define(second, orders[1], finish.promise);
+      await second.engine.start();
+      await untilRun(second.engine, 'r', 'done');
+
+      expect(orders).toEqual([
+        ['first', 'between'],
+        ['between', 'second'],
+      ]);
+    });
+
     it('waits no longer for an operation than its grace', async () => {
       const { engine } = world().open();
       const begun = Promise.withResolvers<AbortSignal>();

@@ -85,6 +85,40 @@ export function stuckContract(world: () => World): void {
       expect((await untilRun(engine, 'r', 'stuck')).error).toContain('the journal has operation "one"');
     });
 
+    it.each([false, true])(
+      'that is tried again and aborted before its key is free puts things back (paused: %s)',
+      async (paused) => {
+        const broken = await stuckRun();
+        await world().crash(broken);
+        const { engine } = world().open();
+        const effects: string[] = [];
+        engine.define('job', 1, async (context) => {
+          await context.operation('one', async () => 'new');
+          await context.waitFor('go').catch(async (error: unknown) => {
+            await context.shield(() =>
+              context.operation('put back', async () => void effects.push('put back')),
+            );
+            throw error;
+          });
+          return undefined;
+        });
+        engine.define('holder', 1, async (context) => void (await context.waitFor('done')));
+        await engine.start();
+        await engine.run('holder', null, { id: 'holder', key: 'k' });
+        await untilRun(engine, 'holder', 'active');
+        await engine.retry('r', 'U1');
+        await engine.pause('r', { paused, by: 'U1' });
+
+        await engine.abort('r', 'U1', 'enough');
+        const before = (await engine.get('r'))?.status;
+        await engine.signal('holder', 'done', { id: 's', by: 'test' });
+
+        await untilRun(engine, 'r', 'aborted');
+        expect(before).toBe('queued');
+        expect(effects).toEqual(['put back']);
+      },
+    );
+
     it('is the only one that can be tried again', async () => {
       const { engine } = world().open();
       engine.define('job', 1, async () => null);

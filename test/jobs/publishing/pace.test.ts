@@ -8,7 +8,7 @@ describe('what publishing knows of the messages', () => {
     const running = aDeployment([], { deployment: 1 });
     const waiting = aDeployment([{ type: 'succeeded' }], { deployment: 2 });
     const over = aDeployment([{ type: 'succeeded' }], { deployment: 3 });
-    for (const deployment of [running, waiting, over]) pace.show(deployment, undefined);
+    for (const deployment of [running, waiting, over]) pace.show(deployment, { at: 0, refreshAt: undefined });
 
     pace.forgetFinished(new Set([2]));
 

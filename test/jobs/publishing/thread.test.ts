@@ -33,7 +33,7 @@ describe('the thread of a deployment', () => {
 
   it('has one line a phase, in order, however late they come', async () => {
     await world.record(1, ...whole);
-    await world.clock.advance(1_000);
+    await world.clock.advance(5_000);
 
     expectWhole();
   });
