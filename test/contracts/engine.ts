@@ -13,6 +13,7 @@ import { commitContract } from './engine/commit.ts';
 import { keyContract } from './engine/keys.ts';
 import { leadershipContract } from './engine/leadership.ts';
 import { operationContract } from './engine/operations.ts';
+import { pauseContract } from './engine/pause.ts';
 import { purgeContract } from './engine/purge.ts';
 import { questionContract } from './engine/questions.ts';
 import { replayContract } from './engine/replay.ts';
@@ -105,6 +106,7 @@ export function engineContract(makeStorage: () => Storage): void {
     waitingContract,
     commitContract,
     abortContract,
+    pauseContract,
     abandonedContract,
     keyContract,
     childrenContract,

@@ -16,6 +16,8 @@ const changing: ReadonlySet<string> = new Set([
   'open',
   'record',
   'commit',
+  'ask',
+  'recordUnanswered',
   'take',
   'end',
   'startOver',

@@ -162,8 +162,13 @@ export function versionContract(world: () => World): void {
         'open',
         'Operation 0: the journal has operation "close", the code asks for operation "open"',
       ],
+      [
+        'something else of that name',
+        'wait for close',
+        'Operation 0: the journal has operation "close", the code asks for wait "close"',
+      ],
       ['nothing', undefined, 'Operation 0: the journal has operation "close", the code ended before it'],
-    ])('a run whose code asks for %s is stuck, and none of its code runs on', async (_, name, error) => {
+    ])('a run whose code asks for %s is stuck, and none of its code runs on', async (_, asked, error) => {
       const first = world().open();
       first.engine.define('job', 1, async (context) => {
         await context.operation('close', async () => null);
@@ -179,9 +184,10 @@ export function versionContract(world: () => World): void {
       let ranOn = false;
       const second = world().open();
       second.engine.define('job', 1, async (context) => {
-        if (name === undefined) return;
+        if (asked === undefined) return;
         try {
-          await context.operation(name, async () => null);
+          if (asked === 'wait for close') await context.waitFor('close');
+          else await context.operation(asked, async () => null);
         } finally {
           ranOn = true;
         }

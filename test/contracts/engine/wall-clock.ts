@@ -36,6 +36,17 @@ export function wallClockContract(world: () => World): void {
       expect(await untilRun(engine, 'r', 'done')).toMatchObject({ output: 'awake' });
     });
 
+    it('back by an hour, a run that was to start at once does not wait for that hour', async () => {
+      const { engine } = world().open();
+      engine.define('job', 1, async () => null);
+      await engine.run('job', null, { id: 'r' });
+
+      world().clock.jump(-HOUR);
+      await engine.start();
+
+      expect(await untilRun(engine, 'r', 'done')).toMatchObject({ output: null });
+    });
+
     it('back by an hour, the leader goes on looking', async () => {
       const { engine } = world().open({ pollMs: 200 });
       engine.define('job', 1, async () => 'done');
