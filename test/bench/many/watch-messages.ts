@@ -47,5 +47,5 @@ function look(message: SlackMessage, seen: Map<number, Seen>): void {
   const blocks = JSON.stringify(message.blocks);
   if (!blocks.includes('100 % · took')) return;
   one.endAt = Date.now();
-  one.isToldLate = blocks.includes('after it ended: Slack limits');
+  one.isToldLate = blocks.includes('after it ended: Slack took it');
 }

@@ -59,7 +59,7 @@ describe('publishing what many deployments do at once', () => {
     await world.clock.advance(100_000);
 
     const messages = showingTheEnd().map(({ message }) => JSON.stringify(message));
-    const late = messages.filter((message) => message.includes('after it ended: Slack limits'));
+    const late = messages.filter((message) => message.includes('after it ended: Slack took it'));
     expect(late.length).toBeGreaterThan(20);
     expect(late.length).toBeLessThan(60 - 20);
   });
