@@ -1,5 +1,6 @@
-import { type Deployment, evolve, hasEffects, isFinished } from '../src/domain/deployment.ts';
+import { type Deployment, hasEffects, isFinished } from '../src/domain/deployment.ts';
 import type { RecordedEvent } from '../src/domain/events.ts';
+import { evolve } from '../src/domain/evolve.ts';
 import type { Change } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
 import { createDeploymentReader } from './deployments.ts';

@@ -1,5 +1,6 @@
-import { type Deployment, evolve, isFinished } from '../src/domain/deployment.ts';
+import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import type { RecordedEvent } from '../src/domain/events.ts';
+import { evolve } from '../src/domain/evolve.ts';
 import type { Store } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
 import { and, asc, desc, eq, gt, isNull, lt, sql } from './drizzle.ts';

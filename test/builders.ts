@@ -1,6 +1,7 @@
 import type { Actor } from '../src/domain/actor.ts';
-import { type Deployment, deploymentOf } from '../src/domain/deployment.ts';
+import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
+import { deploymentOf } from '../src/domain/evolve.ts';
 import { makePlan, type Plan, type Step } from '../src/domain/plan.ts';
 import type { EnvironmentPolicy, Policy, Run, ServicePolicy, Timing } from '../src/domain/policy.ts';
 import type { Live, Release } from '../src/domain/release.ts';

@@ -1,6 +1,7 @@
-import { type Deployment, evolve, isFinished } from '../../src/domain/deployment.ts';
+import { type Deployment, isFinished } from '../../src/domain/deployment.ts';
 import { expectedSeconds } from '../../src/domain/estimate.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
+import { evolve } from '../../src/domain/evolve.ts';
 import { serviceNamed } from '../../src/domain/policy.ts';
 import type { Message } from '../../src/ports/chat.ts';
 import type { Delay } from '../../views/delay.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deploymentOf } from '../../src/domain/deployment.ts';
 import { expectedSeconds, percentDone, secondsLeft } from '../../src/domain/estimate.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
+import { deploymentOf } from '../../src/domain/evolve.ts';
 import {
   aDeployment,
   aMoment,

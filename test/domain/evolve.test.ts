@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Deployment, deploymentOf, evolve } from '../../src/domain/deployment.ts';
+import type { Deployment } from '../../src/domain/deployment.ts';
 import { DeploymentEvent } from '../../src/domain/events.ts';
+import { deploymentOf, evolve } from '../../src/domain/evolve.ts';
 import { aDeployment, aPlan, aRecordedEvent, aStory } from '../builders.ts';
 import { endings, inPhase, phaseKinds } from '../in-phase.ts';
 import { eventAfterTheEnd, laterEvent, requestedEvent } from './arbitrary-events.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Actor } from '../../src/domain/actor.ts';
-import { deploymentOf } from '../../src/domain/deployment.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
+import { deploymentOf } from '../../src/domain/evolve.ts';
 import { aLive, aPerson, aPlanFor, aRelease, aRequestedEvent, aStory } from '../builders.ts';
 import { laterEventOf } from '../domain/arbitrary-events.ts';
 import { phaseKinds, storyTo } from '../in-phase.ts';

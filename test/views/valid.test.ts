@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deploymentOf } from '../../src/domain/deployment.ts';
+import { deploymentOf } from '../../src/domain/evolve.ts';
 import { textLength } from '../../views/blocks.ts';
 import { threadLine } from '../../views/thread-lines.ts';
 import { aMoment, aPlanFor, aRecordedEvent, aStory } from '../builders.ts';
