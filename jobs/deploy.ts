@@ -9,7 +9,7 @@ import type { Target } from '../src/domain/release.ts';
 import { ask, NobodyAnswered } from './ask.ts';
 import { endDeployment } from './end-deployment.ts';
 import { AbortRequested, type JobContext, OperationFailed } from './engine/engine.ts';
-import { isAbortAsked, isTakenOver, obedient } from './obedient.ts';
+import { isTakenOver, obedient } from './obedient.ts';
 import { type Call, platformCall } from './platform-call.ts';
 import { putBack } from './put-back.ts';
 import { carryOut } from './steps/carry-out.ts';
@@ -26,7 +26,7 @@ export type DeployInput = { deployment: number; service: string; environment: st
  */
 export async function deploy(context: JobContext<DeployInput>, reached: World): Promise<void> {
   const { deployment } = context.input;
-  const world = obedient(reached, { deployment, run: context.runId });
+  const world = obedient(reached, deployment);
   let isRollback = false;
   try {
     const read = () => workOf(deployment, world);
@@ -77,7 +77,6 @@ async function workOf(deployment: number, { store, policy }: World): Promise<Wor
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {
   if (error instanceof AbortRequested) return { because: 'abort', reason: error.reason };
-  if (isAbortAsked(error)) return { because: 'abort', reason: 'asked in Slack' };
   if (error instanceof NobodyAnswered) return { because: 'abort', reason: error.message };
   if (error instanceof StepFailed) return { because: 'failure', reason: error.message };
   return {
@@ -157,7 +156,7 @@ async function carryOutStep(
 /** Why a step failed, where it is the step that did: anything else ends the run. */
 function failureOf(error: unknown): string | undefined {
   if (error instanceof StepFailed || error instanceof ServiceReplaced) return error.message;
-  if (!(error instanceof OperationFailed) || isTakenOver(error) || isAbortAsked(error)) return undefined;
+  if (!(error instanceof OperationFailed) || isTakenOver(error)) return undefined;
   return `Forge itself had a problem: ${error.message}`;
 }
 

@@ -9,32 +9,18 @@ class TakenOver extends Error {
   override readonly name = 'TakenOver';
 }
 
-/** Somebody asked to abort, and this run was begun in place of the one the abort was sent to. */
-class AbortAsked extends Error {
-  override readonly name = 'AbortAsked';
-}
-
 export function isTakenOver(error: unknown): boolean {
   return error instanceof OperationFailed && error.errorName === 'TakenOver';
 }
 
-export function isAbortAsked(error: unknown): boolean {
-  return error instanceof OperationFailed && error.errorName === 'AbortAsked';
-}
-
 /** The world, in which nothing is done to a service any more once its deployment has ended. */
-export function obedient(world: World, { deployment, run }: { deployment: number; run: string }): World {
+export function obedient(world: World, deployment: number): World {
   const { platform, store } = world;
   const obeying = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
     const state = await store.deployment(deployment).catch((error: unknown) => {
       throw new PlatformUnavailable(`Forge could not read its own records: ${messageOf(error)}`);
     });
     if (state !== undefined && isFinished(state)) throw new TakenOver(`#${deployment} has ended.`);
-    const isReplacement = run.startsWith(`deploy/${deployment}/`);
-    const isGoingBack = state?.phase.kind === 'rolling-back';
-    if (isReplacement && !isGoingBack && state?.abortRequestedBy !== undefined) {
-      throw new AbortAsked(`#${deployment} is to be aborted.`);
-    }
     return call();
   };
   const obedientPlatform: Platform = {

@@ -3,7 +3,7 @@ import type { Place, Target } from '../src/domain/release.ts';
 import { ofTasks } from '../src/domain/tasks.ts';
 import type { Health } from '../src/ports/platform.ts';
 import { type JobContext, OperationFailed } from './engine/engine.ts';
-import { isAbortAsked, isTakenOver } from './obedient.ts';
+import { isTakenOver } from './obedient.ts';
 import { type Outcome, platformCall } from './platform-call.ts';
 import { runningImagesInTime } from './steps/verify.ts';
 import { watchHealth } from './watch-health.ts';
@@ -43,7 +43,7 @@ export async function restorePart(context: JobContext, request: Request, world: 
   try {
     return await tryToRestore(context, request, world);
   } catch (error) {
-    if (!(error instanceof OperationFailed) || isTakenOver(error) || isAbortAsked(error)) throw error;
+    if (!(error instanceof OperationFailed) || isTakenOver(error)) throw error;
     return { kind: 'blocked', reason: `Forge itself had a problem: ${error.message}` };
   }
 }

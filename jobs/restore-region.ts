@@ -32,7 +32,7 @@ export async function restoreRegion(context: JobContext<RestoreRegionInput>, wor
       record(name, { type: 'restore-progressed', region, progress }),
     tell: createTeller(context, (name, reason) => record(name, { type: 'restore-blocked', region, reason })),
   };
-  const obeying = obedient(world, { deployment, run: context.runId });
+  const obeying = obedient(world, deployment);
   try {
     const foreign = ours === null ? undefined : await foreignChange(context, { part, ours }, obeying);
     if (foreign !== undefined) {
