@@ -104,8 +104,8 @@ const Environment = z.strictObject({
     .strictObject({
       branch: words({
         what: 'the name of one branch',
-        how: 'Write it like main. Patterns such as feature/* have no effect yet.',
-        pattern: /^[^\s*?[\]~^:\\]+$/,
+        how: 'Write it like main, at most 100 characters long. Patterns such as feature/* have no effect yet.',
+        pattern: /^[^\s*?[\]~^:\\]{1,100}$/,
       }),
     })
     .describe('What is deployed when nobody names a version, commit or branch.'),

@@ -72,6 +72,11 @@ describe('a mistake in a policy file', () => {
       problem: 'environments.staging.deploys.branch: "feature/*" is not the name of one branch',
     },
     {
+      what: 'a branch whose name no command takes',
+      text: changed('branch: main', `branch: ${'b'.repeat(101)}`),
+      problem: 'Write it like main, at most 100 characters long',
+    },
+    {
       what: 'an image without the commit',
       text: changed('/api:git-{commit}', '/api:latest'),
       problem:
