@@ -14,7 +14,7 @@ export function spaced(work: () => Promise<void>, everyMs: number): () => Promis
     const restMs = lastAt + everyMs - performance.now();
     if (waiting !== undefined) return waiting;
     if (restMs <= 0) return run();
-    waiting = new Promise((resolve) => setTimeout(resolve, restMs)).then(run);
+    waiting = new Promise((resolve) => setTimeout(resolve, Math.ceil(restMs))).then(run);
     return waiting;
   };
 }
