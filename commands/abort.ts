@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { requireAbortable, staleness } from '../src/domain/decisions.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
-import { serviceNamed } from '../src/domain/policy.ts';
 import type { Forge } from '../src/forge.ts';
 import { plainMessage, section } from '../views/blocks.ts';
 import { deploymentButtons } from '../views/deployment-buttons.ts';
 import { headline, previousVersion } from '../views/deployment-words.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
+import { deploymentView } from './deployment-view.ts';
 import { fieldText } from './form-fields.ts';
 import { numbered } from './numbered.ts';
 import { Reason } from './reason.ts';
@@ -53,8 +53,8 @@ async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
 /** The click was about something else than what is now: it does nothing, and the person sees what is, with a fresh button. */
 function askAgain(deployment: Deployment, stale: string, forge: Forge): Reply {
   requireAbortable(deployment);
-  const title = serviceNamed(forge.policy, deployment.service)?.title ?? deployment.service;
-  const text = `Nothing was done: #${deployment.number} is not what it was when you pressed; ${stale} Now: ${escaped(headline(deployment, { service: title }))}.`;
-  const blocks = [section(text), ...deploymentButtons({ deployment, title, undoSeconds: 60 })];
+  const view = deploymentView(deployment, forge);
+  const text = `Nothing was done: #${deployment.number} is not what it was when you pressed; ${stale} Now: ${escaped(headline(deployment, { service: view.title }))}.`;
+  const blocks = [section(text), ...deploymentButtons(view)];
   return { kind: 'private', message: { text, blocks } };
 }

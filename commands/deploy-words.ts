@@ -24,15 +24,21 @@ export async function deployFromWords(words: Words, asking: Asking): Promise<Rea
   const environment = only(words.environments);
   if (words.environments.length === 0) refuseMisspelt(words.rest, policy);
   const service = only(words.services) ?? impliedOf(words, environment, asking);
-  const known = given({ service, environment, ref: only(words.rest), why: words.why });
+  const known = given({
+    ...{ service, environment, ref: only(words.rest), why: words.why },
+    strategy: only(words.strategies),
+  });
   if (words.services.length > 1 || words.environments.length > 1) {
     return asForm(asking, { ...known, note: twoPlaces(words) });
+  }
+  if (words.strategies.length > 1) {
+    return asForm(asking, { ...known, note: twoStrategies(words), isStrategyAsked: true });
   }
   if (words.rest.length > 1) return asForm(asking, { ...known, ...twoReleases(words.rest) });
   const [word] = words.rest;
   if (words.environments.length === 0 && word !== undefined && !looksLikeRelease(word, policy)) {
     return asForm(asking, {
-      ...given({ service, why: words.why }),
+      ...given({ service, strategy: known.strategy, why: words.why }),
       note: `${escaped(unknownEnvironment(word, policy))} Choose the environment; if ${code(shown(word))} is a release, type it below.`,
     });
   }
@@ -42,12 +48,6 @@ export async function deployFromWords(words: Words, asking: Asking): Promise<Rea
 }
 
 function refuseUnsupported(words: Words): void {
-  const strategy = words.strategies.find((one) => one !== 'rolling');
-  if (strategy !== undefined) {
-    throw new UserError(
-      `Forge cannot deploy ${strategy} yet, only rolling. Leave the word out to deploy with the environment's strategy. Nothing was done.`,
-    );
-  }
   const [number] = words.numbers;
   if (number !== undefined) {
     throw new UserError(
@@ -66,6 +66,10 @@ function twoPlaces({ services, environments }: Words): string {
   const named = [services, environments].filter((names) => names.length > 1).map((names) => names.map(code));
   const choices = named.map((names) => names.join(' or '));
   return `Which one do you mean, ${choices.join(', and ')}? One deployment is of one service in one environment.`;
+}
+
+function twoStrategies({ strategies }: Words): string {
+  return `Which one do you mean, ${strategies.map(code).join(' or ')}? A deployment goes one way.`;
 }
 
 function twoReleases(refs: readonly string[]): Pick<DeployFormContent, 'note' | 'candidates'> {

@@ -9,18 +9,16 @@ import { fieldText } from './form-fields.ts';
 import { given } from './given.ts';
 import { placeMisfit, placeNamed } from './place.ts';
 import { Reason } from './reason.ts';
+import { Ref } from './ref.ts';
 
 const name = (what: string) => z.string({ error: `Choose ${what}.` }).min(1, `Choose ${what}.`);
 
 const Input = z.strictObject({
   service: name('a service'),
   environment: name('an environment'),
-  ref: z
-    .string()
-    .regex(
-      /^[\w./@+-]{1,100}$/u,
-      'A version, branch or commit is one word of letters, digits and . _ - / @ +, at most 100 characters long.',
-    )
+  ref: Ref.optional(),
+  strategy: z
+    .enum(['rolling', 'blue-green', 'canary'], { error: 'Choose how: rolling, blue-green or canary.' })
     .optional(),
   why: Reason,
 });
@@ -28,7 +26,8 @@ type Input = z.infer<typeof Input>;
 
 export const deploy = defineCommand<Input>({
   name: 'deploy',
-  usage: 'deploy [service] <environment> [version, branch or commit] [because …]',
+  usage:
+    'deploy [service] <environment> [version, branch or commit] [rolling, blue-green or canary] [because …]',
   summary: 'puts a release on a service',
   input: Input,
   fromWords: deployFromWords,
@@ -36,6 +35,7 @@ export const deploy = defineCommand<Input>({
     service: fieldText(values, 'service'),
     environment: fieldText(values, 'environment'),
     ref: fieldText(values, 'ref'),
+    strategy: fieldText(values, 'strategy'),
     why: fieldText(values, 'why'),
   }),
   misfit: (input, policy) => placeMisfit(policy, input),
@@ -46,7 +46,12 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
   const { forge, caller } = asking;
   const { service, environment } = placeNamed(forge.policy, input);
   const outcome = await forge.requestDeployment(
-    { service, environment, ...given({ ref: input.ref, why: input.why }) },
+    {
+      service,
+      environment,
+      ...given({ ref: input.ref, why: input.why }),
+      ...(input.strategy === undefined ? {} : { strategy: input.strategy }),
+    },
     caller,
   );
   switch (outcome.kind) {

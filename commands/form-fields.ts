@@ -7,3 +7,9 @@ export function fieldText(values: FieldValues, id: string): string | undefined {
   const text = value.trim();
   return text === '' ? undefined : text;
 }
+
+/** Whether the box of the field whose block and action are both called `id` was ticked. */
+export function isTicked(values: FieldValues, id: string): boolean {
+  const value = values[id]?.[id];
+  return Array.isArray(value) && value.includes(id);
+}

@@ -6,13 +6,16 @@ const INSTEAD: Readonly<Record<string, string>> = {
   revert: 'rollback',
   stop: 'abort',
   cancel: 'abort',
+  hold: 'pause',
+  wait: 'pause',
+  continue: 'resume',
+  unpause: 'resume',
+  acknowledge: 'ack',
 };
 
 /** What people look for and Forge cannot do yet. */
 const PLANNED: ReadonlySet<string> = new Set([
   'promote',
-  'pause',
-  'skip',
   'approve',
   'reject',
   'schedule',

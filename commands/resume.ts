@@ -7,6 +7,7 @@ import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { numbered } from './numbered.ts';
 import { Seen, seenOf } from './seen.ts';
+import { notAsSeen } from './steering.ts';
 import { refuseUnusable } from './unusable-words.ts';
 
 const Input = z.strictObject({ deployment: z.int(), ...Seen });
@@ -15,7 +16,7 @@ type Input = z.infer<typeof Input>;
 export const resume = defineCommand<Input>({
   name: 'resume',
   usage: 'resume <#number>',
-  summary: 'answers the question of a deployment that waits for a person: go on',
+  summary: 'has a deployment go on that is paused, or that asks whether it shall',
   input: Input,
   async fromWords(words, asking) {
     refuseUnusable(words, 'resume', ['strategies', 'regions']);
@@ -33,19 +34,15 @@ export async function answerQuestion(
   const seen = seenOf(input);
   const deployment = await forge.deployment(input.deployment);
   const stale = seen === undefined ? undefined : staleness(deployment, seen);
-  if (stale !== undefined && deployment.phase.kind === 'running') {
+  if (stale !== undefined && deployment.phase.kind === 'running' && deployment.paused === undefined) {
     throw new UserError(
       `Nothing was done: somebody has answered #${input.deployment} already, and it goes on. Its message shows how.`,
     );
   }
-  if (stale !== undefined) {
-    throw new UserError(
-      `Nothing was done: #${input.deployment} is not what it was when you pressed; ${stale} Its message shows what it is now.`,
-    );
-  }
+  if (stale !== undefined) throw notAsSeen(deployment, stale);
   const resumed = await forge.resume({ deployment: input.deployment, ...answer }, caller);
-  return {
-    kind: 'private',
-    message: plainMessage(`#${resumed.number} goes on with ${escaped(resumed.plan.to.version)}.`),
-  };
+  const isBaking = resumed.plan.steps.some(({ kind }) => kind === 'bake');
+  const again = resumed.phase.kind !== 'held' && isBaking ? ' A bake begins again.' : '';
+  const text = `#${resumed.number} goes on with ${escaped(resumed.plan.to.version)}.${again}`;
+  return { kind: 'private', message: plainMessage(text) };
 }

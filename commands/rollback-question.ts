@@ -1,37 +1,58 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import { type Policy, serviceNamed } from '../src/domain/policy.ts';
-import type { RollbackPreview } from '../src/use-cases/preview-rollback.ts';
+import type { UndoPreview } from '../src/use-cases/preview-rollback.ts';
 import { actions, button, section } from '../views/blocks.ts';
-import { confirmForm } from '../views/confirm-form.ts';
+import { type Box, confirmForm } from '../views/confirm-form.ts';
 import { seen } from '../views/deployment-buttons.ts';
 import { previousVersion, who } from '../views/deployment-words.ts';
-import { cleaned, code, escaped, moment, roughly, shortened } from '../views/text.ts';
+import { LIMITS } from '../views/limits.ts';
+import { rollbackTime } from '../views/rollback-time.ts';
+import { cleaned, code, escaped, moment, shortened, shortenedMarkup } from '../views/text.ts';
 import type { Reply } from './command.ts';
 
 /** Characters of a reason in a button; its value has room for 2000, and quotes and line breaks take two each. */
-const LONGEST_CARRIED = 800;
+const LONGEST_CARRIED = 700;
 const DATA_STAYS = 'What cannot be undone: data that was written meanwhile stays.';
 
-/** Asks whether the live release should give way to the one before. */
-export function rollbackQuestion(
-  { undoes, plan, seconds, service }: Extract<RollbackPreview, { kind: 'undo' }>,
-  why: string | undefined,
-): Reply {
+/** What a person said beside what to roll back. */
+type Said = { why?: string | undefined; version?: string | undefined; emergency?: true | undefined };
+
+/** Asks whether the live release should give way to the one before, or to the one that was named. */
+export function rollbackQuestion(preview: UndoPreview, said: Said): Reply {
+  const { undoes, plan, service } = preview;
   const from = escaped(undoes.plan.to.version);
   const to = escaped(plan.to.version);
-  const meanwhile = service.kind === 'web' ? '; requests go on being answered meanwhile' : '';
   const since = moment(undoes.endedAt ?? undoes.requestedAt);
+  const box = emergencyBox(preview, said);
   return question({
     command: 'rollback',
     title: `Roll back #${undoes.number}`,
     paragraphs: [
       `*${escaped(service.title)} in ${undoes.environment}* goes from *${from}* back to *${to}*. ${from} went live ${since}, asked by ${who(undoes.requestedBy)}.`,
-      `It takes ${roughly(seconds)}${meanwhile}. ${DATA_STAYS}`,
+      ...rollbackTime(preview),
+      DATA_STAYS,
     ],
+    ...(box === undefined ? {} : { box }),
     yes: 'Roll back',
     about: undoes,
-    why,
+    shown: { plan: plan.digest, ...(said.version === undefined ? {} : { version: said.version }) },
+    why: said.why,
   });
+}
+
+/** Offered where there are tasks, only fewer than there should be. */
+function emergencyBox({ emergency, slow, plan }: UndoPreview, said: Said): Box | undefined {
+  if (emergency === undefined) return undefined;
+  const tasks = slow.map(({ region }) => plan.from[region]?.idle?.healthy ?? 0).filter((count) => count > 0);
+  const few = Math.min(...tasks);
+  const there = tasks.length === 1 && few === 1 ? 'the 1 task there is' : 'the tasks there are';
+  return {
+    name: 'emergency',
+    label: 'Emergency',
+    text: `Move traffic at once, to ${there}`,
+    description: 'They may be too few: requests may be slow or fail until more have started.',
+    isTicked: said.emergency === true,
+  };
 }
 
 /** What is still under way is rolled back by stopping it. */
@@ -49,6 +70,7 @@ export function abortQuestion(deployment: Deployment, why: string | undefined, p
     ],
     yes: 'Abort',
     about: deployment,
+    shown: {},
     why,
   });
 }
@@ -57,30 +79,35 @@ function question(content: {
   command: 'rollback' | 'abort';
   title: string;
   paragraphs: string[];
+  box?: Box;
   yes: string;
   about: Deployment;
+  /** What of it was shown, besides the deployment as it is. */
+  shown: { plan?: string; version?: string };
   why: string | undefined;
 }): Reply {
-  const { command, title, paragraphs, yes, about, why } = content;
+  const { command, title, paragraphs, box, yes, about, shown, why } = content;
   const again = code(`/forge ${command} #${about.number}`);
-  const text = `${paragraphs.join(' ')} Slack did not let Forge ask you in time, so nothing was done yet: press ${yes}, or type ${again} again.`;
+  const late = `Slack did not let Forge ask you in time, so nothing was done yet: press ${yes}, or type ${again} again.`;
+  const text = [...paragraphs, late].join(' ');
+  const hidden = { ...seen(about), ...shown };
+  const value = { ...hidden, ...reasonFor(why) };
+  const atOnce = { command, text: 'Emergency: at once', value: { ...value, emergency: true } };
   return {
     kind: 'form',
     form: confirmForm({
-      command,
-      title,
-      paragraphs,
-      yes,
-      hidden: seen(about),
+      ...{ command, title, paragraphs, yes, hidden },
+      ...(box === undefined ? {} : { box }),
       ...(why === undefined ? {} : { why }),
     }),
     otherwise: {
-      text,
+      text: shortenedMarkup(text, LIMITS.messageText),
       blocks: [
-        section(text),
-        actions([
-          button({ command, text: yes, value: { ...seen(about), ...reasonFor(why) }, style: 'danger' }),
-        ]),
+        ...paragraphs.map((one) => section(one)),
+        section(late),
+        actions([button({ command, text: yes, value, style: 'danger' })]),
+        // A block of its own: two buttons of one block may not stand for the same command.
+        ...(box === undefined ? [] : [actions([button({ ...atOnce, style: 'danger' })])]),
       ],
     },
   };

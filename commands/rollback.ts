@@ -6,12 +6,13 @@ import { plainMessage } from '../views/blocks.ts';
 import { who } from '../views/deployment-words.ts';
 import { escaped, moment } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
-import { fieldText } from './form-fields.ts';
+import { fieldText, isTicked } from './form-fields.ts';
 import { placeMisfit, placeNamed } from './place.ts';
 import { Reason } from './reason.ts';
+import { Ref } from './ref.ts';
 import { abortQuestion, rollbackQuestion } from './rollback-question.ts';
 import { rollbackFromWords } from './rollback-words.ts';
-import { Seen, seenOf, shownFor } from './seen.ts';
+import { rollbackShownFor, Seen, seenOf } from './seen.ts';
 
 /** A deployment, or the place whose live release is meant. */
 const Input = z
@@ -19,7 +20,13 @@ const Input = z
     deployment: z.int().optional(),
     service: z.string().optional(),
     environment: z.string().optional(),
+    /** The release it goes to. Absent: the one before. */
+    version: Ref.optional(),
+    /** Traffic moves at once, to however few tasks there are. */
+    emergency: z.literal(true).optional(),
     ...Seen,
+    /** Digest of the plan that was shown. */
+    plan: z.string().optional(),
     why: Reason,
   })
   .superRefine(({ deployment, service, environment }, context) => {
@@ -35,8 +42,8 @@ type Input = z.infer<typeof Input>;
 
 export const rollback = defineCommand<Input>({
   name: 'rollback',
-  usage: 'rollback [service] [environment] [#number] [because …]',
-  summary: 'puts the previous release back, after you have confirmed from what to what',
+  usage: 'rollback [service] [environment] [#number] [version] [emergency] [because …]',
+  summary: 'puts the previous release back, or the one you name, after you have confirmed from what to what',
   input: Input,
   fromWords: rollbackFromWords,
   fromForm,
@@ -50,7 +57,10 @@ export const rollback = defineCommand<Input>({
 /** Two forms answer to this name: the one that asks what to roll back hides nothing, the one that asks for confirmation does. */
 function fromForm(values: FieldValues, hidden: unknown): unknown {
   const why = fieldText(values, 'why');
-  if (hidden !== undefined) return { ...shownFor(hidden), why };
+  if (hidden !== undefined) {
+    const emergency = isTicked(values, 'emergency') ? { emergency: true } : {};
+    return { ...rollbackShownFor(hidden), ...emergency, why };
+  }
   return { service: fieldText(values, 'service'), environment: fieldText(values, 'environment'), why };
 }
 
@@ -59,33 +69,43 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
   if (input.deployment !== undefined && seen !== undefined) {
     return confirmed({ ...input, deployment: input.deployment, seen }, asking);
   }
-  return asConfirmation(await preview(input, asking), input.why, asking);
+  return asConfirmation(await preview(input, asking), input, asking);
 }
 
 async function preview(input: Input, { forge }: Asking): Promise<RollbackPreview> {
-  if (input.deployment !== undefined) return forge.previewRollbackOf(input.deployment);
+  const destination = input.version === undefined ? {} : { version: input.version };
+  if (input.deployment !== undefined) return forge.previewRollbackOf(input.deployment, destination);
   const { service = '', environment = '' } = input;
-  return forge.previewRollback(placeNamed(forge.policy, { service, environment }));
+  return forge.previewRollback(placeNamed(forge.policy, { service, environment }), destination);
 }
 
 /** Nothing is rolled back before a person saw from what to what. */
-function asConfirmation(found: RollbackPreview, why: string | undefined, { forge }: Asking): Reply {
+function asConfirmation(found: RollbackPreview, input: Input, { forge }: Asking): Reply {
   switch (found.kind) {
     case 'under-way':
       return underWay(found.undoes, found.by);
     case 'abort':
-      return abortQuestion(found.deployment, why, forge.policy);
+      return abortQuestion(found.deployment, input.why, forge.policy);
     case 'undo':
-      return rollbackQuestion(found, why);
+      return rollbackQuestion(found, input);
   }
 }
 
 async function confirmed(
-  input: { deployment: number; seen: { generation: number; digest: string }; why?: string | undefined },
+  input: Input & { deployment: number; seen: { generation: number; digest: string } },
   { forge, caller }: Asking,
 ): Promise<Reply> {
-  const { deployment: undoes, seen, why } = input;
-  const outcome = await forge.rollBack({ undoes, seen, ...(why === undefined ? {} : { why }) }, caller);
+  const { deployment: undoes, seen, plan, why, version, emergency } = input;
+  const outcome = await forge.rollBack(
+    {
+      undoes,
+      seen: { ...seen, ...(plan === undefined ? {} : { plan }) },
+      ...(why === undefined ? {} : { why }),
+      ...(version === undefined ? {} : { version }),
+      ...(emergency === undefined ? {} : { emergency }),
+    },
+    caller,
+  );
   switch (outcome.kind) {
     case 'repeated':
       return { kind: 'silent' };

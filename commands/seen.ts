@@ -26,3 +26,12 @@ export function shownFor(hidden: unknown): z.infer<typeof Hidden> {
   if (parsed.success) return parsed.data;
   throw otherVersion('form', parsed.error);
 }
+
+const HiddenRollback = Hidden.extend({ plan: z.string().optional(), version: z.string().optional() });
+
+/** The same for a rollback: with the plan that was shown, and the release that was named. */
+export function rollbackShownFor(hidden: unknown): z.infer<typeof HiddenRollback> {
+  const parsed = HiddenRollback.safeParse(hidden);
+  if (parsed.success) return parsed.data;
+  throw otherVersion('form', parsed.error);
+}

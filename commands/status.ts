@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
-import { expectedSeconds } from '../src/domain/estimate.ts';
-import { serviceNamed } from '../src/domain/policy.ts';
 import { deploymentMessage } from '../views/deployment-message.ts';
 import { statusMessage } from '../views/status.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
+import { deploymentView } from './deployment-view.ts';
 import { numbered } from './numbered.ts';
 import { placeFilter } from './place-filter.ts';
 import { refuseUnusable } from './unusable-words.ts';
@@ -49,14 +48,5 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
 
 async function oneDeployment(number: number, { forge }: Asking): Promise<Reply> {
   const deployment = await forge.deployment(number);
-  const expected = expectedSeconds(deployment.plan, deployment);
-  const message = deploymentMessage({
-    deployment,
-    title: serviceNamed(forge.policy, deployment.service)?.title ?? deployment.service,
-    expected,
-    undoSeconds: Object.values(expected).reduce((sum, seconds) => sum + seconds, 0),
-    now: forge.now(),
-    unsupported: forge.unsupportedBlocks(),
-  });
-  return { kind: 'private', message };
+  return { kind: 'private', message: deploymentMessage(deploymentView(deployment, forge)) };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { requireLeavable, staleness } from '../src/domain/decisions.ts';
-import { UserError } from '../src/domain/errors.ts';
 import { plainMessage } from '../views/blocks.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { Reason } from './reason.ts';
 import { Seen, seenOf } from './seen.ts';
+import { notAsSeen } from './steering.ts';
 import { refuseUnusable } from './unusable-words.ts';
 import { theNumber } from './words.ts';
 
@@ -29,11 +29,7 @@ async function run(input: Input, { forge, caller }: Asking): Promise<Reply> {
   const deployment = await forge.deployment(input.deployment);
   requireLeavable(deployment);
   const stale = seen === undefined ? undefined : staleness(deployment, seen);
-  if (stale !== undefined) {
-    throw new UserError(
-      `Nothing was done: #${input.deployment} is not what it was when you pressed; ${stale} Its message shows what it is now.`,
-    );
-  }
+  if (stale !== undefined) throw notAsSeen(deployment, stale);
   const why = input.why === undefined ? {} : { why: input.why };
   const { number } = await forge.takeOver({ deployment: input.deployment, ...why }, caller);
   const text = `#${number} is yours: Forge has stopped trying and leaves the service as it is. What runs there is NOT confirmed; \`/forge status\` shows it.`;

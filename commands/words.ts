@@ -41,7 +41,7 @@ export function sortWords({ words: typed, why }: Typed, policy: Policy): Words {
     if (number !== undefined) addNumber(Number(number), words.numbers);
     else if (policy.services.some(({ name }) => name === known)) add(known, words.services);
     else if (policy.environments.some(({ name }) => name === known)) add(known, words.environments);
-    else if (STRATEGIES.has(known)) words.strategies.push(known);
+    else if (STRATEGIES.has(known)) add(known, words.strategies);
     else if (regions.has(known)) words.regions.push(known);
     else if (!FILLERS.has(known)) add(word, words.rest);
   }

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { createAppender } from './deployment-appender.ts';
 import { Refusal } from './refusal.ts';
 import { abortRun, ringRun, startRun } from './run-changes.ts';
+import { confirmTraffic, intendTraffic } from './traffic.ts';
 
 /** Writes every change or none, inside the caller's transaction. */
 export type ChangeWriter = (changes: readonly Change[]) => CommitResult;
@@ -35,6 +36,8 @@ export function createChangeWriter(database: Database, clock: Clock): ChangeWrit
       case 'start-run':
       case 'signal-run':
       case 'abort-run':
+      case 'intend-traffic':
+      case 'confirm-traffic':
         return false;
     }
   }
@@ -52,6 +55,12 @@ export function createChangeWriter(database: Database, clock: Clock): ChangeWrit
         return;
       case 'abort-run':
         abortRun(database, change, at);
+        return;
+      case 'intend-traffic':
+        intendTraffic(database, change, at);
+        return;
+      case 'confirm-traffic':
+        confirmTraffic(database, change, at);
         return;
       case 'finish-arrival':
         finishArrival(database, { id: change.id, outcome: change.outcome, at });

@@ -1,5 +1,5 @@
 import { sqliteColumns } from './columns.ts';
 import { define } from './schema.ts';
 
-export const { deployment, deploymentEvent, arrival, post, engine, run, operation, signal } =
+export const { deployment, deploymentEvent, traffic, arrival, post, engine, run, operation, signal } =
   define(sqliteColumns);

@@ -1,5 +1,6 @@
 import { Actor } from '../src/domain/actor.ts';
 import { DeploymentEvent } from '../src/domain/events.ts';
+import { Split } from '../src/domain/traffic.ts';
 import type { Columns } from './columns.ts';
 import { sql } from './drizzle.ts';
 import { engineTables } from './engine-tables.ts';
@@ -7,7 +8,7 @@ import { Wrapped } from './wrapped.ts';
 
 /** Every table, written once and evaluated for two dialects. */
 export function define(c: Columns) {
-  return { ...deploymentTables(c), ...slackTables(c), ...engineTables(c) };
+  return { ...deploymentTables(c), ...trafficTables(c), ...slackTables(c), ...engineTables(c) };
 }
 
 function deploymentTables(c: Columns) {
@@ -62,6 +63,28 @@ function deploymentTables(c: Columns) {
   );
 
   return { deployment, deploymentEvent };
+}
+
+function trafficTables(c: Columns) {
+  /** What Forge last wanted of a target's traffic: by this it knows the weights that are its own. */
+  const traffic = c.table(
+    'traffic',
+    {
+      service: c.text('service').notNull(),
+      environment: c.text('environment').notNull(),
+      region: c.text('region').notNull(),
+      generation: c.int('generation').notNull(),
+      split: c.json('split', Split).notNull(),
+      before: c.json('before', Split).notNull(),
+      safe: c.json('safe', Split),
+      deployment: c.int('deployment').notNull(),
+      intendedAt: c.ms('intended_at').notNull(),
+      confirmedAt: c.ms('confirmed_at'),
+    },
+    (t) => [c.primaryKey({ columns: [t.service, t.environment, t.region] })],
+  );
+
+  return { traffic };
 }
 
 function slackTables(c: Columns) {

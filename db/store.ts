@@ -5,6 +5,7 @@ import { createChangeWriter } from './changes.ts';
 import type { Database } from './database.ts';
 import { createDeploymentReader } from './deployments.ts';
 import { createPosts } from './posts.ts';
+import { readTraffic } from './traffic.ts';
 
 export function createStore(database: Database, { clock }: { clock: Clock }): Store {
   const writeChanges = createChangeWriter(database, clock);
@@ -21,6 +22,7 @@ export function createStore(database: Database, { clock }: { clock: Clock }): St
     unfinished: async (filter = {}) => reader.unfinished(filter),
     succeeded: async (place) => reader.succeeded(place),
     history: async (filter) => reader.history(filter),
+    traffic: async (target) => readTraffic(database, target),
     ...createArrivals(database, clock),
     ...createPosts(database),
   };

@@ -17,8 +17,8 @@ type Asked = {
   deployment: number;
   name: string;
   question: Omit<Held, 'type' | 'deadline'>;
-  /** What got no answer: asked again while people are. */
-  call: Call<Json>;
+  /** What got no answer: asked again while people are. Absent: only people can answer. */
+  call?: Call<Json>;
 };
 
 /**
@@ -39,7 +39,7 @@ export async function ask(context: JobContext, asked: Asked, world: World): Prom
   for (let answer = 1; ; answer += 1) {
     const heard = await context.operation<Heard>(
       `${name}: answer ${answer}`,
-      ({ signal }) => listen({ deployment, until, call }, world, signal),
+      ({ signal }) => listen({ deployment, until, ...(call === undefined ? {} : { call }) }, world, signal),
       { retry: readAgain },
     );
     if (heard.kind === 'answered') return;

@@ -1,10 +1,12 @@
 import type { Target } from '../src/domain/release.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { DeadManSwitch } from '../src/ports/dead-man-switch.ts';
+import type { Metrics } from '../src/ports/metrics.ts';
 import { type CallOptions, type Platform, PlatformUnavailable } from '../src/ports/platform.ts';
 import type { SourceControl } from '../src/ports/source-control.ts';
 import type { World } from './world.ts';
 
-type Reached = Pick<World, 'platform' | 'sourceControl'>;
+type Reached = Pick<World, 'platform' | 'sourceControl' | 'metrics' | 'deadMan'>;
 
 /** What a call asks for, such as `health in eu-west-1`: silence is counted for each on its own. */
 export type Ear = {
@@ -21,6 +23,8 @@ export function attentive<Heard extends Reached>(world: Heard, ear: Ear): Heard 
     ...world,
     platform: attentivePlatform(world.platform, ear),
     sourceControl: attentiveSourceControl(world.sourceControl, ear),
+    metrics: attentiveMetrics(world.metrics, ear),
+    deadMan: attentiveDeadMan(world.deadMan, ear),
   };
 }
 
@@ -41,6 +45,46 @@ function attentivePlatform(platform: Platform, ear: Ear): Platform {
       hear('health', target, options, (limited) => platform.health(target, request, limited)),
     runningImages: (target, request, options) =>
       hear('runningImages', target, options, (limited) => platform.runningImages(target, request, limited)),
+    traffic: (target, options) =>
+      hear('traffic', target, options, (limited) => platform.traffic(target, limited)),
+    setTraffic: (target, split, options) =>
+      hear('setTraffic', target, options, (limited) => platform.setTraffic(target, split, limited)),
+    tasks: (target, on, options) =>
+      hear('tasks', target, options, (limited) => platform.tasks(target, on, limited)),
+    scale: (target, request, options) =>
+      hear('scale', target, options, (limited) => platform.scale(target, request, limited)),
+    autoscaling: (target, request, options) =>
+      hear('autoscaling', target, options, (limited) => platform.autoscaling(target, request, limited)),
+  };
+}
+
+function attentiveMetrics(metrics: Metrics, ear: Ear): Metrics {
+  return {
+    measure: (target, request, options) =>
+      heard(
+        `measure in ${target.region}`,
+        options,
+        (limited) => metrics.measure(target, request, limited),
+        ear,
+      ),
+  };
+}
+
+function attentiveDeadMan(deadMan: DeadManSwitch, ear: Ear): DeadManSwitch {
+  const hear = <Answer>(
+    method: keyof DeadManSwitch,
+    { region }: Target,
+    options: CallOptions,
+    call: (options: CallOptions) => Promise<Answer>,
+  ) => heard(`${method} in ${region}`, options, call, ear);
+  return {
+    arm: (target, request, options) =>
+      hear('arm', target, options, (limited) => deadMan.arm(target, request, limited)),
+    extend: (target, request, options) =>
+      hear('extend', target, options, (limited) => deadMan.extend(target, request, limited)),
+    disarm: (target, options) =>
+      hear('disarm', target, options, (limited) => deadMan.disarm(target, limited)),
+    read: (target, options) => hear('read', target, options, (limited) => deadMan.read(target, limited)),
   };
 }
 

@@ -1,38 +1,56 @@
 import type { Deployment } from '../src/domain/deployment.ts';
+import type { Plan } from '../src/domain/plan.ts';
 import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
 import { livesOf } from '../src/use-cases/lives.ts';
+import { type StandbyUse, standbysUsedBy } from './standby-changes.ts';
 import type { World } from './world.ts';
 
 export type CheckResult =
-  | { kind: 'passed'; service: string; environment: string; checks: { name: string; detail: string }[] }
+  | {
+      kind: 'passed';
+      service: string;
+      environment: string;
+      checks: { name: string; detail: string }[];
+      /** Ends what earlier deployments keep warm, in the commit that starts this one. */
+      uses: StandbyUse[];
+    }
   | { kind: 'failed'; reason: string };
 
 /**
  * Whether a plan made a moment ago still holds: its image is where it must be, and what it replaces is still live.
- * A rollback is held to the second only. Errors as the platform's and the source control's.
+ * A rollback is held to the second only, and one that only moves traffic back to nothing: it must not wait for a read more
+ * than it needs, and its first step looks for itself. Errors as the platform's and the source control's.
  */
 export async function checkPlan(number: number, world: World, signal: AbortSignal): Promise<CheckResult> {
   const deployment = await world.store.deployment(number);
   if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
   const service = serviceNamed(world.policy, deployment.service);
   if (service === undefined) return failed(`${deployment.service} is not in the policy file any more.`);
-  const { environment } = deployment;
+  const { environment, plan } = deployment;
+  if (deployment.undoes !== undefined && isTrafficOnly(plan)) {
+    return { kind: 'passed', service: service.name, environment, checks: [], uses: [] };
+  }
   const lives = await livesOf(world.platform, service, environment, { signal });
   const drift = driftOf(deployment, lives);
   if (drift !== undefined) return failed(drift);
   const checks = [{ name: 'What is live', detail: `${stillLive(lives)}, as when this was asked` }];
-  if (deployment.undoes !== undefined) return { kind: 'passed', service: service.name, environment, checks };
+  const passed = { kind: 'passed', service: service.name, environment } as const;
+  if (deployment.undoes !== undefined) return { ...passed, checks, uses: [] };
   const image = await checkImage(deployment, world, signal);
   if (image.kind === 'failed') return image;
   const all = [...checks, { name: 'Image', detail: image.detail }];
-  return { kind: 'passed', service: service.name, environment, checks: all };
+  return { ...passed, checks: all, uses: await standbysUsedBy(deployment, world.store) };
+}
+
+function isTrafficOnly({ steps }: Plan): boolean {
+  return steps.some(({ kind }) => kind === 'return') && !steps.some(({ kind }) => kind === 'restore');
 }
 
 function driftOf(deployment: Deployment, lives: Record<string, Live>): string | undefined {
   for (const [region, planned] of Object.entries(deployment.plan.from)) {
     const now = lives[region];
-    if (now?.revision === planned.revision) continue;
+    if (now?.revision === planned.revision && now.place === planned.place) continue;
     return `${deployment.service} in ${deployment.environment} changed while this was being prepared: ${region} ran ${planned.version} and now runs ${now?.version ?? 'something unknown'}. Nothing was changed. Look with \`/forge status\` and deploy again if you still want to.`;
   }
   return undefined;

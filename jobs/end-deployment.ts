@@ -7,13 +7,23 @@ import { readAgain } from './trouble.ts';
 
 type Ended = Parameters<typeof endings>[1];
 
-const Appends = z.array(
-  z.strictObject({
-    kind: z.literal('append'),
-    deployment: z.int(),
-    expect: z.union([z.literal('any'), z.int()]),
-    events: z.array(DeploymentEvent),
-  }),
+const Changes = z.array(
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('append'),
+      deployment: z.int(),
+      expect: z.union([z.literal('any'), z.int()]),
+      events: z.array(DeploymentEvent),
+    }),
+    z.strictObject({
+      kind: z.literal('start-run'),
+      id: z.string(),
+      job: z.string(),
+      input: z.json(),
+      key: z.string(),
+      at: z.int(),
+    }),
+  ]),
 );
 
 /**
@@ -30,7 +40,7 @@ export async function endDeployment(
     const name = round === 1 ? '' : ` (round ${round})`;
     const workOut = () => endings(deployment, event, store);
     const worked = await context.operation(`work out the ending${name}`, workOut, { retry: readAgain });
-    const changes: JobChange[] = Appends.parse(worked);
+    const changes: JobChange[] = Changes.parse(worked);
     if (changes.length === 0) return;
     const result = await context.commit(`end as ${event.type}${name}`, changes);
     if (result !== 'conflict') return;

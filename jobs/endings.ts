@@ -3,7 +3,9 @@ import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
 import { liveDeployment } from '../src/use-cases/preview-rollback.ts';
 import type { JobChange } from './engine/engine.ts';
+import { endsOfStandby, keepAgain, usedStandbys } from './standby-changes.ts';
 
+type Ending = Extract<JobChange, { kind: 'append' | 'start-run' }>;
 type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'left' | 'refused' }>;
 
 /** How many deployments back the one whose release was live is looked for. */
@@ -13,28 +15,35 @@ const DEPTH = 50;
  * The changes that end a deployment, with what its end means for others: the deployment it undoes is undone or not,
  * the one whose release was live is replaced, or is live again. None when it has ended already.
  */
-export async function endings(number: number, event: Ended, store: Store): Promise<JobChange[]> {
+export async function endings(number: number, event: Ended, store: Store): Promise<Ending[]> {
   const deployment = await store.deployment(number);
   if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
   if (isFinished(deployment)) return [];
   const ended = append(number, event, deployment.version);
   const { undoes } = deployment;
   if (event.type !== 'succeeded') {
-    return undoes === undefined ? [ended] : [ended, append(undoes, { type: 'undo-failed', by: number })];
+    if (undoes === undefined) return [ended];
+    const undone = await store.deployment(undoes);
+    const kept = undone === undefined ? [] : keepAgain(undone);
+    return [ended, append(undoes, { type: 'undo-failed', by: number }), ...kept];
   }
   const place = { service: deployment.service, environment: deployment.environment };
   const succeeded = await store.succeeded({ ...place, limit: DEPTH });
   if (undoes === undefined) {
     const live = liveDeployment(succeeded);
-    return live === undefined ? [ended] : [ended, append(live.number, { type: 'replaced', by: number })];
+    const standbys = endsOfStandby(deployment);
+    if (live === undefined) return [ended, ...standbys];
+    return [ended, append(live.number, { type: 'replaced', by: number }), ...standbys];
   }
   const before = succeeded.find(({ replacedBy }) => replacedBy === undoes);
-  const undone = append(undoes, { type: 'undone', by: number });
-  if (before === undefined || !isSameRelease(deployment, before)) return [ended, undone];
-  return [ended, undone, append(before.number, { type: 'live-again', by: number })];
+  const undone = succeeded.find((other) => other.number === undoes);
+  const used = undone === undefined ? [] : usedStandbys(undone, number);
+  const taken = [ended, append(undoes, { type: 'undone', by: number }), ...used];
+  if (before === undefined || !isSameRelease(deployment, before)) return taken;
+  return [...taken, append(before.number, { type: 'live-again', by: number })];
 }
 
-function append(deployment: number, event: DeploymentEvent, expect: number | 'any' = 'any'): JobChange {
+function append(deployment: number, event: DeploymentEvent, expect: number | 'any' = 'any'): Ending {
   return { kind: 'append', deployment, expect, events: [event] };
 }
 

@@ -1,10 +1,12 @@
 import type { Json } from '../src/domain/json.ts';
 import { type DeployInput, deploy } from './deploy.ts';
+import { type EndStandbyInput, endStandby } from './end-standby.ts';
 import type { Engine, Job, JobContext } from './engine/engine.ts';
 import { type PrepareInput, prepare } from './prepare.ts';
 import type { PutBackRequest } from './put-back.ts';
 import { putBackAlone } from './put-back-alone.ts';
 import { type RestoreRegionInput, restoreRegion } from './restore-region.ts';
+import { type StepInput, stepAlone } from './steps/together.ts';
 import type { World } from './world.ts';
 
 /** Tells the engine every job there is. A change that would break running deployments gets a new version beside the old. */
@@ -12,6 +14,8 @@ export function defineJobs(engine: Engine, world: World): void {
   engine.define('prepare', 1, job<PrepareInput>(prepare, world));
   engine.define('deploy', 1, job<DeployInput>(deploy, world));
   engine.define('put-back', 1, job<PutBackRequest>(putBackAlone, world));
+  engine.define('end-standby', 1, job<EndStandbyInput>(endStandby, world));
+  engine.define('step', 1, job<StepInput>(stepAlone, world));
   engine.define('restore-region', 1, job<RestoreRegionInput>(restoreRegion, world));
 }
 

@@ -14,9 +14,9 @@ const LOOK = 1000;
 /** A question to AWS that takes longer has no answer. Milliseconds. */
 const LONGEST_QUESTION = 10_000;
 
-/** Waits while the deployment is held: for a person's answer, for AWS to answer `call`, or until the time is over. */
+/** Waits while the deployment is held: for a person's answer, for AWS to answer `call` if there is one, or until the time is over. */
 export async function listen(
-  { deployment, until, call }: { deployment: number; until: number; call: Call<Json> },
+  { deployment, until, call }: { deployment: number; until: number; call?: Call<Json> },
   world: World,
   signal: AbortSignal,
 ): Promise<Heard> {
@@ -29,7 +29,7 @@ export async function listen(
     if (state?.phase.kind !== 'held') return { kind: 'answered' };
     const { version } = state;
     if (clock.now() >= until) return { kind: 'late', version };
-    if (clock.now() >= askAt) {
+    if (call !== undefined && clock.now() >= askAt) {
       if (await answers(call, world, signal)) return { kind: 'back', version };
       askAt = clock.now() + every;
     }

@@ -88,6 +88,7 @@ async function startDeployment(
       input: { deployment, service, environment },
       key: `${service}/${environment}`,
     },
+    ...checked.uses,
   ]);
   if (result === 'committed') return undefined;
   const first = await context.operation(

@@ -60,7 +60,7 @@ async function whatToPutBack(number: number, { store, policy }: World): Promise<
   const isUnwatched = phase.kind === 'held' || run !== undefined;
   const { startWithin } = policy.timing;
   return {
-    parts: partsToPutBack(deployment, { isUnwatched }),
+    parts: partsToPutBack(deployment, { isUnwatched, policy }),
     startWithin,
     isBegun: phase.kind === 'rolling-back',
     isEnded: isFinished(deployment),

@@ -24,7 +24,7 @@ export async function restoreAnew(
   const { number, version, phase } = deployment;
   const busy = alive.flatMap(regionsOf);
   if (phase.kind !== 'rolling-back' || busy.length === 0) return [];
-  const left = partsToPutBack(deployment, { isUnwatched: true });
+  const left = partsToPutBack(deployment, { isUnwatched: true, policy: world.policy });
   const next = left.find(({ part }) => !busy.includes(part.target.region));
   if (next === undefined) return [];
   const { region } = next.part.target;

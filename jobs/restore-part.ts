@@ -17,6 +17,8 @@ export type Part = {
   version: string;
   /** Unknown where Forge did not put it there and the registry does not know it any more. */
   digest: string | null;
+  /** Tasks it is to have. Absent: as many as there are wanted now. */
+  desired?: number;
 };
 
 export type Restored =
@@ -50,8 +52,12 @@ export async function restorePart(context: JobContext, request: Request, world: 
 
 async function tryToRestore(context: JobContext, request: Request, world: World): Promise<Restored> {
   const { part, name } = request;
-  const { target, on, revision, digest } = part;
-  const wish = { on, revision, ...(digest === null ? {} : { digest }) };
+  const { target, on, revision, digest, desired } = part;
+  const wish = {
+    ...{ on, revision },
+    ...(digest === null ? {} : { digest }),
+    ...(desired === undefined ? {} : { desired }),
+  };
   const sent = await platformCall(
     context,
     `${name}: restore`,

@@ -1,8 +1,10 @@
 import type { DeploymentEvent } from '../src/domain/events.ts';
+import type { Step } from '../src/domain/plan.ts';
 import type { JobContext } from './engine/engine.ts';
 import { keepRestoring } from './keep-restoring.ts';
 import { isTakenOver, obedient } from './obedient.ts';
 import type { Part } from './restore-part.ts';
+import { putBackInColours } from './returning/put-back-in-colours.ts';
 import { putByAnother, seeLive } from './still-ours.ts';
 import { createTeller } from './trouble.ts';
 import type { World } from './world.ts';
@@ -17,6 +19,16 @@ export type RestoreRegionInput = {
   ours: string | null;
   /** Milliseconds. */
   startWithin: number;
+  /** Absent: the part is no colour. */
+  colours?: {
+    /** Tasks it is to have. */
+    desired: number;
+    /** Version that is taken back. */
+    takenBack: string;
+    /** How the public address is tried out; null: it is not. */
+    smoke: Extract<Step, { kind: 'smoke' }> | null;
+    watchSeconds: number;
+  };
 };
 
 /** Puts one region back, however long that takes, and records how it goes; stops when a person takes over. */
@@ -34,6 +46,10 @@ export async function restoreRegion(context: JobContext<RestoreRegionInput>, wor
   };
   const obeying = obedient(world, deployment);
   try {
+    if (isInColours(context.input)) {
+      await putBackInColours(context, context.input, request, obeying);
+      return;
+    }
     const foreign = ours === null ? undefined : await foreignChange(context, { part, ours }, obeying);
     if (foreign !== undefined) {
       await record('left', { type: 'restore-left', region, reason: foreign });
@@ -48,6 +64,12 @@ export async function restoreRegion(context: JobContext<RestoreRegionInput>, wor
   } catch (error) {
     if (!isTakenOver(error)) throw error;
   }
+}
+
+function isInColours(
+  input: RestoreRegionInput,
+): input is RestoreRegionInput & { colours: NonNullable<RestoreRegionInput['colours']> } {
+  return input.colours !== undefined;
 }
 
 /** That somebody else put something there. Undefined where nobody did, and where AWS does not say: then it shows later. */

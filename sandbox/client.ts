@@ -66,7 +66,12 @@ const View = z.object({
 });
 export type View = z.infer<typeof View>;
 
-const LoggedRequest = z.object({ sequence: z.number(), service: z.string(), operation: z.string() });
+const LoggedRequest = z.object({
+  sequence: z.number(),
+  at: z.string(),
+  service: z.string(),
+  operation: z.string(),
+});
 export type LoggedRequest = z.infer<typeof LoggedRequest>;
 
 const SlackState = z.object({
@@ -88,6 +93,9 @@ export type SlackState = z.infer<typeof SlackState>;
 
 const AwsState = z.object({ settings: z.record(z.string(), z.unknown()) });
 export type AwsState = z.infer<typeof AwsState>;
+const Behaviours = z.object({ behaviours: z.array(z.record(z.string(), z.unknown())) });
+const Weights = z.object({ blue: z.number(), green: z.number() });
+const MovedRule = z.object({ rule: z.string(), from: Weights, to: Weights });
 const ScaledIn = z.object({ ecsService: z.string(), outcome: z.string(), from: z.number(), to: z.number() });
 
 const Spoken = z.object({
@@ -160,6 +168,10 @@ export function createClient(control: string) {
     metric: (level: Record<string, unknown>) => post('/metrics', level),
     scaleIn: async (target: { service: string; environment: string }) =>
       z.array(ScaledIn).parse(await post('/scale-in', target)),
+    behaviour: async (change: Record<string, unknown>) => Behaviours.parse(await post('/behaviour', change)),
+    dependency: (dependency: { latencyMs: number }) => post('/dependency', dependency),
+    weights: async (weights: { service: string; environment: string; blue: number; green: number }) =>
+      z.array(MovedRule).parse(await post('/weights', weights)),
     shortcut: async (shortcut: { as: string; callback_id: string; channel?: string; ts?: string }) =>
       Delivery.parse(await post('/shortcut', shortcut)),
     suggest: async (typed: Omit<Click, 'value' | 'confirmed'> & { value: string }) =>

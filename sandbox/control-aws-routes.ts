@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AwsSettings, AwsSettingsChange } from './aws/settings.ts';
+import { AwsSettings, AwsSettingsChange, TaskBehaviourChange } from './aws/settings.ts';
 import { Nothing } from './control-requests.ts';
 import { get, post, type Route } from './control-route.ts';
 import { given } from './given.ts';
@@ -14,10 +14,14 @@ const SetMetric = z.strictObject({
   dimensions: z.record(z.string(), z.string()),
   value: z.number({ error: 'a number, or null to end the metric' }).nullable(),
 });
-const ScaleIn = z.strictObject({
+const place = {
   service: name('a service of GET /sandbox/state'),
   environment: name('an environment of GET /sandbox/state'),
-});
+};
+const ScaleIn = z.strictObject(place);
+const weight = z.int({ error: 'a weight, 0 to 999' }).min(0).max(999);
+const SetWeights = z.strictObject({ ...place, blue: weight, green: weight });
+const SetDependency = AwsSettings.shape.dependency;
 
 /** The switches of AWS, and what happens there without anybody at Forge. */
 export function awsRoutes(aws: AwsPart): Route[] {
@@ -37,5 +41,14 @@ export function awsRoutes(aws: AwsPart): Route[] {
       return level;
     }),
     post('/sandbox/scale-in', async (read) => aws.scaleIn(read(ScaleIn))),
+    post('/sandbox/behaviour', async (read) => {
+      aws.behave(read(TaskBehaviourChange));
+      return { behaviours: aws.settings().behaviours };
+    }),
+    post('/sandbox/dependency', async (read) => {
+      aws.change({ dependency: read(SetDependency) });
+      return aws.settings().dependency;
+    }),
+    post('/sandbox/weights', async (read) => aws.weigh(read(SetWeights))),
   ];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { previewToken } from './aws/seed-production.ts';
 import { APP_TOKEN, BOT_TOKEN } from './slack/seed.ts';
 
 /**
@@ -16,6 +17,7 @@ export function forgeEnvironment(
     SLACK_API_URL: `${world.origin}/api/`,
     FORGE_CONFIG: world.configFile,
     FORGE_DATABASE: join(world.folder, 'forge.db'),
+    FORGE_PREVIEW_TOKEN: previewToken,
     AWS_ENDPOINT_URL: world.origin,
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',

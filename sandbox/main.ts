@@ -5,6 +5,8 @@ import { startWorld, type World } from './world.ts';
 
 /** Everything ends within 3 s; what has not by then is left to the processes' own watch over this one. */
 const STOP_WITHIN_MS = 2_800;
+/** For people production is in use: a release that nobody asks for anything can't be judged. */
+const CUSTOMERS = 40;
 /** One Ctrl-C may arrive twice: from the terminal, and handed on by a parent. */
 const SAME_SIGNAL_MS = 300;
 
@@ -29,6 +31,7 @@ async function run(asked: SandboxOptions): Promise<void> {
     world = await startWorld({
       port: asked.port,
       mayMove: asked.mayMove,
+      customers: asked.json ? 0 : CUSTOMERS,
       ...(asked.forgeFile === undefined ? {} : { forgeFile: asked.forgeFile }),
       report: (text) => process.stderr.write(`${text}\n`),
       onForgeLine: (line) => {
@@ -96,7 +99,7 @@ function welcome(world: World): string {
   return `
 The sandbox is ready: ${world.origin}/
 
-  Type  /forge deploy staging  in #deploys and watch.
+  Type  /forge deploy staging  in #deploys, or  /forge deploy production  in #production, and watch.
 ${services.join('')}
   The policy it follows: sandbox/forge.yml. What programs can do here: sandbox/README.md.
   Forge logs to ${world.logFile}. Ctrl-C ends everything.

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ScaleIn } from './aws/autoscaling/scale-in.ts';
-import type { AwsSettings, AwsSettingsChange } from './aws/settings.ts';
+import type { MovedRule } from './aws/foreign-hand.ts';
+import type { AwsSettings, AwsSettingsChange, TaskBehaviourChange } from './aws/settings.ts';
 
 /**
  * How the parts of the sandbox fit together. `sandbox/server.ts` owns the one port and asks each part in turn
@@ -166,5 +167,9 @@ export type AwsPart = Part & {
   }): void;
   /** Scales in what has too many tasks for no traffic, as a policy would. Throws ControlError 404. */
   scaleIn(request: { service: string; environment: string }): ScaleIn[];
+  /** Changes how well a service's tasks serve, those that run and those to come. Throws ControlError 400 or 404. */
+  behave(change: TaskBehaviourChange): void;
+  /** Moves the weights of every production rule of the service behind Forge's back. Throws ControlError 400 or 404. */
+  weigh(request: { service: string; environment: string; blue: number; green: number }): MovedRule[];
   subscribe(listener: () => void): () => void;
 };

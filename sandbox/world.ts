@@ -27,6 +27,8 @@ export type WorldOptions = {
   mayMove: boolean;
   /** The program to start as Forge. */
   forgeFile?: string;
+  /** Requests per second that customers send to production from the start; they can be changed later. */
+  customers: number;
   /** A sentence for the person at the terminal. */
   report(text: string): void;
   /** A line Forge printed. */
@@ -97,6 +99,9 @@ async function furnish(
     report: options.report,
   });
 
+  if (options.customers > 0) {
+    await aws.load({ service: 'api', environment: 'production', requestsPerSecond: options.customers });
+  }
   const services = await aws.services();
   const files = await writeFiles(services);
   const started = new ForgeProcess({

@@ -4,6 +4,7 @@ import { createEngineDriver } from '../db/engine-driver.ts';
 import { createStore } from '../db/store.ts';
 import { createEngine } from '../jobs/engine/create-engine.ts';
 import { defineJobs } from '../jobs/index.ts';
+import { keepArmed } from '../jobs/keep-armed.ts';
 import { publishMessages } from '../jobs/publish-messages.ts';
 import { purgeArrivals } from '../jobs/purge-arrivals.ts';
 import { reconcile } from '../jobs/reconcile.ts';
@@ -12,7 +13,9 @@ import { messageOf, UserError } from './domain/errors.ts';
 import type { Policy } from './domain/policy.ts';
 import { createForge } from './forge.ts';
 import type { Clock } from './ports/clock.ts';
+import type { DeadManSwitch } from './ports/dead-man-switch.ts';
 import type { Log } from './ports/log.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { Platform } from './ports/platform.ts';
 import type { SmokeProbe } from './ports/smoke-probe.ts';
 import type { SourceControl } from './ports/source-control.ts';
@@ -25,6 +28,8 @@ export type Parts = {
   platform: Platform;
   sourceControl: SourceControl;
   smokeProbe: SmokeProbe;
+  metrics: Metrics;
+  deadMan: DeadManSwitch;
   database: Database;
   clock: Clock;
   log: Log;
@@ -47,10 +52,11 @@ export type Assembled = {
 
 /** Puts use cases, jobs and commands on the adapters. The one place, besides `main.ts`, that knows all of them. */
 export function assemble(parts: Parts): Assembled {
-  const { policy, slack, database, clock, log, smokeProbe, platform, sourceControl } = parts;
+  const { policy, slack, database, clock, log, smokeProbe, metrics, deadMan, platform, sourceControl } =
+    parts;
   const store = createStore(database, { clock });
   const adapters = { policy, store, platform, sourceControl, clock };
-  const world: World = { ...adapters, smokeProbe };
+  const world: World = { ...adapters, smokeProbe, metrics, deadMan };
   const forge = createForge({ ...adapters, unsupportedBlocks: () => slack.chat.unsupported });
   const desk: FrontDesk = { forge, people: slack.people, replies: slack.replies, log, store, clock };
 
@@ -66,6 +72,7 @@ export function assemble(parts: Parts): Assembled {
   );
   engine.whileLeading('purge arrivals', (signal) => purgeArrivals({ store, clock }, signal));
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
+  engine.whileLeading('keep dead-man switches armed', (signal) => keepArmed(world, signal));
   engine.whileLeading('talk to Slack', (signal) => talkToSlack(parts, desk, signal));
 
   return {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Environment, readEnvironment } from './config/environment.ts';
+import { missingSecrets } from './config/preview-secrets.ts';
 import { sentenceOf } from './config/problem.ts';
 import { readPolicy } from './config/read-policy.ts';
 import { messageOf } from './domain/errors.ts';
@@ -21,9 +22,11 @@ export async function readConfiguration(
 
   const problems = [
     ...(reading.kind === 'invalid' ? reading.problems : []),
-    ...(policy.kind === 'invalid' ? policy.problems : []),
+    ...(policy.kind === 'invalid' ? policy.problems : missingSecrets(policy.policy, variables)),
   ];
-  if (reading.kind === 'invalid' || policy.kind === 'invalid') return { kind: 'invalid', problems };
+  if (reading.kind === 'invalid' || policy.kind === 'invalid' || problems.length > 0) {
+    return { kind: 'invalid', problems };
+  }
   return { kind: 'valid', environment: reading.environment, policy: policy.policy };
 }
 

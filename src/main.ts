@@ -5,6 +5,8 @@ import { clock } from './clock.ts';
 import { type Configuration, readConfiguration } from './config.ts';
 import { messageOf, UserError } from './domain/errors.ts';
 import { createLog } from './log.ts';
+import { createCloudWatchMetrics } from './metrics/cloudwatch.ts';
+import { createDeadManSwitch } from './platforms/ecs/dead-man-switch.ts';
 import { createEcsPlatform } from './platforms/ecs/platform.ts';
 import type { Log } from './ports/log.ts';
 import { createSlack, type Slack } from './slack/slack.ts';
@@ -62,7 +64,9 @@ async function run({ environment, policy }: Valid): Promise<void> {
     slack,
     platform,
     sourceControl,
-    smokeProbe: createSmokeProbe(),
+    smokeProbe: createSmokeProbe({ secret: (name) => process.env[name] }),
+    metrics: createCloudWatchMetrics({ policy, clients }),
+    deadMan: createDeadManSwitch({ policy, clients, now: () => clock.now() }),
     database,
     clock,
     log,

@@ -1,10 +1,12 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import type { SmokeTest } from './domain/plan.ts';
+import type { Preview, SmokeTest } from './domain/plan.ts';
 import type { SmokeProbe, SmokeResult } from './ports/smoke-probe.ts';
 
 export type SmokeProbeOptions = {
   /** From the connection to the end of the body; default 5,000 ms. */
   timeLimit?: number;
+  /** The secret of that name, for previews; default: the environment variable. */
+  secret?: (name: string) => string | undefined;
 };
 
 /** What `contains` is looked for in: the beginning of the body, in bytes. */
@@ -15,13 +17,18 @@ const BODY_LIMIT = 64 * 1024;
  * so that each one is routed anew by the load balancer.
  */
 export function createSmokeProbe(options: SmokeProbeOptions = {}): SmokeProbe {
-  const timeLimit = options.timeLimit ?? 5_000;
-  return async ({ url, test }, { signal }) => {
+  const { timeLimit = 5_000, secret = (name) => process.env[name] } = options;
+  return async ({ url, test, preview }, { signal }) => {
     signal.throwIfAborted();
+    const way = wayTo(preview, secret);
+    if (way.kind === 'closed')
+      return { kind: 'failed', reason: `${nameOf(test)} was not sent: ${way.reason}` };
     const tooLate = AbortSignal.timeout(timeLimit);
     const agent = new Agent({ connections: 1, connect: { timeout: timeLimit } });
     try {
-      const answer = await ask(agent, url, test, AbortSignal.any([signal, tooLate]));
+      const headers = { ...usualHeaders, ...way.headers };
+      const asked = { dispatcher: agent, headers, signal: AbortSignal.any([signal, tooLate]) };
+      const answer = await ask(`${url}${test.path}`, test.method, asked);
       return judge(test, answer);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
@@ -33,21 +40,34 @@ export function createSmokeProbe(options: SmokeProbeOptions = {}): SmokeProbe {
   };
 }
 
+/** Headers that take a request to where it is to go; nothing of them may be told to anybody. */
+type Way = { kind: 'open'; headers: Record<string, string> } | { kind: 'closed'; reason: string };
+
+function wayTo(preview: Preview | undefined, secret: (name: string) => string | undefined): Way {
+  if (preview === undefined) return { kind: 'open', headers: {} };
+  const { header, valueFrom, colour } = preview;
+  const value = secret(valueFrom);
+  if (value === undefined || value === '') {
+    const reason = `the environment variable ${valueFrom} is not set. Set it to the secret of the preview rule, and start Forge again`;
+    return { kind: 'closed', reason };
+  }
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    const reason = `the environment variable ${valueFrom} has spaces, line ends or special letters, which no header may have. Set it again without them`;
+    return { kind: 'closed', reason };
+  }
+  return { kind: 'open', headers: { [header]: `${value}-${colour}` } };
+}
+
+const usualHeaders = { 'user-agent': 'forge-smoke-test', 'cache-control': 'no-cache' };
+
 type Answer = { status: number; body: string };
 
 async function ask(
-  dispatcher: Dispatcher,
   url: string,
-  test: SmokeTest,
-  signal: AbortSignal,
+  method: SmokeTest['method'],
+  asked: { dispatcher: Dispatcher; headers: Record<string, string>; signal: AbortSignal },
 ): Promise<Answer> {
-  const response = await request(`${url}${test.path}`, {
-    dispatcher,
-    method: test.method,
-    signal,
-    reset: true,
-    headers: { 'user-agent': 'forge-smoke-test', 'cache-control': 'no-cache' },
-  });
+  const response = await request(url, { ...asked, method, reset: true });
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of response.body) {

@@ -18,6 +18,7 @@ const RULES: Record<string, readonly string[]> = {
   'src/config': ['src/domain', 'zod', 'yaml', 'node:'],
   'src/config.ts': ['src/config', 'src/domain', 'node:'],
   'src/aws': ['src/domain', 'src/ports', '@aws-sdk/', '@smithy/', 'node:'],
+  'src/metrics': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/'],
   'src/platforms': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/', 'node:'],
   'src/source-control': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/', 'node:'],
   'src/smoke-probe.ts': ['src/domain', 'src/ports', 'undici'],

@@ -2,6 +2,7 @@ import type { Actor } from '../src/domain/actor.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
 import { deploymentOf } from '../src/domain/evolve.ts';
+import type { GatePolicy } from '../src/domain/gate-policy.ts';
 import { makePlan, type Plan, type Step } from '../src/domain/plan.ts';
 import type { EnvironmentPolicy, Policy, Run, ServicePolicy, Timing } from '../src/domain/policy.ts';
 import type { Live, Release } from '../src/domain/release.ts';
@@ -122,7 +123,10 @@ export function aPlanFor(regions: readonly string[], change: Partial<Omit<Plan, 
   });
 }
 
-export function aRun(change: Partial<Run> = {}): Run {
+/** A run on one ECS service; see `aColouredRun` for one on two. */
+type RunOnOne = Extract<Run, { service: string }>;
+
+export function aRun(change: Partial<RunOnOne> = {}): RunOnOne {
   return {
     region: aRegion,
     cluster: 'shop',
@@ -140,7 +144,27 @@ export function aServicePolicy(change: Partial<ServicePolicy> = {}): ServicePoli
     repository: 'acme/checkout',
     image: '{account}.dkr.ecr.{region}.amazonaws.com/checkout:git-{commit}',
     smoke: { tests: [{ method: 'GET', path: '/health', status: 200 }], timesInARow: 3 },
+    strategies: {},
+    gates: {},
+    database: {},
     runs: { production: [aRun()] },
+    ...change,
+  };
+}
+
+/** The limits of a production environment that says nothing of its own. */
+export function aGatePolicy(change: Partial<GatePolicy> = {}): GatePolicy {
+  return {
+    evidence: 'traffic',
+    confidence: 0.95,
+    pass: {
+      errors: 0.01,
+      fiveXx: 0.005,
+      p95: 500,
+      activeConnections: 0.8,
+      databaseConnections: 0.8,
+    },
+    rollBackWhen: { for: 120_000, errors: 0.05, fiveXx: 0.02, p99: 1_000, activeConnectionsBelow: 0.5 },
     ...change,
   };
 }
@@ -152,7 +176,9 @@ export function anEnvironmentPolicy(change: Partial<EnvironmentPolicy> = {}): En
     channel: 'C0DEPLOYS',
     branch: 'main',
     regions: [aRegion],
-    strategy: 'rolling',
+    strategy: { kind: 'rolling' },
+    gates: aGatePolicy(),
+    standby: 86_400_000,
     ...change,
   };
 }
@@ -163,6 +189,12 @@ export function aTiming(change: Partial<Timing> = {}): Timing {
     observe: 30_000,
     startWithin: 600_000,
     smokeWithin: 60_000,
+    settle: 15_000,
+    probe: 5_000,
+    metricPeriod: 60_000,
+    metricDelay: 180_000,
+    evidenceWithin: 1_800_000,
+    watchAfterReturn: 300_000,
     silence: 120_000,
     questionWithin: 1_800_000,
     messageEvery: 2_000,
@@ -177,6 +209,8 @@ export function aPolicy(change: Partial<Policy> = {}): Policy {
     services: [aServicePolicy()],
     environments: [anEnvironmentPolicy()],
     admins: ['U0SAM'],
+    approvers: ['U0RAVI'],
+    commanders: ['S0ONCALL'],
     timing: aTiming(),
     ...change,
   };

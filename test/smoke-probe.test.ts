@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SmokeTest } from '../src/domain/plan.ts';
+import type { Preview, SmokeTest } from '../src/domain/plan.ts';
 import type { SmokeResult } from '../src/ports/smoke-probe.ts';
 import { createSmokeProbe } from '../src/smoke-probe.ts';
 import { portOf } from './aws/sandbox-aws.ts';
@@ -104,6 +104,65 @@ describe('a smoke probe', () => {
     await ask({ url, test: smokeTest({ path: '/' }) }, options());
 
     expect(connections.size).toBe(2);
+  });
+
+  describe('through a preview', () => {
+    const preview: Preview = { header: 'X-Forge-Preview', valueFrom: 'PREVIEW_TOKEN', colour: 'green' };
+
+    it('sends the secret and the colour in the header', async () => {
+      const result = await probePreview({ PREVIEW_TOKEN: 's3cret' });
+
+      expect(result).toEqual({ kind: 'passed' });
+    });
+
+    it('sends no such header otherwise', async () => {
+      const result = await probe({ path: '/' }, (request, response) => {
+        response.writeHead(request.headers['x-forge-preview'] === undefined ? 200 : 404).end();
+      });
+
+      expect(result).toEqual({ kind: 'passed' });
+    });
+
+    it.each([undefined, ''])('says which variable is not set when it is %j', async (value) => {
+      const result = await probePreview({ PREVIEW_TOKEN: value });
+
+      expect(result).toEqual({
+        kind: 'failed',
+        reason:
+          'GET / was not sent: the environment variable PREVIEW_TOKEN is not set. Set it to the secret of the preview rule, and start Forge again',
+      });
+    });
+
+    it('says that the variable cannot be sent, without telling it', async () => {
+      const result = await probePreview({ PREVIEW_TOKEN: 's3cret\n' });
+
+      expect(result).toMatchObject({
+        kind: 'failed',
+        reason: expect.stringContaining('PREVIEW_TOKEN has spaces, line ends or special letters'),
+      });
+      expect(JSON.stringify(result)).not.toContain('s3cret');
+    });
+
+    it('does not tell the secret when the request fails', async () => {
+      const url = await serve((request) => request.socket.destroy());
+      const ask = createSmokeProbe({ secret: () => 's3cret' });
+
+      const results = await Promise.all([
+        ask({ url, test: smokeTest({}), preview }, options()),
+        ask({ url, test: smokeTest({}), preview: { ...preview, header: 'no header' } }, options()),
+      ]);
+
+      expect(results.map(({ kind }) => kind)).toEqual(['failed', 'failed']);
+      expect(JSON.stringify(results)).not.toContain('s3cret');
+    });
+
+    async function probePreview(secrets: Record<string, string | undefined>): Promise<SmokeResult> {
+      const url = await serve((request, response) => {
+        response.writeHead(request.headers['x-forge-preview'] === 's3cret-green' ? 200 : 404).end();
+      });
+      const ask = createSmokeProbe({ secret: (name) => secrets[name] });
+      return ask({ url, test: smokeTest({}), preview }, options());
+    }
   });
 
   it('rejects with the reason of an abort', async () => {

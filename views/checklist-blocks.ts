@@ -1,6 +1,6 @@
 import type { KnownBlock, TaskCardBlock } from '@slack/types';
 import { paragraph, section } from './blocks.ts';
-import { type ChecklistItem, type ItemState, shortTitle, wholeTitle } from './deployment-checklist.ts';
+import { type ChecklistItem, type ItemState, shortTitle, wholeTitle } from './checklist-item.ts';
 import { LIMITS } from './limits.ts';
 import { cleaned, escaped, oneLine, quoted, shortened } from './text.ts';
 

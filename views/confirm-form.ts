@@ -1,9 +1,11 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Policy } from '../src/domain/policy.ts';
 import { section } from './blocks.ts';
 import { environmentSelect, plain, reasonInput, serviceSelect } from './deploy-form.ts';
 import { LIMITS } from './limits.ts';
 import { shortened } from './text.ts';
+
+export type Box = { name: string; label: string; text: string; description: string; isTicked: boolean };
 
 /** Asks a person to confirm a rollback or an abort, saying what it does. `hidden` comes back with the answer. */
 export function confirmForm(content: {
@@ -11,6 +13,8 @@ export function confirmForm(content: {
   title: string;
   /** Mrkdwn paragraphs; foreign parts escaped. */
   paragraphs: string[];
+  /** A box to tick, with its name; what it means below it. */
+  box?: Box;
   yes: string;
   hidden: unknown;
   /** The reason that was typed already. */
@@ -23,7 +27,31 @@ export function confirmForm(content: {
     title: plain(shortened(content.title, LIMITS.modalTitle)),
     submit: plain(shortened(content.yes, LIMITS.modalTitle)),
     close: plain('Cancel'),
-    blocks: [...content.paragraphs.map((text) => section(text)), reasonInput(content.why)],
+    blocks: [
+      ...content.paragraphs.map((text) => section(text)),
+      ...(content.box === undefined ? [] : [boxInput(content.box)]),
+      reasonInput(content.why),
+    ],
+  };
+}
+
+function boxInput({ name, label, text, description, isTicked }: Box): KnownBlock {
+  const option = {
+    text: plain(shortened(text, LIMITS.optionText)),
+    description: plain(shortened(description, LIMITS.optionText)),
+    value: name,
+  };
+  return {
+    type: 'input',
+    block_id: name,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'checkboxes',
+      action_id: name,
+      options: [option],
+      ...(isTicked ? { initial_options: [option] } : {}),
+    },
   };
 }
 

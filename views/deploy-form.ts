@@ -11,6 +11,9 @@ export type DeployFormContent = {
   service?: string;
   environment?: string;
   ref?: string;
+  strategy?: string;
+  /** Several were named. Where none was, the policy's is meant and the form does not ask. */
+  isStrategyAsked?: true;
   why?: string;
   /** Releases the words could mean: then one of them is chosen. */
   candidates?: readonly { ref: string; label: string }[];
@@ -19,11 +22,13 @@ export type DeployFormContent = {
 /** Asks for what the words did not say. Block ids are the command's input keys, so that a problem shows under its field. */
 export function deployForm(content: DeployFormContent): ModalView {
   const { policy, note, service, environment, ref, why, candidates } = content;
+  const isStrategyShown = content.strategy !== undefined || content.isStrategyAsked === true;
   const blocks: KnownBlock[] = [
     ...(note === undefined ? [] : [section(note)]),
     serviceSelect(policy, service),
     environmentSelect(policy, environment),
     candidates === undefined ? refInput(ref) : select('ref', 'Release', candidates.map(candidate), undefined),
+    ...(isStrategyShown ? [strategySelect(content.strategy)] : []),
     reasonInput(why),
   ];
   return {
@@ -47,6 +52,15 @@ export function serviceSelect({ services }: Policy, initial: string | undefined)
 export function environmentSelect({ environments }: Policy, initial: string | undefined): KnownBlock {
   const options = environments.map(({ name }) => option(name, name));
   return select('environment', 'Environment', options, initial);
+}
+
+function strategySelect(initial: string | undefined): KnownBlock {
+  const options = [
+    option('rolling: new tasks replace the old ones', 'rolling'),
+    option('blue-green: a second set of tasks takes all traffic', 'blue-green'),
+    option('canary: a second set of tasks takes traffic step by step', 'canary'),
+  ];
+  return select('strategy', 'How', options, initial);
 }
 
 function candidate({ ref, label }: { ref: string; label: string }): PlainTextOption {

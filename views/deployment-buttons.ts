@@ -1,6 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type Deployment, isBlocked, isFinished, type Question } from '../src/domain/deployment.ts';
+import type { Step } from '../src/domain/plan.ts';
 import { actions, button, context } from './blocks.ts';
+import { hasColours } from './colours.ts';
 import {
   isAborting,
   isLive,
@@ -10,7 +12,8 @@ import {
   releaseBefore,
   who,
 } from './deployment-words.ts';
-import { escaped, roughly } from './text.ts';
+import { escaped } from './text.ts';
+import { undoTakes } from './undoing.ts';
 
 /** What a button of the message carries: what it was shown for, so that a late click does nothing. */
 export function seen(deployment: Deployment): { deployment: number; generation: number; digest: string } {
@@ -25,8 +28,12 @@ type ButtonsView = {
   deployment: Deployment;
   /** What people call the service. */
   title: string;
-  /** Seconds putting back what was live before is expected to take. */
+  /** Seconds putting back what was live before is expected to take where its tasks have to start. */
   undoSeconds: number;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Slack user ids who may end a bake early. */
+  approvers: readonly string[];
 };
 
 /** The buttons that apply now, with who may press them; none where nobody could. */
@@ -35,18 +42,72 @@ export function deploymentButtons(view: ButtonsView): KnownBlock[] {
   if (isAborting(deployment)) return [context(aborting(deployment))];
   const buttons = buttonsOf(view);
   if (buttons.length === 0) return [];
-  return [actions(buttons), context('Any member of the workspace may do this.')];
+  return [actions(buttons), context(whoMay(buttons, view))];
+}
+
+function whoMay(buttons: readonly Button[], { approvers }: ButtonsView): string {
+  const all = 'Any member of the workspace may do this';
+  if (!buttons.some(({ action_id }) => action_id === 'skip')) return `${all}.`;
+  return `${all}; skip: only ${approvers
+    .slice(0, 5)
+    .map((id) => `<@${id}>`)
+    .join(', ')}.`;
 }
 
 function buttonsOf(view: ButtonsView): Button[] {
   const { deployment } = view;
   const { phase, undoes, undoingBy } = deployment;
-  const takeOver = isBlocked(deployment) ? [takeOverButton(view)] : [];
-  if (phase.kind === 'rolling-back') return takeOver;
+  const trouble = isBlocked(deployment) ? [...lookAfterButtons(deployment), takeOverButton(view)] : [];
+  if (phase.kind === 'rolling-back') return trouble;
   if (phase.kind === 'held') return [...answerButtons(deployment, phase), abortButton(view)];
-  if (!isFinished(deployment)) return [abortButton(view), ...takeOver];
+  if (!isFinished(deployment)) return [...steeringButtons(view), abortButton(view), ...trouble];
   const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
   return canUndo ? [rollBackButton(view)] : [];
+}
+
+/** What a person may do while traffic is moved step by step. */
+function steeringButtons({ deployment, approvers }: ButtonsView): Button[] {
+  const value = seen(deployment);
+  if (deployment.paused !== undefined) {
+    return [button({ command: 'resume', text: 'Resume', value, style: 'primary' })];
+  }
+  const movesTraffic = deployment.plan.steps.some(({ kind }) => kind === 'shift');
+  if (deployment.startedAt === undefined || !movesTraffic) return [];
+  const bake = presentBake(deployment);
+  const skip = bake === undefined || approvers.length === 0 ? [] : [skipButton(bake, deployment)];
+  return [button({ command: 'pause', text: 'Pause', value }), ...skip];
+}
+
+type Bake = Extract<Step, { kind: 'bake' }>;
+
+/** The bake that goes on and was not ended early; undefined while there is none. */
+function presentBake({ plan, steps, skipped }: Deployment): Bake | undefined {
+  const step = plan.steps.find(({ kind, id }) => kind === 'bake' && steps[id]?.kind === 'running');
+  return step?.kind === 'bake' && !skipped.includes(step.id) ? step : undefined;
+}
+
+function skipButton({ id: step, weight }: Bake, deployment: Deployment): Button {
+  const version = newVersion(deployment);
+  const next = weight === 100 ? 'the deployment ends' : `${version} gets more traffic`;
+  return button({
+    command: 'skip',
+    text: 'Skip this wait',
+    value: { ...seen(deployment), step },
+    confirm: {
+      title: `Skip the wait at ${weight} %?`,
+      text: `The watch over ${version} at ${weight} % ends now, and ${next}. What would have shown only later is not seen before that.`,
+      yes: 'Skip',
+      no: 'Keep watching',
+    },
+  });
+}
+
+/** People are called while a rollback does not get on, until somebody is at it. */
+function lookAfterButtons(deployment: Deployment): Button[] {
+  const { phase, undoes, acknowledgedBy } = deployment;
+  const isGoingBack = phase.kind === 'rolling-back' || undoes !== undefined;
+  if (!isGoingBack || acknowledgedBy !== undefined) return [];
+  return [button({ command: 'ack', text: 'I am on it', value: seen(deployment), style: 'primary' })];
 }
 
 function aborting(deployment: Deployment): string {
@@ -87,7 +148,8 @@ function takeOverButton({ deployment, title }: ButtonsView): Button {
   });
 }
 
-function abortButton({ deployment, title, undoSeconds }: ButtonsView): Button {
+function abortButton(view: ButtonsView): Button {
+  const { deployment, title } = view;
   const { number, undoes, startedAt } = deployment;
   const what = undoes === undefined ? newVersion(deployment) : 'The rollback';
   const before = releaseBefore(deployment);
@@ -102,26 +164,32 @@ function abortButton({ deployment, title, undoSeconds }: ButtonsView): Button {
       text:
         startedAt === undefined
           ? `${what} does not start. Nothing has been changed yet: ${before} stays live on ${place}.`
-          : `${what} is stopped and ${before} is put back on ${place}. It takes ${roughly(undoSeconds)}. Data that was written meanwhile stays.`,
+          : `${what} is stopped and ${before} is put back on ${place}. ${undoTakes(view)} Data that was written meanwhile stays.`,
       yes: 'Abort',
       no: 'Keep going',
     },
   });
 }
 
-function rollBackButton({ deployment, title, undoSeconds }: ButtonsView): Button {
+/**
+ * In colours the question is a form: only it can show how fast it is now and what somebody else did to the weights, and to
+ * confirm it asks nothing of AWS any more.
+ */
+function rollBackButton(view: ButtonsView): Button {
+  const { deployment } = view;
+  const shared = { command: 'rollback', text: 'Roll back', style: 'danger' } as const;
+  if (hasColours(deployment)) return button({ ...shared, value: { deployment: deployment.number } });
+  return button({ ...shared, value: seen(deployment), confirm: rollBackQuestion(view) });
+}
+
+function rollBackQuestion(view: ButtonsView) {
+  const { deployment, title } = view;
   const before = previousVersion(deployment);
   const version = newVersion(deployment);
-  return button({
-    command: 'rollback',
-    text: 'Roll back',
-    value: seen(deployment),
-    style: 'danger',
-    confirm: {
-      title: `Roll back to ${before}?`,
-      text: `${placeOf(deployment, title)} goes from ${version} back to ${before}. It takes ${roughly(undoSeconds)}. Data that was written meanwhile stays.`,
-      yes: 'Roll back',
-      no: `Keep ${version}`,
-    },
-  });
+  return {
+    title: `Roll back to ${before}?`,
+    text: `${placeOf(deployment, title)} goes from ${version} back to ${before}. ${undoTakes(view)} Data that was written meanwhile stays.`,
+    yes: 'Roll back',
+    no: `Keep ${version}`,
+  };
 }

@@ -1,53 +1,18 @@
 import type { Deployment, RestoreState, StepState } from '../src/domain/deployment.ts';
 import { isFinished } from '../src/domain/deployment.ts';
+import { bakeSecondsLeft } from '../src/domain/estimate.ts';
 import { regionsOf, type Step } from '../src/domain/plan.ts';
 import { ofTasks } from '../src/domain/tasks.ts';
+import { type ChecklistItem, type ItemState, item, type Said } from './checklist-item.ts';
 import { releaseBefore } from './deployment-words.ts';
-import { LIMITS } from './limits.ts';
-import { stepTitle } from './step-title.ts';
+import { folded, type RegionItem } from './fold-checklist.ts';
+import { type StepGroup, stepGroups } from './step-groups.ts';
 import { duration } from './text.ts';
-
-export type ItemState = 'to-do' | 'now' | 'done' | 'failed' | 'stopped' | 'not-done';
-
-/** One thing to tick off, in plain text. `more` says how far it is or how long it took. */
-export type ChecklistItem = { id: string; title: string; state: ItemState; more?: string; detail?: string };
 
 /** The plan as things to tick off. `now` in milliseconds since the epoch. */
 export function checklist(deployment: Deployment, now: number): ChecklistItem[] {
-  const steps = deployment.plan.steps.map((step) => stepItem(step, deployment, now));
+  const steps = stepGroups(deployment).map((group) => groupItem(group, deployment, now));
   return folded([checksItem(deployment), ...steps, ...restoreItems(deployment)]);
-}
-
-const WORDS: Record<ItemState, string> = {
-  'to-do': 'to do',
-  now: 'now',
-  done: 'done',
-  failed: 'failed',
-  stopped: 'stopped',
-  'not-done': 'not done',
-};
-
-type Said = { title: string; state: ItemState; more?: string | undefined; detail?: string | undefined };
-
-function item(id: string, { title, state, more, detail }: Said): ChecklistItem {
-  return {
-    id,
-    title,
-    state,
-    ...(more === undefined ? {} : { more }),
-    ...(detail === undefined || detail.trim() === '' ? {} : { detail }),
-  };
-}
-
-/** An item as one line that says its state in words, so that no picture has to. */
-export function wholeTitle({ title, state, more }: ChecklistItem): string {
-  return [title, WORDS[state], ...(more === undefined ? [] : [more])].join(' · ');
-}
-
-/** The same beside Slack's own word for the state: ours is there only where Slack has none. */
-export function shortTitle({ title, state, more }: ChecklistItem): string {
-  const word = state === 'stopped' || state === 'not-done' ? [WORDS[state]] : [];
-  return [title, ...word, ...(more === undefined ? [] : [more])].join(' · ');
 }
 
 function checksItem(deployment: Deployment): ChecklistItem {
@@ -62,38 +27,65 @@ function checksState({ startedAt, phase }: Deployment): ItemState {
   return phase.kind === 'checking' ? 'now' : 'to-do';
 }
 
-function stepItem(step: Step, deployment: Deployment, now: number): ChecklistItem {
-  const title = stepTitle(step, deployment);
-  const state = deployment.steps[step.id];
-  if (state === undefined) {
-    return item(step.id, { title, state: isUnderWay(deployment) ? 'to-do' : 'not-done' });
-  }
-  switch (state.kind) {
-    case 'running':
-      return runningItem(step.id, { title, state, deployment }, now);
-    case 'finished': {
-      const more = duration((state.endedAt - state.startedAt) / 1000);
-      return item(step.id, { title, state: 'done', more, detail: state.detail });
-    }
-    case 'failed':
-      return item(step.id, { title, state: 'failed', detail: state.reason });
-  }
+/** A step by itself, or several that people see as one. */
+function groupItem({ steps, title, region }: StepGroup, deployment: Deployment, now: number): RegionItem {
+  const states = steps.map(({ id }) => deployment.steps[id]);
+  const begun = states.flatMap((state) => (state === undefined ? [] : [state]));
+  const id = steps[0]?.id ?? title;
+  const said = groupSaid({ steps, states: begun, deployment, now });
+  return { ...item(id, { title, ...said }), region };
 }
 
-type Running = { title: string; state: Extract<StepState, { kind: 'running' }>; deployment: Deployment };
+type Group = { steps: readonly Step[]; states: readonly StepState[]; deployment: Deployment; now: number };
+
+function groupSaid({ steps, states, deployment, now }: Group): Omit<Said, 'title'> {
+  const [first] = states;
+  if (first === undefined) return { state: isUnderWay(deployment) ? 'to-do' : 'not-done' };
+  const failed = states.find(({ kind }) => kind === 'failed');
+  if (failed?.kind === 'failed') return { state: 'failed', detail: failed.reason };
+  const step = steps.find(({ id }) => deployment.steps[id]?.kind === 'running');
+  const running = step === undefined ? undefined : deployment.steps[step.id];
+  if (step !== undefined && running?.kind === 'running') {
+    return runningSaid({ step, state: running, deployment }, now);
+  }
+  const finished = states.flatMap((state) => (state.kind === 'finished' ? [state] : []));
+  const detail = finished.flatMap((state) => state.detail ?? []).join('\n');
+  if (states.length < steps.length) {
+    return { state: isUnderWay(deployment) ? 'now' : 'stopped', detail };
+  }
+  const end = Math.max(...finished.map(({ endedAt }) => endedAt));
+  return { state: 'done', more: duration((end - first.startedAt) / 1000), detail };
+}
+
+type Running = { step: Step; state: Extract<StepState, { kind: 'running' }>; deployment: Deployment };
 
 /** While a question is open nobody looks: what was seen before it is old. */
-function runningItem(id: string, { title, state, deployment }: Running, now: number): ChecklistItem {
+function runningSaid({ step, state, deployment }: Running, now: number): Omit<Said, 'title'> {
   const { startedAt, progress } = state;
   const detail = progress?.note;
-  if (!isUnderWay(deployment)) return item(id, { title, state: 'stopped', detail });
+  if (!isUnderWay(deployment)) return { state: 'stopped', detail };
+  if (isTimed(step)) return { state: 'now', more: timeTold({ step, state, deployment }, now), detail };
   const far = progress === undefined ? [] : [`${ofTasks(progress.done, progress.of)} healthy`];
   if (deployment.phase.kind === 'held') {
     const more = ['waiting for an answer', ...far.map((text) => `last seen: ${text}`)].join(' · ');
-    return item(id, { title, state: 'now', more, detail });
+    return { state: 'now', more, detail };
   }
-  const more = [...far, duration((now - startedAt) / 1000)].join(' · ');
-  return item(id, { title, state: 'now', more, detail });
+  const paused = deployment.paused === undefined ? [] : ['paused'];
+  const more = [...far, ...paused, duration((now - startedAt) / 1000)].join(' · ');
+  return { state: 'now', more, detail };
+}
+
+/** What lasts as long as the plan says or a person takes, and has no tasks to count. */
+function isTimed({ kind }: Step): boolean {
+  return kind === 'bake' || kind === 'watch' || kind === 'approve';
+}
+
+function timeTold({ step, state, deployment }: Running, now: number): string {
+  if (deployment.phase.kind === 'held' || step.kind === 'approve') return 'waiting for an answer';
+  if (deployment.paused !== undefined && step.kind === 'bake') return 'paused';
+  const seconds = step.kind === 'bake' || step.kind === 'watch' ? step.seconds : 0;
+  const left = bakeSecondsLeft(state) ?? seconds - (now - state.startedAt) / 1000;
+  return left < 1 ? 'nearly over' : `${duration(left)} left`;
 }
 
 /** Steps go on; once putting back begins, what is left of the plan is not done any more. */
@@ -136,24 +128,4 @@ function restoreSaid(state: RestoreState): Omit<Said, 'title'> {
     case 'restored':
       return { state: 'done', more: 'confirmed', detail: state.detail };
   }
-}
-
-/** Slack's plan takes at most so many tasks: what is done is folded to one line, and if need be what is still far off. */
-function folded(items: ChecklistItem[]): ChecklistItem[] {
-  if (items.length <= LIMITS.planTasks) return items;
-  const done = items.filter(({ state }) => state === 'done').slice(0, items.length - LIMITS.planTasks + 1);
-  const rest = items.filter((one) => !done.includes(one));
-  const shown =
-    done.length < 2 ? items : [item('done', { title: `${done.length} steps`, state: 'done' }), ...rest];
-  const tooMany = shown.length - LIMITS.planTasks;
-  return tooMany <= 0 ? shown : withoutFarOff(shown, tooMany);
-}
-
-function withoutFarOff(items: ChecklistItem[], tooMany: number): ChecklistItem[] {
-  const far = items.filter(({ state }) => state === 'to-do' || state === 'not-done').slice(-tooMany - 1);
-  const [first] = far;
-  if (first === undefined) return items.slice(0, LIMITS.planTasks);
-  const line = item('far-off', { title: `${far.length} more steps`, state: first.state });
-  const shown = items.map((one) => (one === first ? line : one));
-  return shown.filter((one) => !far.includes(one)).slice(0, LIMITS.planTasks);
 }

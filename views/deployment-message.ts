@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { type Deployment, isFinished } from '../src/domain/deployment.ts';
-import { percentDone, secondsLeft } from '../src/domain/estimate.ts';
+import type { Deployment } from '../src/domain/deployment.ts';
+import { goAheadsLeft, percentDone, secondsLeft } from '../src/domain/estimate.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import type { Message, UnsupportedBlocks } from '../src/ports/chat.ts';
 import { context, fields, header, section, textLength } from './blocks.ts';
@@ -13,15 +13,16 @@ import {
   headline,
   icon,
   isAborting,
-  isLive,
   newVersion,
   previousVersion,
   releaseBefore,
   safeAnswer,
   who,
 } from './deployment-words.ts';
+import { gateBlocks } from './gates.ts';
 import { LIMITS } from './limits.ts';
 import { liveNow } from './live-now.ts';
+import { switchBlocks, waitingBlocks } from './promotion.ts';
 import {
   capitalised,
   code,
@@ -34,6 +35,8 @@ import {
   sentence,
   shortened,
 } from './text.ts';
+import { trafficBlocks } from './traffic.ts';
+import { undoBlocks } from './undoing.ts';
 
 export type DeploymentView = {
   deployment: Deployment;
@@ -45,6 +48,8 @@ export type DeploymentView = {
   undoSeconds: number;
   /** Milliseconds since the epoch. */
   now: number;
+  /** Slack user ids who may end a bake early. */
+  approvers: readonly string[];
   unsupported: UnsupportedBlocks;
   /** Why the message may not be as fresh as people expect. */
   delay?: Delay;
@@ -84,10 +89,14 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
     context(clock(view)),
     ...delayed(view),
     ...detour(view),
+    ...trafficBlocks(deployment),
+    ...waitingBlocks(deployment, { most: detailLength }),
     ...theChecklist(view, detailLength),
+    ...gateBlocks(deployment, { most: detailLength }),
     ...question(deployment),
     ...deploymentTrouble(deployment),
-    ...undoing(view),
+    ...switchBlocks(deployment),
+    ...undoBlocks(view),
     ...deploymentButtons(view),
   ];
 }
@@ -133,14 +142,14 @@ function clock({ deployment, expected, now }: DeploymentView): string {
   const { phase, requestedAt, endedAt } = deployment;
   const took = duration(((endedAt ?? now) - requestedAt) / 1000);
   const percent = `${percentDone(deployment, expected)} %`;
-  const left = `${roughly(secondsLeft(deployment, expected, now))} of machine time left`;
+  const left = timeLeft({ deployment, expected, now });
   if (isAborting(deployment)) return `Stopping at ${percent} · asked ${took} ago`;
   switch (phase.kind) {
     case 'requested':
     case 'checking':
-      return `Nothing is changed yet · ${left}, nobody has to do anything · asked ${took} ago`;
+      return `Nothing is changed yet · ${left} · asked ${took} ago`;
     case 'running':
-      return `${percent} · ${left}, nobody has to do anything · asked ${took} ago`;
+      return `${percent} · ${deployment.paused === undefined ? '' : 'paused by a person · '}${left} · asked ${took} ago`;
     case 'held':
       return `${percent} · waiting for a person until ${moment(phase.deadline)} · asked ${took} ago`;
     case 'rolling-back':
@@ -153,6 +162,19 @@ function clock({ deployment, expected, now }: DeploymentView): string {
     case 'refused':
       return `Ended after ${took}, ${moment(endedAt ?? now)}`;
   }
+}
+
+/** Where people are waited for, how long they take is not part of it. */
+function timeLeft({
+  deployment,
+  expected,
+  now,
+}: Pick<DeploymentView, 'deployment' | 'expected' | 'now'>): string {
+  const machine = `${roughly(secondsLeft(deployment, expected, now))} of machine time left`;
+  const asked = goAheadsLeft(deployment);
+  if (deployment.paused !== undefined) return `${machine} once it is resumed`;
+  if (asked > 0) return `${machine}, and ${asked === 1 ? 'one go-ahead' : `${asked} go-aheads`} by a person`;
+  return `${machine}, nobody has to do anything`;
 }
 
 function theChecklist({ deployment, now, unsupported }: DeploymentView, detailLength: number): KnownBlock[] {
@@ -175,22 +197,4 @@ function question(deployment: Deployment): KnownBlock[] {
     `• If nobody answers by ${moment(phase.deadline)}, ${safeAnswer(phase, deployment)}.`,
   ];
   return [section(lines.join('\n'))];
-}
-
-/** What can be undone, and how long that takes. */
-function undoing(view: DeploymentView): KnownBlock[] {
-  const { deployment, undoSeconds } = view;
-  const before = escaped(releaseBefore(deployment));
-  if (!isFinished(deployment)) {
-    if (deployment.phase.kind === 'rolling-back' || isAborting(deployment)) return [];
-    if (deployment.startedAt === undefined) {
-      return [context(`Can be undone: nothing is changed yet, abort leaves ${before} live.`)];
-    }
-    return [context(`Can be undone: abort puts ${before} back, ${roughly(undoSeconds)}.`)];
-  }
-  if (!isLive(deployment) || deployment.undoes !== undefined) return [];
-  if (deployment.undoingBy !== undefined) {
-    return [context(`#${deployment.undoingBy} is taking this back now.`)];
-  }
-  return [context(`Can be undone: putting ${before} back takes ${roughly(undoSeconds)}.`)];
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Deployment } from '../src/domain/deployment.ts';
+import { type Deployment, isBlocked } from '../src/domain/deployment.ts';
 import { context, section } from './blocks.ts';
 import { isUnsound, newVersion, releaseBefore, who } from './deployment-words.ts';
 import { servedBy } from './served.ts';
@@ -13,11 +13,12 @@ export function deploymentTrouble(deployment: Deployment): KnownBlock[] {
   const why = whyOf(deployment);
   const next = nextOf(deployment);
   const { phase, trouble } = deployment;
-  const isBlocked = phase.kind === 'rolling-back' && trouble !== undefined;
+  const isStuck = phase.kind === 'rolling-back' && trouble !== undefined;
   return [
     ...(why === undefined ? [] : [section(why)]),
-    ...(isBlocked ? [section(blocked(trouble))] : []),
+    ...(isStuck ? [section(blocked(trouble))] : []),
     ...blockedRegions(deployment),
+    ...lookedAfter(deployment),
     ...(next === undefined ? [] : [context(next)]),
   ];
 }
@@ -76,6 +77,13 @@ function aborted({ abortRequestedBy: by, abortWhy }: Deployment, reason: string)
   const line = `*Aborted* by ${who(by)}`;
   if (why === undefined) return `${line}.`;
   return by.kind === 'person' ? `${line}:\n${quotation(why, 1500)}` : `${line}: ${quoted(why, 1500)}`;
+}
+
+/** Whoever reads of trouble wants to know whether somebody is at it. */
+function lookedAfter(deployment: Deployment): KnownBlock[] {
+  const { acknowledgedBy } = deployment;
+  if (acknowledgedBy === undefined || !isBlocked(deployment)) return [];
+  return [context(`:eyes: ${who(acknowledgedBy)} is on it. Forge goes on trying and calls nobody again.`)];
 }
 
 function blockedRegions({ restores }: Deployment): KnownBlock[] {

@@ -1,5 +1,5 @@
 import type { Actor } from '../src/domain/actor.ts';
-import { type Deployment, isFinished, type Question } from '../src/domain/deployment.ts';
+import { type Deployment, isBlocked, isFinished, type Question } from '../src/domain/deployment.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import { servedBy } from './served.ts';
 import { duration, escaped, oneLine, shortened } from './text.ts';
@@ -29,13 +29,17 @@ function deploymentHeadline(deployment: Deployment, place: string): string {
     case 'checking':
       return `Checking ${version} for ${place}`;
     case 'running':
-      return `Deploying ${version} to ${place}`;
+      return deployment.paused === undefined
+        ? `Deploying ${version} to ${place}`
+        : `Paused: ${version} for ${place}`;
     case 'held':
       return `Waiting for an answer: ${version} on ${place}`;
-    case 'rolling-back':
-      return phase.because === 'abort'
-        ? `Aborting: putting ${before} back on ${place}`
-        : `Failed: putting ${before} back on ${place}`;
+    case 'rolling-back': {
+      const why = phase.because === 'abort' ? 'Aborting' : 'Failed';
+      return isTrafficBack(deployment)
+        ? `${why}: ${before} has all traffic again, cleaning up ${place}`
+        : `${why}: putting ${before} back on ${place}${stuck(deployment)}`;
+    }
     case 'succeeded':
       return `${version} ${liveness(deployment, place)}`;
     case 'rolled-back': {
@@ -47,7 +51,8 @@ function deploymentHeadline(deployment: Deployment, place: string): string {
           ? ` in ${served.regions.join(' and ')}`
           : '';
       const long = duration((served.until - served.since) / 1000);
-      return `Failed: ${version} served${where} for ${long} and was taken away again, ${back}`;
+      const took = served.share === 100 ? 'served' : `got up to ${served.share} % of traffic`;
+      return `Failed: ${version} ${took}${where} for ${long} and was taken away again, ${back}`;
     }
     case 'aborted':
       return isTouched(deployment)
@@ -71,13 +76,15 @@ function rollbackHeadline(deployment: Deployment, place: string): string {
     case 'checking':
       return `About to roll ${place} back to ${version}`;
     case 'running':
-      return `Rolling ${place} back to ${version}`;
+      return isTrafficBack(deployment)
+        ? `Back on ${version}: it has all traffic and is watched, ${place}`
+        : `Rolling ${place} back to ${version}${stuck(deployment)}`;
     case 'held':
       return `Waiting for an answer: rolling ${place} back to ${version}`;
     case 'rolling-back':
       return phase.because === 'abort'
         ? `Aborting the rollback: putting ${newer} back on ${place}`
-        : `Rollback failed: putting ${newer} back on ${place}`;
+        : `Rollback failed: putting ${newer} back on ${place}${stuck(deployment)}`;
     case 'succeeded':
       if (isUnsound(deployment)) return `${version} is back on ${place}, but a check of it failed`;
       return deployment.replacedBy === undefined && deployment.undoneBy === undefined
@@ -94,6 +101,19 @@ function rollbackHeadline(deployment: Deployment, place: string): string {
     case 'refused':
       return `Rollback not started: nothing was changed on ${place}`;
   }
+}
+
+/** Whoever reads the first line only must see that it does not get on. */
+function stuck(deployment: Deployment): string {
+  return isBlocked(deployment) ? ', BLOCKED' : '';
+}
+
+/** Traffic was moved back wherever it had been moved, and the load balancers say so; for a rollback, in every region. */
+export function isTrafficBack({ traffic, plan, undoes }: Deployment): boolean {
+  const moved = Object.values(traffic);
+  const isEverywhere = undoes === undefined || moved.length === Object.keys(plan.from).length;
+  const isBack = moved.every(({ took, confirmedAt }) => took !== undefined && confirmedAt !== undefined);
+  return moved.length > 0 && isEverywhere && isBack;
 }
 
 /** What became of a release that went live, as the end of a sentence. */
@@ -123,6 +143,7 @@ export function icon(deployment: Deployment): string {
     case 'checking':
       return ':mag:';
     case 'running':
+      if (deployment.paused !== undefined) return ':double_vertical_bar:';
       return deployment.undoes === undefined ? ':rocket:' : ':rewind:';
     case 'held':
       return ':raised_hand:';

@@ -2,8 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { actions, button, context, section } from './blocks.ts';
-import { isTouched, newVersion, placeOf, previousVersion, who } from './deployment-words.ts';
+import { movedRegions, shareOfNext } from './colours.ts';
+import { isLive, isTouched, newVersion, placeOf, previousVersion, who } from './deployment-words.ts';
 import { duration, escaped, moment, quoted } from './text.ts';
+import { standbyUntil } from './undoing.ts';
 
 export type HistoryRow = {
   deployment: Deployment;
@@ -43,9 +45,25 @@ function row({ deployment, title }: HistoryRow): KnownBlock {
   const version = escaped(newVersion(deployment));
   const what = undoes === undefined ? version : `back to ${version} (rollback of #${undoes})`;
   const place = escaped(placeOf(deployment, title));
-  const text = `*#${number}* ${what} → ${place}: ${escaped(becameOf(deployment))}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
+  const text = `*#${number}* ${what} → ${place}: ${escaped(becameOf(deployment))}${untilWhen(deployment)}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
   const show = button({ command: 'status', text: 'Show', value: { deployment: number } });
   return { ...section(text), accessory: show };
+}
+
+/** How long a rollback is instant. */
+function untilWhen(deployment: Deployment): string {
+  const until = isLive(deployment) && deployment.undoes === undefined ? standbyUntil(deployment) : undefined;
+  return until === undefined ? '' : `, rollback instant until ${moment(until)}`;
+}
+
+/** How much of the traffic it has, where that is the same in all its regions; in plain text. */
+function shareTold(deployment: Deployment): string {
+  const shares = movedRegions(deployment).map(({ traffic, sides }) =>
+    traffic.confirmedAt === undefined ? undefined : shareOfNext(traffic.split, sides),
+  );
+  const [share] = shares;
+  const isOne = shares.length === Object.keys(deployment.plan.from).length && new Set(shares).size === 1;
+  return share === undefined || !isOne ? '' : `, ${share} % of traffic`;
 }
 
 /** What became of it, in plain text. */
@@ -56,7 +74,7 @@ function becameOf(deployment: Deployment): string {
     case 'checking':
       return 'being checked';
     case 'running':
-      return 'under way';
+      return `${deployment.paused === undefined ? 'under way' : 'paused'}${shareTold(deployment)}`;
     case 'held':
       return 'waiting for an answer';
     case 'rolling-back':

@@ -1,12 +1,34 @@
-import type { Deployment } from '../src/domain/deployment.ts';
+import type { Deployment, TrafficState } from '../src/domain/deployment.ts';
+import { hasColours, movedRegions } from './colours.ts';
 import { newVersion, previousVersion, shownVersion } from './deployment-words.ts';
-import { escaped, moment } from './text.ts';
+import { clockTime, escaped, moment } from './text.ts';
+import { splitTold } from './traffic.ts';
 
 /**
  * What serves people while a question is open, as far as Forge knows, as a sentence: whoever answers must know it. Between
  * the two releases only AWS can tell, and Forge does not claim to.
  */
 export function liveNow(deployment: Deployment): string {
+  return hasColours(deployment) ? splitNow(deployment) : releaseNow(deployment);
+}
+
+/** Of services in colours traffic tells, not what has been started. */
+function splitNow(deployment: Deployment): string {
+  const moved = movedRegions(deployment);
+  if (moved.length === 0)
+    return `*Live now:* ${escaped(previousVersion(deployment))}. No traffic has been moved.`;
+  const isOne = Object.keys(deployment.plan.from).length === 1;
+  const told = moved.map(
+    (one) => `${splitTold(one)}${isOne ? '' : ` in ${escaped(one.region)}`}${confirmedTold(one.traffic)}`,
+  );
+  return `*Live now:* ${told.join('; ')}.`;
+}
+
+function confirmedTold({ confirmedAt }: TrafficState): string {
+  return confirmedAt === undefined ? ' (not confirmed)' : `, confirmed ${clockTime(confirmedAt)}`;
+}
+
+function releaseNow(deployment: Deployment): string {
   const regions = Object.keys(deployment.plan.from);
   const all = regions.map((region) => regionNow(region, deployment));
   const [first] = all;

@@ -1,12 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
+import type { Live } from '../src/domain/release.ts';
+import { ofTasks } from '../src/domain/tasks.ts';
 import type { Message } from '../src/ports/chat.ts';
 import type { LateMessages } from '../src/ports/store.ts';
 import type { RegionStatus, ServiceStatus } from '../src/use-cases/status.ts';
 import { context, header, section, textLength } from './blocks.ts';
-import { headline, placeOf, shownVersion, who } from './deployment-words.ts';
+import { shareOfNext, sidesOf } from './colours.ts';
+import { headline, newVersion, placeOf, shownVersion, who } from './deployment-words.ts';
 import { LIMITS } from './limits.ts';
 import { code, duration, escaped, moment, quoted, sentence, shortenedMarkup } from './text.ts';
+import { bar } from './traffic.ts';
 
 /** How much one surface takes: services, and characters of text. */
 export type Room = { services: number; text: number };
@@ -63,36 +67,86 @@ function lagging(late: LateMessages | undefined, now: number): KnownBlock[] {
 }
 
 function source(statuses: readonly ServiceStatus[]): string {
-  const isAnswered = statuses.some(({ regions }) => regions.some(({ kind }) => kind === 'live'));
+  const isAnswered = statuses.some(({ regions }) => regions.some(({ kind }) => kind !== 'unknown'));
   return isAnswered ? 'As AWS says it' : 'AWS was asked and said nothing of it';
 }
 
-function summary({ regions, service, environment }: ServiceStatus): string {
-  const versions = regions.map((region) => (region.kind === 'live' ? region.live.version : 'unknown'));
+function summary(status: ServiceStatus): string {
+  const { regions, service, environment } = status;
+  const versions = regions.map((region) => summaryOf(region, status));
   const live = shownVersion([...new Set(versions)].join(', '));
   return escaped(`${placeOf({ environment: environment.name }, service.title)}: ${live}`);
+}
+
+function summaryOf(region: RegionStatus, { running }: ServiceStatus): string {
+  switch (region.kind) {
+    case 'live':
+      return region.live.version;
+    case 'moving':
+      return running === undefined ? 'moving' : `moving to ${newVersion(running)}`;
+    case 'unknown':
+      return 'unknown';
+  }
 }
 
 function serviceText(status: ServiceStatus): string {
   const { service, regions, last, running } = status;
   const lines = [`*${quoted(service.title, 100)}* (${code(service.name)})`];
-  for (const region of regions) lines.push(`${regionLine(region, regions.length)}${changed(region, status)}`);
+  for (const region of regions) lines.push(regionLine(region, status));
   if (last !== undefined) lines.push(lastLine(last));
   if (running !== undefined) lines.push(runningLine(running, service.title));
   return lines.join('\n');
 }
 
-function regionLine(status: RegionStatus, regions: number): string {
-  const where = regions > 1 ? ` in ${escaped(status.region)}` : '';
-  if (status.kind === 'unknown') {
-    return `:grey_question: Unknown${where}: ${sentence(quoted(status.reason, 500))}`;
+function regionLine(region: RegionStatus, status: ServiceStatus): string {
+  const where = status.regions.length > 1 ? ` in ${escaped(region.region)}` : '';
+  switch (region.kind) {
+    case 'unknown':
+      return `:grey_question: Unknown${where}: ${sentence(quoted(region.reason, 500))}`;
+    case 'moving':
+      return `:hourglass_flowing_sand: ${splitNow(region, status)}${where}`;
+    case 'live':
+      return `:large_green_circle: ${escaped(shownVersion(region.live.version))} is live${where}${colourOf(region.live)}${changed(region, status)}${idleTold(region, status)}`;
   }
-  return `:large_green_circle: ${escaped(shownVersion(status.live.version))} is live${where}`;
+}
+
+/** How traffic is split while a deployment moves it. */
+function splitNow(
+  { region, split }: Extract<RegionStatus, { kind: 'moving' }>,
+  { running }: ServiceStatus,
+): string {
+  const sides = running === undefined ? undefined : sidesOf(running, region);
+  if (split === undefined) return 'Traffic is being moved: its rules do not agree yet';
+  if (sides === undefined) return `Traffic: ${split.blue} % on blue, ${split.green} % on green`;
+  const share = shareOfNext(split, sides);
+  return `${escaped(sides.next.version)} ${bar(share)} ${share} %  ·  ${escaped(sides.old.version)} ${100 - share} %`;
+}
+
+function colourOf({ place }: Live): string {
+  return place === 'only' ? '' : ` (${place})`;
+}
+
+/** What the other colour is there for. */
+function idleTold(
+  { region, live }: Extract<RegionStatus, { kind: 'live' }>,
+  { last, running }: ServiceStatus,
+): string {
+  const { idle } = live;
+  if (idle === undefined || idle.desired === 0) return '';
+  const kept = last?.standby[region];
+  const version = escaped(shownVersion(idle.version));
+  if (running === undefined && kept?.on === idle.place && kept.endedAt === undefined) {
+    return `; ${version} is on standby (${idle.place}): rollback is instant until ${moment(kept.until)}`;
+  }
+  return `; ${version} runs without traffic (${idle.place}, ${ofTasks(idle.healthy, idle.desired)} healthy)`;
 }
 
 /** What is live although Forge put something else there, and nothing of Forge's is under way that could explain it. */
-function changed(region: RegionStatus, { last, running, left }: ServiceStatus): string {
-  if (region.kind === 'unknown' || last === undefined) return '';
+function changed(
+  region: Extract<RegionStatus, { kind: 'live' }>,
+  { last, running, left }: ServiceStatus,
+): string {
+  if (last === undefined) return '';
   if (running !== undefined || left !== undefined) return '';
   const expected = last.plan.to.digests[region.region];
   const { digest } = region.live;

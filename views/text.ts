@@ -65,6 +65,19 @@ export function moment(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback} UTC>`;
 }
 
+/** The time of day to the second, in each reader's own zone; for what happened just now. `at` in milliseconds since the epoch. */
+export function clockTime(at: number): string {
+  const fallback = new Date(at).toISOString().slice(11, 19);
+  return `<!date^${Math.floor(at / 1000)}^{time_secs}|${fallback} UTC>`;
+}
+
+/** `0.4 s`, `3.1 s`, `12 s`, `2 min 5 s`. */
+export function preciseDuration(milliseconds: number): string {
+  return milliseconds < 10_000
+    ? `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`
+    : duration(milliseconds / 1000);
+}
+
 /** `45 s`, `2 min 5 s`, `3 h 10 min`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

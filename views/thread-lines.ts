@@ -1,12 +1,15 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
+import type { Step } from '../src/domain/plan.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { plainMessage } from './blocks.ts';
 import { isTouched, newVersion, placeOf, safeAnswer, who } from './deployment-words.ts';
+import type { GateNews } from './gate-news.ts';
 import { stepTitle } from './step-title.ts';
 import { escaped, moment, oneLine, quotation, quoted, sentence, shortened } from './text.ts';
 import { endLine, leftLine } from './thread-endings.ts';
-import { before, mentioned, type People, told } from './thread-words.ts';
+import { gatesLine, standbyLine, steeringLine, switchLine, trafficLine } from './thread-traffic.ts';
+import { before, called, mentioned, type People, told } from './thread-words.ts';
 
 /**
  * What the thread says about an event, if anything: one line a phase. Edits notify nobody, so what a person must know
@@ -16,8 +19,9 @@ export function threadLine(
   recorded: RecordedEvent,
   deployment: Deployment,
   people: People,
+  news: GateNews = { failed: [] },
 ): Message | undefined {
-  const text = lineOf(recorded.event, recorded, deployment, people);
+  const text = lineOf(recorded.event, recorded, deployment, people, news);
   return text === undefined ? undefined : plainMessage(text);
 }
 
@@ -26,14 +30,13 @@ function lineOf(
   recorded: RecordedEvent,
   deployment: Deployment,
   people: People,
+  news: GateNews,
 ): string | undefined {
   switch (event.type) {
     case 'started':
       return `Checks passed${checksTold(deployment)} Starting.`;
     case 'step-finished':
-      return sentence(
-        `${titleOf(event.step, deployment)}: done${event.detail === undefined ? '' : `, ${quoted(event.detail)}`}`,
-      );
+      return finishedLine(event, deployment);
     case 'step-failed':
       return `${titleOf(event.step, deployment)} failed: ${told(event.reason, 2000)}`;
     case 'held':
@@ -43,7 +46,7 @@ function lineOf(
         ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} ${safeAnswer(deployment.phase, deployment)}.`
         : undefined;
     case 'blocked':
-      return `:warning: ${mentioned(deployment, people)} ${what(deployment)} does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
+      return `:warning: ${toCall(deployment, people)}${what(deployment)} does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
     case 'continued':
       return event.reason === undefined
         ? undefined
@@ -60,7 +63,7 @@ function lineOf(
     case 'restoring':
       return isTouched(deployment) ? restoringLine(event, deployment, people) : undefined;
     case 'restore-blocked':
-      return `:warning: ${mentioned(deployment, people)} ${before(deployment, event.region)} is not confirmed back in ${escaped(event.region)}: ${told(event.reason, 900)} Forge keeps trying.`;
+      return `:warning: ${called(deployment, people)}${before(deployment, event.region)} is not confirmed back in ${escaped(event.region)}: ${told(event.reason, 900)} Forge keeps trying.`;
     case 'restore-left':
       return `:warning: Left as it is in ${escaped(event.region)}: ${told(event.reason, 900)}`;
     case 'restored':
@@ -78,6 +81,25 @@ function lineOf(
       return `Undone by #${event.by}.`;
     case 'undo-failed':
       return `#${event.by} did not take this back; its message says why.`;
+    case 'traffic-confirmed':
+      return trafficLine(event, deployment);
+    case 'gates-read':
+      return gatesLine(event, deployment, news);
+    case 'paused':
+    case 'unpaused':
+    case 'skipped':
+    case 'approved':
+    case 'acknowledged':
+      return steeringLine(event, recorded, deployment);
+    case 'switch-not-armed':
+    case 'switch-fired':
+      return switchLine(event, deployment, people);
+    case 'standby-kept':
+    case 'standby-ended':
+      return standbyLine(event, deployment);
+    case 'traffic-intended':
+    case 'switch-armed':
+    case 'switch-disarmed':
     case 'requested':
     case 'checking':
     case 'check-finished':
@@ -88,6 +110,31 @@ function lineOf(
     case 'live-again':
       return undefined;
   }
+}
+
+/** A step that ends in an event of its own has its line already. */
+function finishedLine(
+  { step: id, detail }: Extract<DeploymentEvent, { type: 'step-finished' }>,
+  deployment: Deployment,
+): string | undefined {
+  const step = deployment.plan.steps.find((one) => one.id === id);
+  if (step !== undefined && TOLD_OTHERWISE.has(step.kind)) return undefined;
+  return sentence(`${titleOf(id, deployment)}: done${detail === undefined ? '' : `, ${quoted(detail)}`}`);
+}
+
+const TOLD_OTHERWISE: ReadonlySet<Step['kind']> = new Set([
+  'arm',
+  'shift',
+  'approve',
+  'disarm',
+  'standby',
+  'return',
+]);
+
+/** A deployment on its way forward is its people's own; a rollback that does not get on is for those on duty. */
+function toCall(deployment: Deployment, people: People): string {
+  const isForward = deployment.undoes === undefined && deployment.phase.kind !== 'rolling-back';
+  return isForward ? `${mentioned(deployment, people)} ` : called(deployment, people);
 }
 
 const ANSWERS = { on: 'go on', again: 'do it again', happened: 'it happened, go on' } as const;

@@ -1,9 +1,15 @@
+import type { Actor } from '../src/domain/actor.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
 import { releaseBefore, who } from './deployment-words.ts';
 import { escaped, quoted, sentence } from './text.ts';
 
 /** What people call the service, and who is told when something must be done. */
-export type People = { title: string; admins: readonly string[] };
+export type People = {
+  title: string;
+  admins: readonly string[];
+  /** People and groups who are called when a rollback does not get on. Empty: the admins are. */
+  commanders: readonly string[];
+};
 
 /** What is live again where it does not come about. */
 export function before(deployment: Deployment, region?: string): string {
@@ -17,5 +23,20 @@ export function told(text: string, most: number): string {
 
 /** Those who must act, each once. */
 export function mentioned({ requestedBy }: Deployment, { admins }: People): string {
-  return [...new Set([who(requestedBy), ...admins.map((userId) => `<@${userId}>`)])].join(' ');
+  return allOf(requestedBy, admins);
+}
+
+/** Those who are called while a rollback does not get on, with a space after them; nobody once somebody is on it. */
+export function called({ requestedBy, acknowledgedBy }: Deployment, { admins, commanders }: People): string {
+  if (acknowledgedBy !== undefined) return '';
+  return `${allOf(requestedBy, commanders.length > 0 ? commanders : admins)} `;
+}
+
+function allOf(requestedBy: Actor, ids: readonly string[]): string {
+  return [...new Set([who(requestedBy), ...ids.map(mention)])].join(' ');
+}
+
+/** Of a person, or of a user group, whose id begins with S. */
+function mention(id: string): string {
+  return id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`;
 }

@@ -1,12 +1,14 @@
 import { type Deployment, isFinished } from '../../src/domain/deployment.ts';
-import { expectedSeconds } from '../../src/domain/estimate.ts';
+import { expectedSeconds, secondsToUndo } from '../../src/domain/estimate.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { serviceNamed } from '../../src/domain/policy.ts';
 import type { Message } from '../../src/ports/chat.ts';
 import type { Delay } from '../../views/delay.ts';
 import { deploymentMessage } from '../../views/deployment-message.ts';
+import { createGateNews } from '../../views/gate-news.ts';
 import { threadLine } from '../../views/thread-lines.ts';
+import { standbyUntil } from '../../views/undoing.ts';
 import type { Publisher } from './publisher.ts';
 
 /** The deployment's message as it should be now in `channel`, and when it wants to be rendered again. */
@@ -24,13 +26,21 @@ export async function renderMessage(
     deployment,
     title: titleOf(deployment, policy),
     expected,
-    undoSeconds: Object.values(itself).reduce((sum, seconds) => sum + seconds, 0),
+    undoSeconds: secondsToUndo(deployment.plan, itself),
     now,
+    approvers: policy.approvers,
     unsupported: chat.unsupported,
     ...(delay === undefined ? {} : { delay }),
     ...(channel === deployment.channel ? {} : { insteadOf: deployment.channel }),
   });
-  return { message, refreshAt: isFinished(deployment) ? undefined : now + policy.timing.messageRefresh };
+  return { message, refreshAt: refreshAt(deployment, now, policy.timing.messageRefresh) };
+}
+
+/** Clocks of what is under way go on; a finished deployment changes its words once more when its rollback stops being instant. */
+function refreshAt(deployment: Deployment, now: number, every: number): number | undefined {
+  if (!isFinished(deployment)) return now + every;
+  const until = standbyUntil(deployment);
+  return until === undefined || until <= now ? undefined : until;
 }
 
 /** A line of the thread, by version of the event it tells. */
@@ -42,12 +52,14 @@ export function renderThread(
   { policy }: Pick<Publisher, 'policy'>,
 ): ThreadLine[] {
   const lines: ThreadLine[] = [];
+  const gateNews = createGateNews();
   let deployment: Deployment | undefined;
   for (const recorded of events) {
     deployment = evolve(deployment, recorded);
     if (deployment === undefined) continue;
-    const people = { title: titleOf(deployment, policy), admins: policy.admins };
-    const message = threadLine(recorded, deployment, people);
+    const { admins, commanders } = policy;
+    const people = { title: titleOf(deployment, policy), admins, commanders };
+    const message = threadLine(recorded, deployment, people, gateNews(recorded.event));
     if (message !== undefined) lines.push({ event: recorded.version, at: recorded.at, message });
   }
   return lines;

@@ -10,13 +10,16 @@ export async function restoreStep(
   step: Extract<Step, { kind: 'restore' }>,
   { context, world, deployment, target, release, progress, tell }: StepRun,
 ): Promise<string> {
-  const { id, on, revision, withinSeconds } = step;
+  const { id, on, revision, desired, withinSeconds } = step;
   const digest = release.digests[target.region] ?? null;
   const restored = await keepRestoring(
     context,
     {
       deployment,
-      part: { target, on, revision, version: release.version, digest },
+      part: {
+        ...{ target, on, revision, version: release.version, digest },
+        ...(desired === undefined ? {} : { desired }),
+      },
       startWithin: withinSeconds * 1000,
       isProvenByImages: false,
       prefix: `${id}: `,

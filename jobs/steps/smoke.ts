@@ -1,4 +1,5 @@
-import type { SmokeTest, Step } from '../../src/domain/plan.ts';
+import type { Step } from '../../src/domain/plan.ts';
+import { publicAnswers } from '../returning/public-answers.ts';
 import type { World } from '../world.ts';
 import { StepFailed, type StepRun } from './step-run.ts';
 
@@ -7,11 +8,23 @@ type Judgement = { kind: 'passed'; requests: number } | { kind: 'failed'; reason
 
 /** Tries the service out until every test has passed several times in a row, or has failed as many times in a row. */
 export async function smokeStep(step: Smoke, run: StepRun): Promise<string> {
+  if (isAfterReturn(step, run)) return smokeAfterReturn(step, run);
   const judgement = await run.context.operation<Judgement>(`${step.id}: try out`, ({ signal }) =>
     judge(step, run.world, signal),
   );
   if (judgement.kind === 'failed') throw new StepFailed(judgement.reason);
   return `${judgement.requests} requests answered as expected`;
+}
+
+function isAfterReturn({ region, through }: Smoke, { plan }: StepRun): boolean {
+  return through === 'public' && plan.steps.some((each) => each.kind === 'return' && each.region === region);
+}
+
+/** Until all of the load balancer knows, the release that lost its traffic still answers: no failure of the one that is back. */
+async function smokeAfterReturn(smoke: Smoke, { context, world, release }: StepRun): Promise<string> {
+  const answers = await publicAnswers(context, { name: `${smoke.id}: try out`, smoke }, world);
+  if (answers.kind === 'failed') throw new StepFailed(answers.reason);
+  return `the public address answered as ${release.version} ${answers.inARow} times in a row`;
 }
 
 async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Judgement> {
@@ -20,7 +33,7 @@ async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Ju
   let passes = 0;
   let failures = 0;
   for (let requests = step.tests.length; ; requests += step.tests.length) {
-    const reason = await firstFailure(step.url, step.tests, world, signal);
+    const reason = await firstFailure(step, world, signal);
     passes = reason === undefined ? passes + 1 : 0;
     failures = reason === undefined ? 0 : failures + 1;
     if (reason === undefined && passes >= step.timesInARow) return { kind: 'passed', requests };
@@ -36,13 +49,14 @@ async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Ju
 }
 
 async function firstFailure(
-  url: string,
-  tests: readonly SmokeTest[],
+  { url, tests, preview }: Smoke,
   { smokeProbe }: World,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   for (const test of tests) {
-    const result = await smokeProbe({ url, test }, { signal });
+    const result = await smokeProbe(preview === undefined ? { url, test } : { url, test, preview }, {
+      signal,
+    });
     if (result.kind === 'failed') return result.reason;
   }
   return undefined;

@@ -1,5 +1,7 @@
-import type { Progress } from '../../src/domain/events.ts';
+import type { DeploymentEvent, Progress } from '../../src/domain/events.ts';
+import type { Baseline } from '../../src/domain/gates/index.ts';
 import type { Json } from '../../src/domain/json.ts';
+import type { Plan } from '../../src/domain/plan.ts';
 import type { Release, Target } from '../../src/domain/release.ts';
 import type { JobContext } from '../engine/engine.ts';
 import type { Call } from '../platform-call.ts';
@@ -23,6 +25,9 @@ export type StepRun = {
   deployment: number;
   target: Target;
   release: Release;
+  plan: Plan;
+  /** What people call the service. */
+  title: string;
   /**
    * Calls the platform; when it does not answer, asks people whether to go on, and calls again if they say so. A rollback
    * asks nobody: it calls again, and people are told.
@@ -35,4 +40,14 @@ export type StepRun = {
   tell: Tell;
   /** Records how far the step is. */
   progress(name: string, progress: Progress): Promise<void>;
+  /** Records what happened. A conflict where `expect` is not the deployment's version; then nothing is written. */
+  record(
+    name: string,
+    events: DeploymentEvent[],
+    options?: { expect?: number | 'any'; why?: string },
+  ): Promise<'committed' | 'conflict'>;
+  /** The live colour in the minutes before the first shift, by region, as far as it was read in this run. */
+  baselines: Map<string, Baseline | undefined>;
+  /** Regions where people let it go on though the colour that was live is down. */
+  knowsLiveIsDown: Set<string>;
 };

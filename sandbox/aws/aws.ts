@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../faults.ts';
 import { type AwsPart, ControlError } from '../parts.ts';
 import { autoScalingOperations } from './autoscaling/operations.ts';
 import { scaleIn } from './autoscaling/scale-in.ts';
+import { changedBehaviours, influenceOn, refuseUnknown } from './behaviours.ts';
 import { cloudWatchOperations } from './cloudwatch/operations.ts';
 import { DataPlane, type HealthReport } from './data-plane/data-plane.ts';
 import type { Readings } from './data-plane/messages.ts';
@@ -16,12 +16,14 @@ import { elbOperations } from './elb/operations.ts';
 import { answerAws } from './endpoint/endpoint.ts';
 import { schedulerOperations } from './event-scheduler/operations.ts';
 import { ScheduleTicker } from './event-scheduler/ticker.ts';
+import { moveWeights } from './foreign-hand.ts';
 import { LiveProbe } from './live-probe.ts';
 import { liveReadings } from './live-readings.ts';
 import { Load } from './load/load.ts';
 import type { LoadReport } from './load/messages.ts';
 import { Observations } from './metrics/observations.ts';
 import { plantSeed } from './plant-seed.ts';
+import { type AwsProcess, processesOf } from './processes.ts';
 import { Replicas } from './replicas.ts';
 import { type Rollout, rolloutsOf } from './rollouts.ts';
 import { type Running, startLoadBalancers, startTask } from './running.ts';
@@ -37,10 +39,9 @@ import {
   urlOf,
 } from './service-states.ts';
 import { AwsSettings, AwsSettingsChange, quietSettings } from './settings.ts';
+import { steady } from './steady.ts';
 import { sandboxTiming, type Timing } from './timing.ts';
 import { emptyWorld, type World } from './world.ts';
-
-type AwsProcess = { kind: 'task' | 'data-plane' | 'load'; id: string; pid: number };
 
 export type Aws = AwsPart & {
   /** What customers saw of `load`, by service and environment: `api staging`. */
@@ -51,10 +52,9 @@ export type Aws = AwsPart & {
   processes(): AwsProcess[];
   /** What the services carry out now, without a request that a fault or a log could notice. */
   rollouts(): Rollout[];
+  /** Everything as it really is, for programs that judge what was done to it: read it, never change it. */
+  readonly truth: Readonly<World>;
 };
-
-/** How long the tasks of the seed may take until they serve, milliseconds. */
-const seedDeadlineMs = 20_000;
 
 /**
  * An AWS of its own: ECS, load balancers and ECR for the real SDKs, with tasks and a load balancer that are real
@@ -81,7 +81,7 @@ export async function createAws(options: {
     },
   });
   const dataPlane = new DataPlane((report) => noteHealth(world, report), startLoadBalancers[running]);
-  const tasks = new TaskLife(world, startTask[running]);
+  const tasks = new TaskLife(world, startTask[running], (task) => influenceOn(task, { known, settings }));
   const scheduler = new Scheduler(world, tasks);
   const load = new Load();
   const probe = new LiveProbe(probeToken);
@@ -91,6 +91,7 @@ export async function createAws(options: {
   const observations = new Observations(world, dataPlane, notify);
   const replicas = new Replicas(world);
   let settings = quietSettings;
+  const accounts = new Set([seed.account, ...seed.services.map(({ account }) => account)]);
   const operations = {
     'application-autoscaling': autoScalingOperations,
     ecs: ecsOperations(),
@@ -115,12 +116,20 @@ export async function createAws(options: {
   function change(wanted: AwsSettingsChange): void {
     settings = AwsSettings.parse({ ...settings, ...AwsSettingsChange.parse(wanted) });
     replicas.set(settings);
+    tasks.adapt();
     const { count, lag } = settings.nodes;
     dataPlane.setNodes({ count, lagMs: () => within(lag, Math.random()) });
     notify();
   }
 
+  /** What it reports is nobody's here, so every account sees it. */
+  function level({ region, value, ...name }: Parameters<Aws['level']>[0]): void {
+    for (const account of accounts) observations.levels.set({ account, region }, name, value);
+  }
+
   plantSeed(seed, world);
+  for (const one of seed.levels ?? []) level(one);
+  const known = knownServices(seed, world);
   try {
     await dataPlane.start(dataPlaneConfiguration(world, probeToken));
     for (const one of world.loadBalancers) one.port = dataPlane.port(one.listener) ?? one.port;
@@ -132,7 +141,6 @@ export async function createAws(options: {
     await stop();
     throw error;
   }
-  const known = knownServices(seed, world);
 
   return {
     handle: (request, response) => answerAws(request, response, endpoint),
@@ -165,15 +173,20 @@ export async function createAws(options: {
     },
     settings: () => settings,
     change,
-    level: ({ region, value, ...name }) => {
-      observations.levels.set({ account: seed.account, region }, name, value);
+    behave: (wanted) => {
+      refuseUnknown(wanted, knownService(known, wanted.service, wanted.environment), world);
+      change({ behaviours: changedBehaviours(settings.behaviours, wanted) });
     },
+    weigh: ({ service, environment, ...weights }) =>
+      moveWeights(knownService(known, service, environment), weights, context),
+    level,
     scaleIn: ({ service, environment }) =>
       knownService(known, service, environment).members.map((member) => scaleIn(member.service, world)),
     loadReports: () => load.reports(),
     readings: (sinceSecond) => dataPlane.read(sinceSecond),
     processes: () => processesOf(world, { dataPlane, load }),
     rollouts: () => rolloutsOf(world),
+    truth: world,
   };
 }
 
@@ -188,24 +201,4 @@ function noteHealth(world: World, report: HealthReport): void {
     ...(description === undefined ? {} : { description }),
   };
   world.changed();
-}
-
-async function steady(world: World): Promise<void> {
-  const deadline = Date.now() + seedDeadlineMs;
-  while (world.services.some((service) => !service.isSteady)) {
-    if (Date.now() > deadline) {
-      const waiting = world.services.filter((service) => !service.isSteady).map(({ name }) => name);
-      throw new Error(`The sandbox's services did not start in time: ${waiting.join(', ')}`);
-    }
-    await sleep(20);
-  }
-}
-
-function processesOf(world: World, { dataPlane, load }: { dataPlane: DataPlane; load: Load }): AwsProcess[] {
-  const found: { kind: AwsProcess['kind']; id: string; pid: number | undefined }[] = [
-    { kind: 'data-plane', id: 'data-plane', pid: dataPlane.pid },
-    { kind: 'load', id: 'load', pid: load.pid },
-    ...world.tasks.map((task) => ({ kind: 'task' as const, id: task.id, pid: task.process?.pid })),
-  ];
-  return found.flatMap(({ kind, id, pid }) => (pid === undefined ? [] : [{ kind, id, pid }]));
 }

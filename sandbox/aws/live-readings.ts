@@ -14,7 +14,9 @@ export async function liveReadings(
   const idle = known.flatMap((one) => {
     const loadBalancer = loadBalancerOf(one, sources.world);
     if (loadBalancer === undefined) return [];
-    const isAsked = readings.buckets.some(({ listener }) => listener === loadBalancer.listener);
+    const isAsked = readings.buckets.some(
+      ({ listener, isPreview }) => listener === loadBalancer.listener && !isPreview,
+    );
     const hasColours = one.members.some(({ seed }) => seed.colour !== 'only');
     return isAsked ? [] : [{ url: urlOf(loadBalancer, sources.world), hasColours }];
   });

@@ -47,17 +47,18 @@ function plantRule(seed: SeedRule, scope: names.LoadBalancerName, world: World):
     priority,
     conditions: conditionsOf(seed),
     forward,
-    stickiness: { enabled: false, durationSeconds: undefined },
+    stickiness: { enabled: seed.stickySeconds !== undefined, durationSeconds: seed.stickySeconds },
     applied: forward,
   });
 }
 
-function conditionsOf({ header, paths }: SeedRule): Condition[] {
+function conditionsOf({ header, paths, hosts }: SeedRule): Condition[] {
   const conditions: Condition[] = [];
   if (header !== undefined) {
     const { name, values } = header;
     conditions.push({ Field: 'http-header', Values: values, HttpHeaderConfig: { HttpHeaderName: name } });
   }
+  if (hosts !== undefined) conditions.push({ Field: 'host-header', Values: hosts });
   if (paths !== undefined) conditions.push({ Field: 'path-pattern', Values: paths });
   return conditions;
 }
@@ -78,9 +79,9 @@ function targetGroupOf(seed: SeedTargetGroup, scope: names.Scope): TargetGroup {
     },
     attributes: new Map([
       [deregistrationDelay, String(seed.deregistrationDelaySeconds ?? 300)],
-      ['stickiness.enabled', 'false'],
+      ['stickiness.enabled', String(seed.stickySeconds !== undefined)],
       ['stickiness.type', 'lb_cookie'],
-      [stickinessDuration, '86400'],
+      [stickinessDuration, String(seed.stickySeconds ?? 86_400)],
       ['load_balancing.algorithm.type', 'round_robin'],
       ['slow_start.duration_seconds', '0'],
     ]),

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ImageSource } from './ecr/image.ts';
 import type { Scope } from './names.ts';
+import { apiImages, workerImages } from './seed-images.ts';
+import {
+  previewToken,
+  production,
+  productionDatabase,
+  productionLoadBalancer,
+  productionServices,
+} from './seed-production.ts';
 
 /** What exists when the sandbox starts. Settings carry AWS's own units and defaults. */
 export type Seed = {
@@ -9,11 +17,23 @@ export type Seed = {
   images: ImageSource[];
   loadBalancers: SeedLoadBalancer[];
   services: SeedService[];
+  /** Metrics that nothing here can measure, reported from the start. */
+  levels?: Level[];
+};
+
+export type Level = {
+  region: string;
+  namespace: string;
+  metric: string;
+  dimensions: Record<string, string>;
+  value: number;
 };
 
 export type SeedTargetGroup = {
   name: string;
   deregistrationDelaySeconds?: number;
+  /** How long a client stays with its target by a cookie; not at all unless given. */
+  stickySeconds?: number;
   healthCheck?: { path?: string; intervalSeconds?: number; timeoutSeconds?: number };
 };
 
@@ -24,8 +44,12 @@ export type SeedRule = {
   header?: { name: string; values: string[] };
   /** Only these paths; `*` is a wildcard. */
   paths?: string[];
+  /** Only these hosts; `*` is a wildcard. */
+  hosts?: string[];
   /** Weight by target group name. */
   weights: Record<string, number>;
+  /** How long a client stays with its target group by a cookie, against the weights; not at all unless given. */
+  stickySeconds?: number;
 };
 
 export type SeedLoadBalancer = Scope & {
@@ -58,37 +82,27 @@ export type SeedService = Scope & {
 
 const staging: Scope = { account: '111111111111', region: 'us-east-1' };
 
-/** Version, branch and age in hours of each image. Only those of main are meant to be deployed. */
-const builds: [version: string, branch: string, hoursAgo: number][] = [
-  ['v1.0.0', 'main', 72],
-  ['v1.2.0-crash', 'feature/crash', 30],
-  ['v1.2.1-hang', 'feature/hang', 29],
-  ['v1.2.2-unhealthy', 'feature/unhealthy', 28],
-  ['v1.2.3-broken', 'feature/broken', 27],
-  ['v1.1.0', 'main', 2],
-];
-
 /**
- * The sandbox's world: the web service `api` and the worker `billing-worker` on staging, both at v1.0.0.
- * `commitOf` says which commit an image was built from, so that images and a Git repository agree.
+ * The sandbox's world. On staging the web service `api` and the worker `billing-worker`, both at v1.0.0; on production
+ * `api` in two colours. `commitOf` says which commit an image was built from, so that images and a Git repository agree.
  */
 export function sandboxSeed(
-  options: { commitOf?: (repository: string, version: string) => string; now?: Date; apiPort?: number } = {},
+  options: {
+    commitOf?: (repository: string, version: string) => string;
+    now?: Date;
+    apiPort?: number;
+    /** What the preview header's values begin with. */
+    token?: string;
+  } = {},
 ): Seed {
-  const { commitOf = inventedCommit, now = new Date(), apiPort = 0 } = options;
-  const image = (repository: string, kind: 'web' | 'worker', build: (typeof builds)[number]): ImageSource => {
-    const [version, branch, hoursAgo] = build;
-    const pushedAt = new Date(now.getTime() - hoursAgo * 3_600_000);
-    return { ...staging, repository, kind, version, branch, pushedAt, commit: commitOf(repository, version) };
-  };
+  const { commitOf = inventedCommit, now = new Date(), apiPort = 0, token = previewToken } = options;
   const shared = { ...staging, environment: 'staging', cluster: 'forge-staging', colour: 'only' } as const;
   return {
     account: staging.account,
     images: [
-      ...builds.map((build) => image('acme-api', 'web', build)),
-      ...builds
-        .filter(([, branch]) => branch === 'main')
-        .map((build) => image('acme-billing-worker', 'worker', build)),
+      ...apiImages(staging, { commitOf, now }),
+      ...workerImages(staging, { commitOf, now }),
+      ...apiImages(production, { commitOf, now }),
     ],
     loadBalancers: [
       {
@@ -99,6 +113,7 @@ export function sandboxSeed(
         // The default rule of a listener can't be changed by ModifyRule, so traffic goes by a rule of its own.
         rules: [{ priority: 100, paths: ['/*'], weights: { api: 1 } }, { weights: { api: 1 } }],
       },
+      productionLoadBalancer(token),
     ],
     services: [
       {
@@ -120,7 +135,9 @@ export function sandboxSeed(
         version: 'v1.0.0',
         desiredCount: 1,
       },
+      ...productionServices(),
     ],
+    levels: [productionDatabase],
   };
 }
 

@@ -55,10 +55,11 @@ export function urlOf(loadBalancer: LoadBalancer, world: World): string {
   return `http://${world.publicHost()}:${loadBalancer.port}`;
 }
 
-/** A listener's latest answers: those to customers, or the sandbox's own probes while nobody else asks. */
+/** A listener's latest answers by its weights: those to customers, or the sandbox's own probes while nobody else asks. */
 export function latestAnswers(readings: Readings, listener: string, nowMs: number): Bucket[] {
   const since = Math.floor(nowMs / 1_000) - liveSeconds;
-  const isLatest = (bucket: Bucket) => bucket.listener === listener && bucket.second >= since;
+  const isLatest = (bucket: Bucket) =>
+    bucket.listener === listener && bucket.second >= since && !bucket.isPreview;
   const asked = readings.buckets.filter(isLatest);
   return asked.length > 0 ? asked : readings.probes.filter(isLatest);
 }

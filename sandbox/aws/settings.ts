@@ -13,6 +13,34 @@ const never: Range = { minMs: 0, maxMs: 0 };
 
 const seconds: Range = { minMs: 500, maxMs: 5_000 };
 
+const colours = ['blue', 'green', 'only'] as const;
+
+/** How well the tasks of one colour or version, or all of a service, serve from now on, whatever their image does. */
+const TaskBehaviour = z.strictObject({
+  service: z.string(),
+  environment: z.string(),
+  colour: z.enum(colours).optional(),
+  version: z.string().optional(),
+  /** Pages answered with 500, percent (0-100). */
+  errorPercent: z.number().min(0).max(100).optional(),
+  /** Added to every page. */
+  latencyMs: Milliseconds.optional(),
+  /** Each task ends at the next request after so many. */
+  crashAfterRequests: z.int().min(0).optional(),
+});
+export type TaskBehaviour = z.infer<typeof TaskBehaviour>;
+
+/** What is null ends, what is left out stays as it is. */
+export const TaskBehaviourChange = TaskBehaviour.extend({
+  service: z.string({ error: 'a service of GET /sandbox/state' }),
+  environment: z.string({ error: 'an environment of GET /sandbox/state' }),
+  colour: z.enum(colours, { error: 'blue, green or only' }).optional(),
+  errorPercent: z.number().min(0).max(100).nullish(),
+  latencyMs: Milliseconds.nullish(),
+  crashAfterRequests: z.int().min(0).nullish(),
+});
+export type TaskBehaviourChange = z.infer<typeof TaskBehaviourChange>;
+
 /** The services of AWS whose reads may be late, as credentials name them. */
 const Service = z.enum(['ecs', 'elasticloadbalancing', 'ecr', 'application-autoscaling', 'scheduler']);
 
@@ -31,6 +59,9 @@ export const AwsSettings = z.strictObject({
   }),
   /** A second's numbers appear so long after its end; for `growMs` more only half of them. */
   metrics: z.strictObject({ lag: Range, growMs: Milliseconds.default(0) }),
+  /** What every page of every task waits for, like a database they share. */
+  dependency: z.strictObject({ latencyMs: Milliseconds }),
+  behaviours: z.array(TaskBehaviour),
 });
 export type AwsSettings = z.infer<typeof AwsSettings>;
 
@@ -45,4 +76,6 @@ export const quietSettings: AwsSettings = {
   staleReads: { services: [], age: seconds },
   nodes: { count: 1, lag: seconds },
   metrics: { lag: never, growMs: 0 },
+  dependency: { latencyMs: 0 },
+  behaviours: [],
 };

@@ -12,6 +12,8 @@ export type Timing = {
   tickMs: number;
   /** Pause of a deployment after one of its tasks failed, milliseconds. */
   restartDelayMs: number;
+  /** How long the end of a task that served goes unnoticed: requests sent to it meanwhile fail, milliseconds. */
+  noticeMs: number;
   /** A task without any health check is taken for good after running this long, milliseconds. */
   settleMs: number;
   /** From ModifyRule's answer until the load balancer follows it, milliseconds. */
@@ -28,6 +30,7 @@ export const sandboxTiming: Timing = {
   startMs: 800,
   tickMs: 250,
   restartDelayMs: 500,
+  noticeMs: 800,
   settleMs: 1_500,
   ruleDelayMs: 400,
   staleReads: { minMs: 0, maxMs: 200 },

@@ -1,6 +1,7 @@
 import type { FormValues } from './api.ts';
 import type { Action, Suggested } from './blocks/context.ts';
 import type { CallCounts } from './call-counts.ts';
+import type { BehaviourChange, Weights } from './faults/behaviour-calls.ts';
 import type { NewFault } from './faults/fault-calls.ts';
 import type { ConnectionAction, Switch } from './faults/switches.ts';
 import type { Message, View, WorkspaceState } from './model.ts';
@@ -50,4 +51,8 @@ export type PageActions = {
   turn(aSwitch: Switch, to: 'on' | 'off'): Promise<void>;
   /** Acts on Forge's connections to Slack. */
   disturbConnections(action: ConnectionAction): Promise<void>;
+  /** Changes how well the tasks of a service serve. */
+  behave(change: BehaviourChange): Promise<void>;
+  /** Moves the weights of a service behind Forge's back. */
+  moveWeights(weights: Weights): Promise<void>;
 };

@@ -56,6 +56,12 @@ export function serviceKey({ name, environment, region }: Service): string {
   return `${name}/${environment}/${region}`;
 }
 
+/** Blue and green where a service has them, whether or not both run now; otherwise `only`. */
+export function coloursOf({ live, tasks }: Pick<Service, 'live' | 'tasks'>): readonly string[] {
+  const seen = [live?.colour, ...tasks.map(({ colour }) => colour)];
+  return seen.some((colour) => colour === 'blue' || colour === 'green') ? ['blue', 'green'] : ['only'];
+}
+
 function parseSecond(second: Json): TrafficSecond {
   return {
     requests: asNumber(second.requests),

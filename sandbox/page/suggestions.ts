@@ -5,13 +5,14 @@ const EXAMPLES: readonly Suggestion[] = [
   { text: '/forge help', explanation: 'What can I do here?' },
   { text: '/forge deploy', explanation: 'Choose what to deploy in a form' },
   { text: '/forge deploy staging', explanation: 'Deploy the newest release of main to staging' },
+  { text: '/forge deploy production', explanation: 'The same for customers, in steps' },
   { text: '/forge status', explanation: 'What is live where, and what is running' },
   { text: '/forge history', explanation: 'The latest deployments' },
   { text: '/forge rollback', explanation: 'Put the previous release back' },
   { text: '/forge whoami', explanation: 'My roles' },
 ];
 
-const SHOWN = 7;
+const SHOWN = 8;
 
 /** What to offer while somebody types a command: their own latest ones first. Empty unless `typed` begins with "/". */
 export function suggestionsFor(typed: string, history: readonly string[]): Suggestion[] {

@@ -20,12 +20,12 @@ function crash(settings: Settings, host: Host): Running {
     host.print('Could not read the settings: DATABASE_URL is missing');
     host.exit(1);
   }, settings.startMs / 4);
-  return { isHealthy: () => false, kill: () => clearTimeout(crashing) };
+  return { isHealthy: () => false, adapt: () => undefined, kill: () => clearTimeout(crashing) };
 }
 
 /** Ignores that it should end, so it must be killed. */
 function hang(host: Host): Running {
   host.onTerminate(() => host.print('Still waiting for the database'));
   const waiting = setInterval(() => host.print('Waiting for the database'), 60_000);
-  return { isHealthy: () => false, kill: () => clearInterval(waiting) };
+  return { isHealthy: () => false, adapt: () => undefined, kill: () => clearInterval(waiting) };
 }

@@ -1,3 +1,4 @@
+import { readInfluence } from './conduct.ts';
 import type { Host } from './host.ts';
 import { runImage } from './run-image.ts';
 import { readSettings } from './settings.ts';
@@ -12,5 +13,9 @@ const running = runImage(readSettings(process.env), { words: process.argv.slice(
 
 // A container doesn't outlive its host: when the sandbox is gone, so is the service.
 process.on('disconnect', () => process.exit(0));
-// Stands in for the health check command inside the container: the sandbox asks, the service answers.
-process.on('message', () => process.send?.({ healthy: running.isHealthy() }));
+process.on('message', (message) => {
+  const influence = readInfluence(message);
+  if (influence !== undefined) running.adapt(influence);
+  // Stands in for the health check command inside the container: the sandbox asks, the service answers.
+  else process.send?.({ healthy: running.isHealthy() });
+});

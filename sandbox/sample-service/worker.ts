@@ -6,5 +6,5 @@ import type { Settings } from './settings.ts';
 export function startWorker(settings: Settings, host: Host): Running {
   const work = setInterval(() => host.print(`${settings.version} billed an invoice`), 10_000);
   host.onTerminate(() => host.exit(0));
-  return { isHealthy: healthCheck(settings), kill: () => clearInterval(work) };
+  return { isHealthy: healthCheck(settings), adapt: () => undefined, kill: () => clearInterval(work) };
 }

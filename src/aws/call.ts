@@ -79,3 +79,21 @@ export async function changeAws<Answer>(
     });
   }
 }
+
+/** Makes every request of a command go through an attempt of `changeAws`. */
+export function attemptBy<Request, Answer>(attempt: Attempt, command: Changing<Request, Answer>): void {
+  command.middlewareStack.add((next) => (request) => attempt(() => next(request)), {
+    step: 'deserialize',
+    priority: 'high',
+  });
+}
+
+/** A command of the SDK, as far as its requests can be gone around. */
+type Changing<Request, Answer> = {
+  middlewareStack: {
+    add(
+      around: (next: (request: Request) => Promise<Answer>) => (request: Request) => Promise<Answer>,
+      options: { step: 'deserialize'; priority: 'high' },
+    ): void;
+  };
+};

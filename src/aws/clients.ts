@@ -1,8 +1,18 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 
-type Clients = { ecs: ECSClient; loadBalancing: ElasticLoadBalancingV2Client; ecr: ECRClient };
+type Clients = {
+  ecs: ECSClient;
+  loadBalancing: ElasticLoadBalancingV2Client;
+  ecr: ECRClient;
+  autoScaling: ApplicationAutoScalingClient;
+  scheduler: SchedulerClient;
+  cloudWatch: CloudWatchClient;
+};
 
 type RegionClients = {
   /** For looking: slows down when AWS throttles. */
@@ -77,5 +87,8 @@ function clientsOf(settings: {
     ecs: new ECSClient({ ...settings }),
     loadBalancing: new ElasticLoadBalancingV2Client({ ...settings }),
     ecr: new ECRClient({ ...settings }),
+    autoScaling: new ApplicationAutoScalingClient({ ...settings }),
+    scheduler: new SchedulerClient({ ...settings }),
+    cloudWatch: new CloudWatchClient({ ...settings }),
   };
 }

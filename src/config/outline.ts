@@ -3,6 +3,19 @@ import { z } from 'zod';
 const text = z.string().optional().catch(undefined);
 const group = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value).catch({});
 
+const colour = z.object({ service: text, 'target group': text }).catch({});
+
+const run = z
+  .object({
+    url: z.unknown().optional(),
+    cluster: text,
+    service: text,
+    blue: colour.default({}),
+    green: colour.default({}),
+    rules: z.array(text).catch([]),
+  })
+  .catch({ blue: {}, green: {}, rules: [] });
+
 /**
  * What the sections of a policy file say about each other, read from a file of any shape: so that a wrong name
  * is told together with a missing key elsewhere, not one after the other.
@@ -16,9 +29,7 @@ export const Outline = z
           kind: text,
           image: text,
           smoke: z.array(z.unknown()).catch([]),
-          runs: group(
-            group(z.object({ url: z.unknown().optional(), cluster: text, service: text }).catch({})),
-          ),
+          runs: group(group(run)),
         })
         .catch({ kind: undefined, image: undefined, smoke: [], runs: {} }),
     ),

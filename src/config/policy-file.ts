@@ -1,25 +1,17 @@
 import { z } from 'zod';
+import { Database } from './database-setting.ts';
+import { DeadManSwitch } from './dead-man-setting.ts';
 import { Duration } from './duration.ts';
+import { PassTargets, Triggers } from './gate-settings.ts';
 import { ImageTemplate } from './image-template.ts';
-import { strategyNotYet } from './not-yet.ts';
+import { AwsName, Name, Region } from './names.ts';
+import { People } from './people-setting.ts';
+import { Percent } from './percent.ts';
+import { Run } from './run-setting.ts';
 import { SmokeSentence } from './smoke-test.ts';
+import { Timing } from './timing-setting.ts';
+import { Strategy } from './traffic-steps.ts';
 import { oneOf, shown, words } from './words.ts';
-
-/** Names are typed in Slack, so they are short, lower-case and the same on every keyboard. */
-const Name = words({
-  what: 'a name people can type',
-  how: 'Use lower-case letters, digits and single dashes, beginning with a letter, like "api" or "data-import".',
-  pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
-}).max(40, 'Names have at most 40 characters: people type them on phones.');
-
-const Region = words({
-  what: 'an AWS region',
-  how: 'Write it like us-east-1.',
-  pattern: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
-});
-
-const AwsName = (what: string, how: string) =>
-  words({ what, how, pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/ });
 
 const Account = z.strictObject({
   account: words({
@@ -27,35 +19,6 @@ const Account = z.strictObject({
     how: 'Write its 12 digits in quotes, like "111111111111": without quotes a leading zero is lost.',
     pattern: /^\d{12}$/,
   }),
-});
-
-const People = z.strictObject({
-  admins: z
-    .array(
-      words({
-        what: 'the Slack id of a person',
-        how: 'In Slack open the profile, then ⋮, then "Copy member ID": it begins with U. Names may change, ids do not.',
-        pattern: /^[UW][A-Z0-9]{2,}$/,
-      }),
-    )
-    .min(1, 'Name at least one person: Forge tells the admins when it cannot get on by itself.')
-    .describe('Who is told when Forge itself cannot get on. Slack ids of people.'),
-});
-
-const Run = z.strictObject({
-  url: words({
-    what: 'the public address of the service',
-    how: 'Write it like "https://staging.example.com": a host, perhaps a port and a path, but no user, password, query or fragment.',
-    pattern: /^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#\\]*)?$/,
-  })
-    .refine(URL.canParse, {
-      error: ({ input }) =>
-        `${shown(input)} is not an address that can be asked. Correct its host or its port (1 to 65535).`,
-    })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
-  cluster: AwsName('the name of an ECS cluster', 'It is the name, not the ARN.'),
-  service: AwsName('the name of an ECS service', 'It is the name, not the ARN.'),
 });
 
 const Service = z.strictObject({
@@ -89,6 +52,16 @@ const Service = z.strictObject({
     .max(20, 'More than 20 times in a row only makes people wait.')
     .default(3)
     .describe('How often in a row all smoke tests must pass.'),
+  strategies: z
+    .record(Name, Strategy)
+    .default({})
+    .describe('By environment, instead of the strategy of the environment.'),
+  gates: PassTargets.optional(),
+  'roll back when': Triggers.optional(),
+  database: z
+    .record(Name, Database)
+    .default({})
+    .describe('The RDS instance it uses, by environment, like { production: { instance: … } }.'),
   runs: z
     .record(Name, z.record(Region, Run))
     .describe('Where the service runs: environment, then region, then cluster and service.'),
@@ -119,29 +92,25 @@ const Environment = z.strictObject({
     how: 'It is what a deployment here is of when nobody names a service.',
     pattern: /^[a-z][a-z0-9-]*$/,
   }).optional(),
-  strategy: oneOf(['rolling'], strategyProblem).describe('How a release is put on a service.'),
+  production: z
+    .boolean('Write true or false.')
+    .optional()
+    .describe('Whether customers are here: then traffic is the evidence and the dead man switch is on.'),
+  strategy: Strategy,
+  evidence: oneOf(
+    ['traffic', 'smoke'],
+    (input) => `${shown(input)} is no evidence. Write traffic, or smoke where too few people come by.`,
+  )
+    .optional()
+    .describe(
+      'traffic: without requests nothing is known, and a deployment waits. smoke: smoke tests and health are enough.',
+    ),
+  confidence: Percent.optional().describe('How sure Forge must be that errors are below their limit.'),
+  standby: Duration.optional().describe('How long the colour that was live stays warm after a deployment.'),
+  gates: PassTargets.optional(),
+  'roll back when': Triggers.optional(),
+  'dead man switch': DeadManSwitch.optional(),
 });
-
-const Timing = z
-  .strictObject({
-    poll: Duration.default(5_000).describe('Between two looks at a service that is changing.'),
-    observe: Duration.default(30_000).describe('Longest look before it is written down.'),
-    'start within': Duration.default(600_000).describe('A release must be healthy within this time.'),
-    'smoke within': Duration.default(120_000).describe('Smoke tests must pass within this time.'),
-    silence: Duration.default(120_000).describe('How long AWS may be silent before a person is asked.'),
-    'question within': Duration.default(1_800_000).describe(
-      'After this time a question gets its safe answer.',
-    ),
-    'message every': Duration.default(2_000).describe('Least time between two edits of one message.'),
-    'message refresh': Duration.default(10_000).describe(
-      'A running deployment’s clocks are redrawn this often.',
-    ),
-  })
-  .refine(({ poll, observe }) => poll <= observe, {
-    path: ['observe'],
-    error: 'The longest look must not be shorter than `poll`. Raise observe or lower poll.',
-  })
-  .describe('How often Forge looks and how long it waits. Fit for AWS as it is: leave it out.');
 
 /** The policy file as people write it; parsing gives milliseconds and smoke tests instead of words. */
 export const PolicyFile = z.strictObject({
@@ -152,8 +121,3 @@ export const PolicyFile = z.strictObject({
   timing: Timing.prefault({}),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;
-
-function strategyProblem(input: unknown): string {
-  if (input === undefined) return 'Add the strategy. Write rolling.';
-  return strategyNotYet(input) ?? `${shown(input)} is not a strategy. Write rolling.`;
-}

@@ -3,8 +3,9 @@ import { crossProblems } from './cross-problems.ts';
 import { Outline } from './outline.ts';
 import { PolicyFile } from './policy-file.ts';
 import { policyOf } from './policy-of.ts';
-import { byPlace, type Problem } from './problem.ts';
+import { byPlace, type Problem, sentenceOf } from './problem.ts';
 import { shapeProblems } from './shape-problems.ts';
+import { valueProblems } from './value-problems.ts';
 import { readYaml } from './yaml-file.ts';
 
 export type PolicyReading = { kind: 'valid'; policy: Policy } | { kind: 'invalid'; problems: Problem[] };
@@ -23,7 +24,10 @@ export function readPolicy(text: string, fileName: string): PolicyReading {
     ...yaml.problems,
     ...shapeProblems(parsed.error?.issues ?? [], yaml),
     ...crossProblems(Outline.parse(yaml.content), yaml),
+    ...(parsed.success ? valueProblems(parsed.data, yaml) : []),
   ];
   if (parsed.success && problems.length === 0) return { kind: 'valid', policy: policyOf(parsed.data) };
-  return { kind: 'invalid', problems: problems.sort(byPlace) };
+  // One setting may be wrong for several places in the same way.
+  const told = new Map(problems.map((problem) => [sentenceOf(problem), problem]));
+  return { kind: 'invalid', problems: [...told.values()].sort(byPlace) };
 }

@@ -17,19 +17,81 @@ export function requireAbortable(deployment: Deployment): void {
 
 /** Whether a held deployment's question may be answered with "go on"; throws a `UserError` otherwise. */
 export function requireResumable(deployment: Deployment): void {
+  requireSteerable(deployment, 'resumed');
+  if (deployment.phase.kind !== 'held') {
+    throw new UserError(
+      `#${deployment.number} is not waiting for an answer: it is going on by itself.${wayOut(deployment)}`,
+    );
+  }
+}
+
+/** Whether promotion may be paused now; throws the `UserError` that says why not. */
+export function requirePausable(deployment: Deployment): void {
+  requireSteerable(deployment, 'paused');
+  if (deployment.undoes !== undefined) {
+    throw new UserError(
+      `#${deployment.number} is a rollback, and nothing holds one up. To stop it, type \`/forge abort #${deployment.number}\`.`,
+    );
+  }
+  if (deployment.paused !== undefined) {
+    throw new UserError(
+      `#${deployment.number} is paused already. To go on, type \`/forge resume #${deployment.number}\`.`,
+    );
+  }
+}
+
+/**
+ * What "go on" does now: answers the question that is open, or ends the pause. Throws a `UserError` when there is neither.
+ */
+export function requireGoingOn(deployment: Deployment): 'answer' | 'unpause' {
+  if (deployment.phase.kind !== 'held' && deployment.paused !== undefined) {
+    requireSteerable(deployment, 'resumed');
+    return 'unpause';
+  }
+  requireResumable(deployment);
+  return 'answer';
+}
+
+/**
+ * The step whose bake a person may end early now; throws the `UserError` that says why there is none, or that this person
+ * is not among those who may.
+ */
+export function requireSkippable(
+  deployment: Deployment,
+  { userId, approvers }: { userId: string; approvers: readonly string[] },
+): string {
   const name = `#${deployment.number}`;
-  if (isFinished(deployment)) throw new UserError(`${name} cannot be resumed: ${ending(deployment)}`);
+  requireSteerable(deployment, 'skipped');
+  if (!approvers.includes(userId)) throw new UserError(mayNotSkip(name, approvers));
+  const { plan, steps, skipped } = deployment;
+  const step = plan.steps.find(({ id, kind }) => kind === 'bake' && steps[id]?.kind === 'running');
+  if (step === undefined) {
+    throw new UserError(`There is nothing to skip now: ${name} is not watching a share of the traffic.`);
+  }
+  if (skipped.includes(step.id)) {
+    throw new UserError(`The wait of ${name} is being skipped already.`);
+  }
+  return step.id;
+}
+
+function mayNotSkip(name: string, approvers: readonly string[]): string {
+  if (approvers.length === 0) {
+    return `Nobody may skip the wait of ${name}: forge.yml names no approvers. Add them there under \`people:\`.`;
+  }
+  const who = approvers.map((id) => `<@${id}>`).join(', ');
+  return `You may not skip the wait of ${name}. Ask one of those who may: ${who}.`;
+}
+
+/** Nothing of a deployment can be steered that has ended or is on its way back. */
+function requireSteerable(deployment: Deployment, what: 'paused' | 'resumed' | 'skipped'): void {
+  const name = `#${deployment.number}`;
+  if (isFinished(deployment)) throw new UserError(`${name} cannot be ${what}: ${ending(deployment)}`);
   if (deployment.abortRequestedBy !== undefined) {
-    throw new UserError(`${name} is being aborted${by(deployment)}; it cannot be resumed any more.`);
+    throw new UserError(`${name} is being aborted${by(deployment)}; it cannot be ${what} any more.`);
   }
   if (deployment.phase.kind === 'rolling-back') {
     throw new UserError(
-      `${name} is being put back already; it cannot be resumed any more.${wayOut(deployment)}`,
-    );
-  }
-  if (deployment.phase.kind !== 'held') {
-    throw new UserError(
-      `${name} is not waiting for an answer: it is going on by itself.${wayOut(deployment)}`,
+      `${name} is being put back already; it cannot be ${what} any more.${wayOut(deployment)}`,
     );
   }
 }

@@ -1,6 +1,9 @@
 import type { Actor } from './actor.ts';
 import type { AnswerPath, Progress, SafeAnswer } from './events.ts';
 import type { Plan } from './plan.ts';
+import type { Colour } from './release.ts';
+import type { ShownGate } from './shown-gate.ts';
+import type { Split } from './traffic.ts';
 
 /** How a step goes; one that has not begun has no state. */
 export type StepState =
@@ -15,6 +18,32 @@ export type RestoreState =
   | { kind: 'restored'; detail: string }
   | { kind: 'left'; reason: string };
 
+/** Where the traffic of a region is, as far as Forge has moved it. */
+export type TrafficState = {
+  /** What Forge wants. */
+  split: Split;
+  before: Split;
+  generation: number;
+  intendedAt: number;
+  /** When the load balancer was read back and said so. */
+  confirmedAt?: number;
+  /** How long moving it back took, in milliseconds. */
+  took?: number;
+};
+
+/** What the gates of a region said at the last look. */
+export type GatesState = { step: string; at: number; gates: ShownGate[]; waits?: string };
+
+/** The dead-man switch of a region. */
+export type SwitchState =
+  | { kind: 'armed'; to: Colour; after: number }
+  | { kind: 'not-armed'; reason: string }
+  | { kind: 'disarmed' }
+  | { kind: 'fired'; to: Colour };
+
+/** The colour that was live before: warm until `until`, unless it ended earlier. */
+export type StandbyState = { on: Colour; until: number; desired: number; endedAt?: number; reason?: string };
+
 /** A question to people; see the event `held`. */
 export type Question = {
   question: string;
@@ -26,6 +55,7 @@ export type Question = {
   deadline: number;
   otherwise: SafeAnswer;
   via?: AnswerPath;
+  weights?: string;
 };
 
 export type Phase =
@@ -69,6 +99,18 @@ export type Deployment = {
   endedAt?: number;
   steps: Record<string, StepState>;
   restores: Record<string, RestoreState>;
+  /** By region; of a service in colours. */
+  traffic: Record<string, TrafficState>;
+  gates: Record<string, GatesState>;
+  switches: Record<string, SwitchState>;
+  standby: Record<string, StandbyState>;
+  /** Promotion waits for a person. */
+  paused?: { by: Actor; at: number };
+  /** Steps whose bake a person ended early, and those a person let go on. */
+  skipped: string[];
+  approved: string[];
+  /** Who looks after its trouble. */
+  acknowledgedBy?: Actor;
   /** Why it does not get on; gone as soon as it does. */
   trouble?: string;
   /** The run that works on it, where that is not its first. */

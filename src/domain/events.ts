@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { Plan } from './plan.ts';
+import { Colour } from './release.ts';
+import { ShownGate } from './shown-gate.ts';
+import { Split } from './traffic.ts';
 
 const step = z.string();
 const region = z.string();
@@ -63,6 +66,8 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
     otherwise: SafeAnswer.optional(),
     /** Absent: the run that asks looks for the answer by itself. */
     via: AnswerPath.optional(),
+    /** Weights that somebody else set, in the words of the question: every answer to it overrides exactly these. */
+    weights: z.string().optional(),
   }),
   /** Half of the time for the answer is over. */
   z.strictObject({ type: z.literal('reminded') }),
@@ -100,6 +105,61 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('restored'), region, detail: z.string() }),
   /** Somebody outside Forge put something else there: nothing is put back over it. */
   z.strictObject({ type: z.literal('restore-left'), region, reason: z.string() }),
+  /** Traffic is about to be moved: from here on `split` is Forge's own. */
+  z.strictObject({
+    type: z.literal('traffic-intended'),
+    region,
+    split: Split,
+    /** What the load balancer said before. */
+    before: Split,
+    generation: z.int(),
+  }),
+  /** The load balancer was read back and says so. */
+  z.strictObject({
+    type: z.literal('traffic-confirmed'),
+    region,
+    split: Split,
+    generation: z.int(),
+    /** Since the click or the decision, in milliseconds; where traffic was moved back. */
+    took: z.int().optional(),
+  }),
+  /** What the gates of a region said at the last look; each look replaces the one before. */
+  z.strictObject({
+    type: z.literal('gates-read'),
+    region,
+    step,
+    gates: z.array(ShownGate),
+    /** Why promotion waits though nobody paused it, for people. */
+    waits: z.string().optional(),
+  }),
+  /** A person stopped promotion; gates, probe and dead-man switch go on. */
+  z.strictObject({ type: z.literal('paused') }),
+  /** Promotion goes on; the bake begins again. */
+  z.strictObject({ type: z.literal('unpaused') }),
+  /** A person ends the bake of this step early. */
+  z.strictObject({ type: z.literal('skipped'), step }),
+  /** A person lets it go on after the bake of this step. */
+  z.strictObject({ type: z.literal('approved'), step }),
+  /** If Forge falls silent for `after` milliseconds, traffic returns to `to` by itself. */
+  z.strictObject({ type: z.literal('switch-armed'), region, to: Colour, after: z.int() }),
+  /** It is not armed, and why; people or policy decide whether to go on. */
+  z.strictObject({ type: z.literal('switch-not-armed'), region, reason: z.string() }),
+  /** Read back: the switch is gone. */
+  z.strictObject({ type: z.literal('switch-disarmed'), region }),
+  /** Forge was silent for too long and the switch moved traffic back. */
+  z.strictObject({ type: z.literal('switch-fired'), region, to: Colour }),
+  /** The colour that was live before stays warm until then (milliseconds since the epoch). */
+  z.strictObject({
+    type: z.literal('standby-kept'),
+    region,
+    on: Colour,
+    until: z.int(),
+    desired: z.int(),
+  }),
+  /** Rolling back now takes as long as starting does. */
+  z.strictObject({ type: z.literal('standby-ended'), region, reason: z.string().optional() }),
+  /** Somebody knows of the trouble and looks after it: nobody is called again; Forge goes on trying. */
+  z.strictObject({ type: z.literal('acknowledged') }),
   z.strictObject({ type: z.literal('succeeded') }),
   /** A failure after effects: the previous release is back, confirmed. */
   z.strictObject({ type: z.literal('rolled-back') }),

@@ -1,4 +1,12 @@
-import type { Deployment, Question, RestoreState, StepState } from './deployment.ts';
+import type {
+  Deployment,
+  Question,
+  RestoreState,
+  StandbyState,
+  StepState,
+  SwitchState,
+  TrafficState,
+} from './deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from './events.ts';
 
 /** Folds all events of one deployment, oldest first. */
@@ -48,6 +56,12 @@ function requested(
     checks: [],
     steps: {},
     restores: {},
+    traffic: {},
+    gates: {},
+    switches: {},
+    standby: {},
+    skipped: [],
+    approved: [],
     phase: { kind: 'requested' },
     changedAt: recorded.at,
   };
@@ -129,6 +143,47 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return withRestore(state, event.region, { kind: 'restored', detail: event.detail });
     case 'restore-left':
       return withRestore(state, event.region, { kind: 'left', reason: event.reason });
+    case 'traffic-intended':
+    case 'traffic-confirmed':
+      return trafficMoved(state, event, at);
+    case 'gates-read': {
+      const { step, gates, waits } = event;
+      const read = { step, at, gates, ...(waits === undefined ? {} : { waits }) };
+      return { ...state, gates: { ...state.gates, [event.region]: read } };
+    }
+    case 'paused':
+      return { ...state, paused: { by: recorded.by, at }, generation: state.generation + 1 };
+    case 'unpaused': {
+      const { paused: _ended, ...going } = state;
+      return { ...going, generation: state.generation + 1 };
+    }
+    case 'skipped':
+      return { ...state, skipped: [...state.skipped, event.step] };
+    case 'approved':
+      return { ...state, approved: [...state.approved, event.step] };
+    case 'switch-armed':
+      return withSwitch(state, event.region, { kind: 'armed', to: event.to, after: event.after });
+    case 'switch-not-armed':
+      return withSwitch(state, event.region, { kind: 'not-armed', reason: event.reason });
+    case 'switch-disarmed':
+      return withSwitch(state, event.region, { kind: 'disarmed' });
+    case 'switch-fired':
+      return withSwitch(state, event.region, { kind: 'fired', to: event.to });
+    case 'standby-kept': {
+      const { on, until, desired } = event;
+      return withStandby(state, event.region, { on, until, desired });
+    }
+    case 'standby-ended': {
+      const kept = state.standby[event.region];
+      if (kept === undefined) return state;
+      const reason = event.reason === undefined ? {} : { reason: event.reason };
+      return {
+        ...withStandby(state, event.region, { ...kept, endedAt: at, ...reason }),
+        generation: state.generation + 1,
+      };
+    }
+    case 'acknowledged':
+      return { ...state, acknowledgedBy: recorded.by };
     case 'succeeded':
       return { ...state, endedAt: at, phase: { kind: 'succeeded' } };
     case 'rolled-back':
@@ -155,7 +210,7 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
 }
 
 function questionOf(event: Extract<DeploymentEvent, { type: 'held' }>, askedAt: number): Question {
-  const { type: _held, otherwise = 'abort', doneMeans, detail, via, ...question } = event;
+  const { type: _held, otherwise = 'abort', doneMeans, detail, via, weights, ...question } = event;
   return {
     ...question,
     askedAt,
@@ -163,6 +218,7 @@ function questionOf(event: Extract<DeploymentEvent, { type: 'held' }>, askedAt: 
     ...(doneMeans === undefined ? {} : { doneMeans }),
     ...(detail === undefined ? {} : { detail }),
     ...(via === undefined ? {} : { via }),
+    ...(weights === undefined ? {} : { weights }),
   };
 }
 
@@ -189,6 +245,33 @@ function startOf(state: Deployment, id: string, at: number): number {
 
 function withStep(state: Deployment, id: string, step: StepState): Deployment {
   return { ...state, steps: { ...state.steps, [id]: step } };
+}
+
+type Moved = Extract<LaterEvent, { type: 'traffic-intended' | 'traffic-confirmed' }>;
+
+/** A confirmation of an older intent than the newest says nothing of the newest. */
+function trafficMoved(state: Deployment, event: Moved, at: number): Deployment {
+  const { region } = event;
+  if (event.type === 'traffic-intended') {
+    const { split, before, generation } = event;
+    return withTraffic(state, region, { split, before, generation, intendedAt: at });
+  }
+  const intended = state.traffic[region];
+  if (intended?.generation !== event.generation) return state;
+  const took = event.took === undefined ? {} : { took: event.took };
+  return withTraffic(state, region, { ...intended, confirmedAt: at, ...took });
+}
+
+function withTraffic(state: Deployment, region: string, traffic: TrafficState): Deployment {
+  return { ...state, traffic: { ...state.traffic, [region]: traffic } };
+}
+
+function withSwitch(state: Deployment, region: string, to: SwitchState): Deployment {
+  return { ...state, switches: { ...state.switches, [region]: to } };
+}
+
+function withStandby(state: Deployment, region: string, standby: StandbyState): Deployment {
+  return { ...state, standby: { ...state.standby, [region]: standby } };
 }
 
 function withRestore(state: Deployment, region: string, restore: RestoreState): Deployment {

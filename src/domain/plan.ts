@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { GatePolicy } from './gate-policy.ts';
 import { digestOf } from './json.ts';
-import { Live, Place, Release } from './release.ts';
+import { Colour, Live, Place, Release } from './release.ts';
+import { Split } from './traffic.ts';
 
 /** One request that must be answered as expected, `timesInARow` times. */
 export const SmokeTest = z.strictObject({
@@ -13,6 +15,10 @@ export const SmokeTest = z.strictObject({
 });
 export type SmokeTest = z.infer<typeof SmokeTest>;
 
+/** How a request reaches one colour: this header, with the secret of that environment variable, a dash and the colour. */
+export const Preview = z.strictObject({ header: z.string(), valueFrom: z.string(), colour: Colour });
+export type Preview = z.infer<typeof Preview>;
+
 const stepBase = { id: z.string(), region: z.string() };
 
 /** One thing a deployment will do, as data: digest, checklist and journal names all come from it. */
@@ -24,12 +30,16 @@ export const Step = z.discriminatedUnion('kind', [
     kind: z.literal('restore'),
     on: Place,
     revision: z.string(),
+    /** Tasks wanted. Absent: as many as there are wanted now. */
+    desired: z.int().optional(),
     withinSeconds: z.int(),
   }),
   z.strictObject({
     ...stepBase,
     kind: z.literal('smoke'),
-    through: z.literal('public'),
+    /** `preview`: a header takes the request to one colour, whatever the weights. */
+    through: z.enum(['public', 'preview']),
+    preview: Preview.optional(),
     url: z.string(),
     tests: z.array(SmokeTest),
     timesInARow: z.int(),
@@ -37,6 +47,46 @@ export const Step = z.discriminatedUnion('kind', [
   }),
   /** The running tasks carry the release's image digest. */
   z.strictObject({ ...stepBase, kind: z.literal('verify'), on: Place, withinSeconds: z.int() }),
+  /** Arms the dead-man switch: if Forge falls silent for so long, traffic returns to `to` by itself. */
+  z.strictObject({ ...stepBase, kind: z.literal('arm'), to: Colour, afterSeconds: z.int() }),
+  /** Moves traffic until `weight` percent of it go to the new colour `to`. */
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('shift'),
+    to: Colour,
+    weight: z.int().min(1).max(100),
+    settleSeconds: z.number(),
+  }),
+  /** Watches the new colour at its weight under gates. */
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('bake'),
+    to: Colour,
+    weight: z.int().min(1).max(100),
+    seconds: z.number(),
+  }),
+  /** Waits for a person's go-ahead after the bake at `weight`; the gates stay on. */
+  z.strictObject({ ...stepBase, kind: z.literal('approve'), to: Colour, weight: z.int() }),
+  /** Takes the dead-man switch away and proves that it is gone. */
+  z.strictObject({ ...stepBase, kind: z.literal('disarm') }),
+  /** Keeps the colour that was live before warm; a rollback is instant for so long. */
+  z.strictObject({ ...stepBase, kind: z.literal('standby'), on: Colour, seconds: z.int() }),
+  /** Moves all traffic back to the colour `to`: reads, writes, reads back. Those of all regions run side by side. */
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('return'),
+    to: Colour,
+    /** Revision that must be there. */
+    revision: z.string(),
+    /** Tasks that must be healthy first. 1 where a person called it an emergency. */
+    needs: z.int(),
+    /** Weights that somebody else set, which the person who confirmed this saw: they alone may be overridden. */
+    over: z.array(Split).optional(),
+  }),
+  /** Watches the colour that traffic returned to. */
+  z.strictObject({ ...stepBase, kind: z.literal('watch'), on: Colour, seconds: z.number() }),
+  /** Scales the colour that lost its traffic to 0. */
+  z.strictObject({ ...stepBase, kind: z.literal('retire'), on: Colour }),
 ]);
 export type Step = z.infer<typeof Step>;
 
@@ -46,6 +96,8 @@ export const Plan = z.strictObject({
   from: z.record(z.string(), Live),
   to: Release,
   steps: z.array(Step),
+  /** What it is judged by on the way. Absent: no step of it is judged by measurements. */
+  gates: GatePolicy.optional(),
   /** Sha256 of everything above: what a vote or a click was about. */
   digest: z.string(),
 });

@@ -1,13 +1,38 @@
+import type { GatePolicy } from './gate-policy.ts';
 import type { SmokeTest } from './plan.ts';
+import type { Colour } from './release.ts';
 
-/** Where one service runs in one region of an environment. */
+/** Where one service runs in one region of an environment: on one ECS service, or on two in colours. */
 export type Run = {
   region: string;
   cluster: string;
-  /** The ECS service. */
-  service: string;
   /** Public address, without a slash at the end. Absent for a worker. */
   url?: string;
+} & (
+  | {
+      /** The ECS service. */
+      service: string;
+      colours?: undefined;
+    }
+  | { service?: undefined; colours: Colours }
+);
+
+/** Two ECS services behind one load balancer, of which one takes the traffic. */
+export type Colours = Record<Colour, ColourPlace> & {
+  /** Listener rules whose weights split the traffic, by ARN; several where several listeners or hosts lead to it. */
+  rules: string[];
+  /**
+   * Takes a request to one colour whatever the weights: this header with the secret of the environment variable
+   * `valueFrom`, a dash and the colour. There is a rule for each colour.
+   */
+  preview: { header: string; valueFrom: string };
+};
+
+export type ColourPlace = {
+  /** The ECS service. */
+  service: string;
+  /** ARN. */
+  targetGroup: string;
 };
 
 export type ServicePolicy = {
@@ -24,8 +49,37 @@ export type ServicePolicy = {
   container?: string;
   /** `contains` may hold `{version}` and `{commit}`. */
   smoke: { tests: SmokeTest[]; timesInARow: number };
+  /** Instead of the environment's. */
+  strategies: Record<string, StrategyPolicy>;
+  /** Instead of the environment's, where the service has limits of its own. */
+  gates: Record<string, GatePolicy>;
+  /** What it shares with all its colours; by environment. */
+  database: Record<string, DatabasePolicy>;
   /** By environment, in the environment's order of regions. */
   runs: Record<string, Run[]>;
+};
+
+/** An RDS instance whose connections are watched. */
+export type DatabasePolicy = { instance: string; maxConnections: number; poolPerTask?: number };
+
+/** `bake` is in milliseconds; `approve`: a person lets it go on after that. */
+export type ShiftStep = { weight: number; bake: number; approve?: true };
+
+export type StrategyPolicy =
+  | { kind: 'rolling' }
+  /** Traffic is moved in these steps, the last of them to 100. */
+  | { kind: 'blue-green' | 'canary'; steps: ShiftStep[] };
+
+export type StrategyName = StrategyPolicy['kind'];
+
+/** What happens when Forge dies while traffic is split. */
+export type DeadManPolicy = {
+  /** Silence after which traffic returns by itself. Milliseconds. */
+  after: number;
+  /** ARN of the role EventBridge Scheduler moves traffic with. */
+  role: string;
+  /** When it cannot be armed: ask people, or go on without. */
+  otherwise: 'ask' | 'go on';
 };
 
 export type EnvironmentPolicy = {
@@ -39,7 +93,12 @@ export type EnvironmentPolicy = {
   regions: string[];
   /** What a deployment here is of when nobody names a service. Absent: only where there is just one. */
   defaultService?: string;
-  strategy: 'rolling';
+  strategy: StrategyPolicy;
+  gates: GatePolicy;
+  /** How long the colour that was live stays warm after a deployment. Milliseconds. */
+  standby: number;
+  /** Absent: off. */
+  deadMan?: DeadManPolicy;
 };
 
 /** How often Forge looks and how long it waits. Milliseconds. */
@@ -52,6 +111,18 @@ export type Timing = {
   startWithin: number;
   /** Smoke tests must pass within this time. */
   smokeWithin: number;
+  /** Between a change of weights and the first measurement that counts for it. */
+  settle: number;
+  /** Between two synthetic requests to each colour. */
+  probe: number;
+  /** Of the load balancer's metrics: 60 s at AWS. */
+  metricPeriod: number;
+  /** A metric that is not there so long after its period has ended will not come any more. */
+  metricDelay: number;
+  /** How long a bake waits for enough requests before people are asked. */
+  evidenceWithin: number;
+  /** How long traffic is watched after it was moved back. */
+  watchAfterReturn: number;
   /** The platform may be silent this long before a person is asked. */
   silence: number;
   /** A question is answered with its safe answer after this time. */
@@ -69,6 +140,10 @@ export type Policy = {
   environments: EnvironmentPolicy[];
   /** Slack user ids who are told when Forge itself cannot get on. */
   admins: string[];
+  /** Slack user ids who may end a bake early. */
+  approvers: string[];
+  /** Slack user or group ids who are called when a rollback does not get on. Empty: the admins are. */
+  commanders: string[];
   timing: Timing;
 };
 

@@ -17,9 +17,26 @@ export type Release = z.infer<typeof Release>;
 /** One service in one environment and region: where an effect happens. */
 export type Target = { service: string; environment: string; region: string };
 
+/** One of a service's two ECS services, each behind its own target group. */
+export const Colour = z.enum(['blue', 'green']);
+export type Colour = z.infer<typeof Colour>;
+
 /** Where in a target a release runs: `only` is a service without colours. */
-export const Place = z.literal('only');
+export const Place = z.enum(['only', 'blue', 'green']);
 export type Place = z.infer<typeof Place>;
+
+/** The colour of a service in colours that takes no traffic. */
+export const Idle = z.strictObject({
+  place: Colour,
+  /** Task definition ARN it carries. */
+  revision: z.string(),
+  version: z.string(),
+  digest: z.string().optional(),
+  /** Tasks wanted, and targets healthy behind its target group. */
+  desired: z.int(),
+  healthy: z.int(),
+});
+export type Idle = z.infer<typeof Idle>;
 
 /** What serves a target now, as the platform itself says. */
 export const Live = z.strictObject({
@@ -31,5 +48,9 @@ export const Live = z.strictObject({
   commit: z.string().optional(),
   /** Absent where the live revision names its image by tag and the registry no longer has it. */
   digest: z.string().optional(),
+  /** Tasks wanted of it. Only of a service in colours. */
+  desired: z.int().optional(),
+  /** The other colour. Absent: the service has none. */
+  idle: Idle.optional(),
 });
 export type Live = z.infer<typeof Live>;

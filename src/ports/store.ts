@@ -2,6 +2,8 @@ import type { Actor } from '../domain/actor.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../domain/events.ts';
 import type { Json } from '../domain/json.ts';
+import type { Target } from '../domain/release.ts';
+import type { Split, TrafficRecord } from '../domain/traffic.ts';
 
 /**
  * One thing to write. A list of changes is written all or nothing; they are data, so that the same list can be
@@ -35,6 +37,21 @@ export type Change =
   /** A doorbell: the same id rings once, also when it is rung before the run waits for it. */
   | { kind: 'signal-run'; run: string; name: string; id: string; by: string; value?: Json }
   | { kind: 'abort-run'; run: string; by: string; reason: string }
+  /**
+   * Forge wants the target's traffic so. Written before the load balancer is told. A conflict when another intent came
+   * first: `expectGeneration` is the one it was decided on, 0 where there was none.
+   */
+  | {
+      kind: 'intend-traffic';
+      target: Target;
+      split: Split;
+      before: Split;
+      safe?: Split;
+      deployment: number;
+      expectGeneration: number;
+    }
+  /** The load balancer was read back and says what was intended then; nothing when another intent came after. */
+  | { kind: 'confirm-traffic'; target: Target; generation: number }
   /**
    * Something that arrived was dealt with. In one commit with what it caused, so that it is dealt with once:
    * when it was finished before, the whole commit is `already-committed`.
@@ -96,6 +113,9 @@ export type Store = {
     before?: number;
     limit: number;
   }): Promise<Deployment[]>;
+
+  /** What Forge last wanted of a target's traffic; undefined: it never moved any. */
+  traffic(target: Target): Promise<TrafficRecord | undefined>;
 
   /** Keeps arrivals, grouped into one commit with others of the same tick. False: it was here before. */
   keepArrival(arrival: Pick<Arrival, 'id' | 'kind' | 'payload'>): Promise<boolean>;

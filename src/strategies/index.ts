@@ -1,5 +1,11 @@
-import type { EnvironmentPolicy } from '../domain/policy.ts';
+import type { StrategyName } from '../domain/policy.ts';
+import { movingTraffic } from './moving-traffic.ts';
 import { rolling } from './rolling.ts';
 import type { Strategy } from './strategy.ts';
 
-export const strategies = { rolling } satisfies Record<EnvironmentPolicy['strategy'], Strategy>;
+/** Blue-green and canary differ in their steps alone, which are settings. */
+export const strategies = {
+  rolling,
+  'blue-green': movingTraffic,
+  canary: movingTraffic,
+} satisfies Record<StrategyName, Strategy>;

@@ -1,9 +1,11 @@
-import { UserError } from '../domain/errors.ts';
 import { makePlan, type Plan, type Step } from '../domain/plan.ts';
-import type { EnvironmentPolicy, ServicePolicy, Timing } from '../domain/policy.ts';
+import type { EnvironmentPolicy, ServicePolicy, StrategyName, Timing } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
 import { strategies } from './index.ts';
-import type { StrategyInput } from './strategy.ts';
+import { releaseOf } from './release-of.ts';
+import { requireUndoable } from './require-undoable.ts';
+import type { RegionInput, UndoInput } from './strategy.ts';
+import { shiftsOf, strategyOf } from './strategy-of.ts';
 
 type PlanRequest = {
   service: ServicePolicy;
@@ -13,72 +15,56 @@ type PlanRequest = {
   timing: Timing;
 };
 
-/** The plan that puts a release on a service in an environment, region by region. */
-export function planDeployment(request: PlanRequest & { release: Release }): Plan {
-  const strategy = strategies[request.environment.strategy];
-  const steps = inEveryRegion(request, request.release, (input) => strategy.steps(input));
-  return makePlan({ strategy: request.environment.strategy, from: request.live, to: request.release, steps });
+/**
+ * The plan that puts a release on a service in an environment, region by region. `strategy`: instead of what the policy
+ * says. Throws a `UserError` where the service cannot be deployed so.
+ */
+export function planDeployment(request: PlanRequest & { release: Release; strategy?: StrategyName }): Plan {
+  const strategy = strategyOf(request);
+  const shifts = shiftsOf(request, strategy);
+  const steps = regionsIn(request, request.release).flatMap((input) =>
+    strategies[strategy].steps({ ...input, shifts }),
+  );
+  return planOf(request, { strategy, to: request.release, steps });
 }
 
 /**
- * The plan that puts back what ran before: exactly the revisions of `before`, not a new copy of them. Throws a `UserError`
- * where that was in other regions than the service runs in now.
+ * The plan that puts back what ran before: exactly the revisions of `before`, not a new copy of them. `emergency`: traffic
+ * moves as soon as one task can take it. Throws a `UserError` where that was in other regions, or on other ECS services,
+ * than the service runs on now.
  */
-export function planUndo(request: PlanRequest & { before: Record<string, Live> }): Plan {
-  requireSameRegions(request);
-  const strategy = strategies[request.environment.strategy];
+export function planUndo(request: PlanRequest & { before: Record<string, Live>; emergency?: true }): Plan {
+  requireUndoable(request);
+  const strategy = strategyOf(request);
   const release = releaseOf(request.service.name, request.before);
-  const steps = inEveryRegion(request, release, (input) => {
-    const { region } = input.run;
-    const before = request.before[region];
-    if (before === undefined) return [];
-    // Regions may have run different releases: each is proven to run its own again.
-    const own = releaseOf(request.service.name, { [region]: before });
-    return strategy.undo({ ...input, release: own, revision: before.revision });
-  });
-  return makePlan({ strategy: request.environment.strategy, from: request.live, to: release, steps });
+  const regions = regionsIn(request, release).flatMap((input) => undoOf(input, request));
+  return planOf(request, { strategy, to: release, steps: strategies[strategy].undo(regions) });
 }
 
-function requireSameRegions({
-  service,
-  environment,
-  before,
-}: PlanRequest & { before: Record<string, Live> }) {
-  const now = (service.runs[environment.name] ?? []).map(({ region }) => region);
-  const then = Object.keys(before);
-  const isSame = now.length === then.length && now.every((region) => then.includes(region));
-  if (isSame && now.length > 0) return;
-  const named = (regions: string[]) => (regions.length === 0 ? 'no region' : regions.join(', '));
-  throw new UserError(
-    `${service.title} in ${environment.name} was deployed in ${named(then)}, and by the policy file it now runs in ${named(now)}: Forge cannot put back what ran before everywhere. Nothing was changed. Say where to go instead: \`/forge deploy ${service.name} ${environment.name}\` and a version.`,
-  );
-}
-
-function inEveryRegion(
-  request: PlanRequest,
-  release: Release,
-  stepsOf: (input: StrategyInput) => Step[],
-): Step[] {
-  const { service, environment, timing } = request;
+function regionsIn({ service, environment, live, timing }: PlanRequest, release: Release): RegionInput[] {
   const runs = service.runs[environment.name] ?? [];
   return runs.flatMap((run) => {
-    const live = request.live[run.region];
-    return live === undefined ? [] : stepsOf({ service, run, release, live, timing });
+    const now = live[run.region];
+    return now === undefined ? [] : [{ service, environment, run, release, live: now, timing }];
   });
 }
 
-/** What ran before, as a release; parts of it may be unknown where Forge did not put it there. */
-function releaseOf(service: string, before: Record<string, Live>): Release {
-  const lives = Object.entries(before);
-  const versions = new Set(lives.map(([, { version }]) => version));
-  const [commit, ...others] = new Set(lives.map(([, live]) => live.commit));
-  const digests = lives.flatMap(([region, live]) =>
-    live.digest === undefined ? [] : [[region, live.digest] as const],
-  );
-  return {
-    service,
-    version: versions.size === 0 ? 'unknown' : [...versions].join(' and '),
-    ...(commit === undefined || others.length > 0 ? {} : { commit }),
-    digests: Object.fromEntries(digests),
-  };
+function undoOf(
+  input: RegionInput,
+  request: { before: Record<string, Live>; emergency?: true },
+): UndoInput[] {
+  const { region } = input.run;
+  const before = request.before[region];
+  if (before === undefined) return [];
+  // Regions may have run different releases: each is proven to run its own again.
+  const release = releaseOf(input.service.name, { [region]: before });
+  return [{ ...input, release, before, emergency: request.emergency ?? false }];
+}
+
+function planOf(
+  { service, environment, live }: PlanRequest,
+  { strategy, to, steps }: { strategy: StrategyName; to: Release; steps: Step[] },
+): Plan {
+  const gates = service.gates[environment.name] ?? environment.gates;
+  return makePlan({ strategy, from: live, to, steps, ...(strategy === 'rolling' ? {} : { gates }) });
 }

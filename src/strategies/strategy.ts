@@ -1,10 +1,11 @@
 import type { Step } from '../domain/plan.ts';
-import type { Run, ServicePolicy, Timing } from '../domain/policy.ts';
+import type { EnvironmentPolicy, Run, ServicePolicy, ShiftStep, Timing } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
 
-/** What a strategy plans from. No I/O: it is all here. */
-export type StrategyInput = {
+/** What a strategy plans from, of one region. No I/O: it is all here. */
+export type RegionInput = {
   service: ServicePolicy;
+  environment: EnvironmentPolicy;
   run: Run;
   /** What will run; for an undo, what ran before. */
   release: Release;
@@ -12,10 +13,22 @@ export type StrategyInput = {
   timing: Timing;
 };
 
-/** Turns settings into the steps of one region, in order. */
+export type StepsInput = RegionInput & {
+  /** How traffic is moved, in order; empty where the strategy moves none. */
+  shifts: readonly ShiftStep[];
+};
+
+export type UndoInput = RegionInput & {
+  /** What ran there before, exactly as it was. */
+  before: Live;
+  /** A person would rather have too few tasks than the release that is live. */
+  emergency: boolean;
+};
+
+/** Turns settings into steps. */
 export type Strategy = {
-  /** Puts a release on the region. */
-  steps(input: StrategyInput): Step[];
-  /** Puts `revision`, which ran there before, back on the region. */
-  undo(input: StrategyInput & { revision: string }): Step[];
+  /** Puts a release on one region. */
+  steps(input: StepsInput): Step[];
+  /** Puts back what ran before in every region given. */
+  undo(regions: readonly UndoInput[]): Step[];
 };

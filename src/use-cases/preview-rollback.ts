@@ -1,7 +1,6 @@
 import { ending, requireAbortable } from '../domain/decisions.ts';
 import { type Deployment, isFinished } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
-import { expectedSeconds } from '../domain/estimate.ts';
 import type { Plan } from '../domain/plan.ts';
 import {
   type EnvironmentPolicy,
@@ -10,26 +9,61 @@ import {
   serviceNamed,
 } from '../domain/policy.ts';
 import type { Live } from '../domain/release.ts';
-import { planUndo } from '../strategies/plan-deployment.ts';
 import type { Adapters } from './adapters.ts';
-import { livesOf } from './lives.ts';
+import { type ForeignWeights, livesToUndo } from './lives-to-undo.ts';
 import { patience } from './patiently.ts';
 import { requireGoodBefore } from './release-before.ts';
+import { type NamedRelease, releaseNamed } from './release-named.ts';
+import { keepShown } from './shown-plans.ts';
 import { requireDeployment } from './steer-deployment.ts';
+import { type SlowRegion, undoPlans } from './undo-plans.ts';
 
 /** What a rollback would do now, for a person to confirm. */
 export type RollbackPreview =
   /** The deployment is still under way: rolling back means aborting it. */
   | { kind: 'abort'; deployment: Deployment }
-  | { kind: 'undo'; undoes: Deployment; plan: Plan; seconds: number; service: ServicePolicy }
+  | UndoPreview
   /** It is being undone already. */
   | { kind: 'under-way'; undoes: number; by: Deployment };
+
+export type UndoPreview = {
+  kind: 'undo';
+  undoes: Deployment;
+  plan: Plan;
+  /** Until the earlier release has all traffic; watching it afterwards is no part of it. */
+  seconds: number;
+  service: ServicePolicy;
+  /** Regions in which tasks have to be started first, and why. Empty: it is instant, where the service is in colours. */
+  slow: SlowRegion[];
+  /** At once, with fewer tasks than there should be. Absent: that would not be faster, or there are none at all. */
+  emergency?: { plan: Plan; seconds: number };
+  /** Weights that somebody else set: to confirm overrides exactly them. */
+  foreign: ForeignWeights[];
+};
 
 /** How many deployments back Forge looks for the one whose release is live. */
 const DEPTH = 50;
 
+/** Where a rollback goes: to the release that ran before, or to one that a person named. */
+export type Destination = { version?: string };
+
 /** What rolling back deployment `number` would do now. Throws a `UserError` where that is nothing. */
-export async function previewRollbackOf(number: number, adapters: Adapters): Promise<RollbackPreview> {
+export async function previewRollbackOf(
+  number: number,
+  adapters: Adapters,
+  destination: Destination = {},
+): Promise<RollbackPreview> {
+  const found = await whatToUndo(number, adapters);
+  if (found.kind !== 'undoable') return found;
+  return previewUndo(found.undoes, found, destination, adapters);
+}
+
+export type WhatToUndo =
+  | Exclude<RollbackPreview, { kind: 'undo' }>
+  | { kind: 'undoable'; undoes: Deployment; service: ServicePolicy; environment: EnvironmentPolicy };
+
+/** Whether a deployment can be undone now, by Forge's own records alone. Throws a `UserError` where it cannot. */
+export async function whatToUndo(number: number, adapters: Adapters): Promise<WhatToUndo> {
   const deployment = await requireDeployment(number, adapters.store);
   if (!isFinished(deployment)) return abortOf(deployment);
   const undoing = await undoingOf(number, adapters);
@@ -41,13 +75,15 @@ export async function previewRollbackOf(number: number, adapters: Adapters): Pro
       `#${busy.number} is under way on ${service.title} in ${environment.name}. To stop it and put back what it replaces, use \`/forge abort #${busy.number}\`.`,
     );
   }
-  return previewUndo(deployment, { service, environment }, adapters);
+  requireUndoable(deployment);
+  return { kind: 'undoable', undoes: deployment, service, environment };
 }
 
 /** What rolling back a service in an environment would do now: abort what runs, else undo what is live. */
 export async function previewRollback(
   place: { service: ServicePolicy; environment: EnvironmentPolicy },
   adapters: Adapters,
+  destination: Destination = {},
 ): Promise<RollbackPreview> {
   const where = { service: place.service.name, environment: place.environment.name };
   const [running] = await adapters.store.unfinished(where);
@@ -55,8 +91,10 @@ export async function previewRollback(
   if (running !== undefined) return abortOf(running);
   const live = liveDeployment(await adapters.store.succeeded({ ...where, limit: DEPTH }));
   if (live !== undefined) {
-    const found = await previewUndo(live, place, adapters);
-    await requireGoodBefore(live, adapters.store);
+    requireUndoable(live);
+    const found = await previewUndo(live, place, destination, adapters);
+    // Nobody who types a plain rollback means a release that was itself taken away; who names one does.
+    if (destination.version === undefined) await requireGoodBefore(live, adapters.store);
     return found;
   }
   throw new UserError(
@@ -76,27 +114,44 @@ export function liveDeployment(succeeded: readonly Deployment[]): Deployment | u
 }
 
 /** Throws the `UserError` that says it is being put back or aborted already. */
-function abortOf(deployment: Deployment): RollbackPreview {
+function abortOf(deployment: Deployment): Extract<RollbackPreview, { kind: 'abort' }> {
   requireAbortable(deployment);
   return { kind: 'abort', deployment };
 }
 
 async function previewUndo(
-  deployment: Deployment,
-  place: { service: ServicePolicy; environment: EnvironmentPolicy },
+  undoes: Deployment,
+  { service, environment }: { service: ServicePolicy; environment: EnvironmentPolicy },
+  { version }: Destination,
   adapters: Adapters,
-): Promise<RollbackPreview> {
-  const { service, environment } = place;
-  requireUndoable(deployment);
-  const live = await patience(adapters.clock)((options) =>
-    livesOf(adapters.platform, service, environment.name, options),
+): Promise<UndoPreview> {
+  const { clock, policy, store } = adapters;
+  const place = { service: service.name, environment: environment.name };
+  const named = version === undefined ? undefined : await releaseNamed(version, { ...place, undoes }, store);
+  const { live, foreign } = await patience(clock)((options) =>
+    livesToUndo({ service, undoes }, adapters, options),
   );
-  requireLive(deployment, live, service);
-  const before = deployment.plan.from;
-  const plan = planUndo({ service, environment, live, before, timing: adapters.policy.timing });
-  const expected = expectedSeconds(plan, deployment);
-  const seconds = Object.values(expected).reduce((sum, one) => sum + one, 0);
-  return { kind: 'undo', undoes: deployment, plan, seconds, service };
+  requireLive(undoes, live, service);
+  const before = beforeOf(undoes, named, live);
+  const plans = undoPlans({ service, environment, live, before, timing: policy.timing, undoes, foreign });
+  const { plan, emergency } = plans;
+  keepShown({ plan, ...(emergency === undefined ? {} : { emergency: emergency.plan }) }, clock.now());
+  return { kind: 'undo', undoes, service, foreign, ...plans };
+}
+
+/** A named release goes on the colour that takes no traffic, wherever it was before. */
+function beforeOf(
+  undoes: Deployment,
+  named: NamedRelease | undefined,
+  live: Record<string, Live>,
+): Record<string, Live> {
+  if (named === undefined) return undoes.plan.from;
+  return Object.fromEntries(
+    Object.entries(named).map(([region, before]) => {
+      const idle = live[region]?.idle?.place;
+      return [region, idle === undefined ? before : { ...before, place: idle }];
+    }),
+  );
 }
 
 function requireUndoable(deployment: Deployment): void {

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { EnvironmentPolicy, ServicePolicy } from '../domain/policy.ts';
+import type { EnvironmentPolicy, ServicePolicy, StrategyName } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
 import { planDeployment } from '../strategies/plan-deployment.ts';
 import type { Adapters } from './adapters.ts';
@@ -15,6 +15,8 @@ export type DeploymentRequest = {
   environment: EnvironmentPolicy;
   /** Version, branch or commit; absent: the newest release of the environment's branch. */
   ref?: string;
+  /** Absent: what the policy says. */
+  strategy?: StrategyName;
   why?: string;
 };
 
@@ -55,7 +57,11 @@ export async function requestDeployment(
       );
       const { release } = resolution;
       refuseWhenLive(request, release, live);
-      const plan = planDeployment({ service, environment, live, timing: adapters.policy.timing, release });
+      const { strategy } = request;
+      const plan = planDeployment({
+        ...{ service, environment, live, timing: adapters.policy.timing, release },
+        ...(strategy === undefined ? {} : { strategy }),
+      });
       return create(request, plan, caller, adapters);
     }
   }

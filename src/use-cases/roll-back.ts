@@ -3,49 +3,87 @@ import { staleness } from '../domain/decisions.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { Store } from '../ports/store.ts';
+import { endStandbyRun, keptStandbys } from '../domain/standby.ts';
+import type { Change, Store } from '../ports/store.ts';
 import type { Adapters } from './adapters.ts';
 import { isAskedBy } from './new-deployment.ts';
-import { previewRollbackOf } from './preview-rollback.ts';
+import { previewRollbackOf, whatToUndo } from './preview-rollback.ts';
+import { plansShown } from './shown-plans.ts';
 
 export type RollBackOutcome =
   | { kind: 'requested'; deployment: number; undoes: number }
   | { kind: 'under-way'; undoes: number; by: Deployment }
   | { kind: 'repeated' };
 
+export type RollBackRequest = {
+  undoes: number;
+  /** What the person saw of the deployment, and the digest of the plan they were shown; without it the plan is made anew. */
+  seen: { generation: number; digest: string; plan?: string };
+  why?: string;
+  /** The release they named. Absent: the one before. */
+  version?: string;
+  /** At once, with fewer tasks than there should be. */
+  emergency?: true;
+};
+
 /** Two people may confirm the same rollback at once: whoever comes second sees the first one's, at the next look. */
 const TRIES = 5;
 
 /**
- * Undoes a deployment if that still means what the person saw of it.
- * A second confirmation of the same rollback is answered with the first one's deployment.
+ * Undoes a deployment if that still means what the person saw of it. The plan they were shown is taken as it is, so that
+ * nothing is asked of AWS before its first step. A second confirmation of the same rollback is answered with the first
+ * one's deployment.
  */
 export async function rollBack(
-  request: { undoes: number; seen: { generation: number; digest: string }; why?: string },
+  request: RollBackRequest,
   caller: Caller,
   adapters: Adapters,
 ): Promise<RollBackOutcome> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const preview = await previewRollbackOf(request.undoes, adapters);
-    if (preview.kind === 'under-way') {
-      const isRepeated = await isAskedBy(preview.by, caller, adapters.store);
-      return isRepeated ? { kind: 'repeated' } : preview;
+    const found = await whatToUndo(request.undoes, adapters);
+    if (found.kind === 'under-way') {
+      const isRepeated = await isAskedBy(found.by, caller, adapters.store);
+      return isRepeated ? { kind: 'repeated' } : found;
     }
-    if (preview.kind === 'abort') {
+    if (found.kind === 'abort') {
       throw new UserError(
         `#${request.undoes} is still under way; use \`/forge abort #${request.undoes}\` to stop it.`,
       );
     }
-    const stale = staleness(preview.undoes, request.seen);
-    if (stale !== undefined) {
-      throw new UserError(
-        `Nothing was done: #${request.undoes} is not what it was when you were asked; ${stale} Type \`/forge rollback #${request.undoes}\` to see it as it is now.`,
-      );
-    }
-    const outcome = await createUndo(preview, request.why, caller, adapters.store);
+    refuseStale(found.undoes, request);
+    const plan = planAsShown(request, adapters) ?? (await planAnew(request, adapters));
+    const outcome = await createUndo({ undoes: found.undoes, plan }, request.why, caller, adapters.store);
     if (outcome !== 'conflict') return outcome;
   }
   throw new Error(`Deployment #${request.undoes} changed ${TRIES} times while it was being rolled back`);
+}
+
+function refuseStale(undoes: Deployment, request: RollBackRequest): void {
+  const stale = staleness(undoes, request.seen);
+  if (stale === undefined) return;
+  throw new UserError(
+    `Nothing was done: #${request.undoes} is not what it was when you were asked; ${stale} Type \`/forge rollback #${request.undoes}\` to see it as it is now.`,
+  );
+}
+
+function planAsShown({ seen, emergency }: RollBackRequest, { clock }: Adapters): Plan | undefined {
+  const shown = plansShown(seen.plan, clock.now());
+  return emergency === true ? (shown?.emergency ?? shown?.plan) : shown?.plan;
+}
+
+/** Weights of somebody else that this person cannot have seen are not overridden. */
+async function planAnew({ undoes, version, emergency }: RollBackRequest, adapters: Adapters): Promise<Plan> {
+  const destination = version === undefined ? {} : { version };
+  const preview = await previewRollbackOf(undoes, adapters, destination);
+  if (preview.kind !== 'undo')
+    throw new UserError(`Nothing was done: #${undoes} is being changed right now. Try again.`);
+  const [foreign] = preview.foreign;
+  if (foreign !== undefined) {
+    throw new UserError(
+      `Nothing was done: somebody else moved the traffic in ${foreign.region} (${foreign.shown}). Type \`/forge rollback #${undoes}\` to see it and to override it.`,
+    );
+  }
+  return emergency === true ? (preview.emergency?.plan ?? preview.plan) : preview.plan;
 }
 
 async function createUndo(
@@ -75,6 +113,7 @@ async function createUndo(
       events: [{ type: 'undoing', by: deployment }],
       ...common,
     },
+    ...endsOfStandbyAborted(undoes, caller),
     { kind: 'start-run', id: `prepare/${deployment}`, job: 'prepare', input: { deployment } },
     { kind: 'finish-arrival', id: caller.arrival, outcome: `deployment #${deployment}` },
   ]);
@@ -86,4 +125,14 @@ async function createUndo(
     case 'conflict':
       return 'conflict';
   }
+}
+
+/** What is kept warm is needed now: a run that is about to scale it down must not, and the rollback must not wait for it. */
+function endsOfStandbyAborted(undoes: Deployment, { actor }: Caller): Change[] {
+  return keptStandbys(undoes).map(({ region, standby }) => ({
+    kind: 'abort-run',
+    run: endStandbyRun(undoes.number, region, standby),
+    by: actor.userId,
+    reason: `#${undoes.number} is rolled back`,
+  }));
 }

@@ -1,11 +1,14 @@
 import type { Deployment } from '../domain/deployment.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { EnvironmentPolicy, ServicePolicy } from '../domain/policy.ts';
-import type { Live } from '../domain/release.ts';
+import type { Live, Target } from '../domain/release.ts';
+import type { Split } from '../domain/traffic.ts';
 import { type Adapters, PATIENCE } from './adapters.ts';
 
 export type RegionStatus =
   | { kind: 'live'; region: string; live: Live }
+  /** The deployment that runs moves traffic there: how it is split now, as the load balancer says; absent where its rules disagree. */
+  | { kind: 'moving'; region: string; split: Split | undefined }
   /** The platform did not say: shown as unknown, never as what we last believed. */
   | { kind: 'unknown'; region: string; reason: string };
 
@@ -40,27 +43,34 @@ async function serviceStatus(
   adapters: Adapters,
 ): Promise<ServiceStatus> {
   const place = { service: service.name, environment: environment.name };
-  const [regions, [last], [running], [newest]] = await Promise.all([
-    Promise.all(
-      (service.runs[environment.name] ?? []).map(({ region }) =>
-        regionStatus({ ...place, region }, adapters),
-      ),
-    ),
+  const [[last], [running], [newest]] = await Promise.all([
     adapters.store.succeeded({ ...place, limit: 1 }),
     adapters.store.unfinished(place),
     adapters.store.history({ ...place, limit: 1 }),
   ]);
+  const regions = await Promise.all(
+    (service.runs[environment.name] ?? []).map(({ region }) =>
+      regionStatus({ ...place, region }, running, adapters),
+    ),
+  );
   const left = newest?.phase.kind === 'left' ? { left: newest } : {};
   return { service, environment, regions, last, running, ...left };
 }
 
 async function regionStatus(
-  target: { service: string; environment: string; region: string },
+  target: Target,
+  running: Deployment | undefined,
   { platform }: Adapters,
 ): Promise<RegionStatus> {
   const { region } = target;
+  const options = { signal: AbortSignal.timeout(PATIENCE) };
   try {
-    const live = await platform.live(target, { signal: AbortSignal.timeout(PATIENCE) });
+    // No one release is live while traffic is on its way from one to another.
+    if (running?.traffic[region] !== undefined) {
+      const { split } = await platform.traffic(target, options);
+      return { kind: 'moving', region, split };
+    }
+    const live = await platform.live(target, options);
     return { kind: 'live', region, live };
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError';

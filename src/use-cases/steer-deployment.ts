@@ -1,5 +1,12 @@
 import type { Caller } from '../domain/caller.ts';
-import { requireAbortable, requireAnswerable, requireInTime, requireResumable } from '../domain/decisions.ts';
+import {
+  requireAbortable,
+  requireAnswerable,
+  requireGoingOn,
+  requireInTime,
+  requirePausable,
+  requireSkippable,
+} from '../domain/decisions.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { AnswerPath, DeploymentEvent } from '../domain/events.ts';
@@ -35,21 +42,78 @@ export async function abortDeployment(request: Steering, caller: Caller, store: 
   });
 }
 
+/** Stops promotion before its next step; gates and dead-man switch go on. Throws a `UserError` when it cannot be. */
+export async function pauseDeployment(
+  request: Steering,
+  caller: Caller,
+  { store }: Pick<Adapters, 'store'>,
+): Promise<Deployment> {
+  return decided(request, store, async (deployment) => {
+    requirePausable(deployment);
+    return steer(deployment, { type: 'paused' }, caller, store, request.why);
+  });
+}
+
+/** Ends the present bake early. Throws a `UserError` when there is none, or when the caller may not. */
+export async function skipBake(
+  request: Steering & { /** The step whose bake is meant. Absent: the present one's. */ step?: string },
+  caller: Caller,
+  { store, policy }: Pick<Adapters, 'store' | 'policy'>,
+): Promise<Deployment> {
+  return decided(request, store, async (deployment) => {
+    const { userId } = caller.actor;
+    const step = requireSkippable(deployment, { userId, approvers: policy.approvers });
+    if (request.step !== undefined && request.step !== step) {
+      throw new UserError(
+        `Nothing was done: the wait you meant is over, and #${deployment.number} has moved on to the next. To skip that one, press Skip in its message now.`,
+      );
+    }
+    return steer(deployment, { type: 'skipped', step }, caller, store, request.why);
+  });
+}
+
+/** The run that works on it looks for this by itself. */
+function steer(
+  { number, version }: Deployment,
+  event: Extract<DeploymentEvent, { type: 'paused' | 'unpaused' | 'skipped' }>,
+  caller: Caller,
+  store: Store,
+  why?: string,
+): ReturnType<Store['commit']> {
+  return store.commit([
+    {
+      kind: 'append',
+      deployment: number,
+      expect: version,
+      events: [event],
+      by: caller.actor,
+      ...(why === undefined ? {} : { why }),
+      cause: caller.arrival,
+    },
+    { kind: 'finish-arrival', id: caller.arrival, outcome: `#${number} ${event.type}` },
+  ]);
+}
+
 export type Answer = {
   deployment: number;
   /** What was asked about did happen: go on after it. Absent: go on, or do it again. */
   happened?: true;
 };
 
-/** Answers a held deployment's question. Throws a `UserError` when no such question is open, or not any more. */
+/**
+ * Has a deployment go on: answers the question that is open, or ends a pause where none is. Throws a `UserError` when there
+ * is neither, or not any more.
+ */
 export async function resumeDeployment(
   answer: Answer,
   caller: Caller,
   { store, clock }: Pick<Adapters, 'store' | 'clock'>,
 ): Promise<Deployment> {
   return decided(answer, store, async (deployment) => {
-    if (answer.happened === undefined) requireResumable(deployment);
-    else requireAnswerable(deployment);
+    if (answer.happened !== undefined) requireAnswerable(deployment);
+    else if (requireGoingOn(deployment) === 'unpause') {
+      return steer(deployment, { type: 'unpaused' }, caller, store);
+    }
     requireInTime(deployment, clock.now());
     return store.commit([
       {

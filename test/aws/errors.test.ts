@@ -88,6 +88,8 @@ describe('an AWS error', () => {
     ['ExpiredTokenException', /Renew the credentials/],
     ['ClusterNotFoundException', /cluster’s name in forge\.yml/],
     ['RepositoryNotFoundException', /image in forge\.yml/],
+    ['RuleNotFoundException', /ARNs of the listener rules in forge\.yml/],
+    ['OperationNotPermittedException', /default rule cannot split traffic/],
     ['InvalidParameterException', /Check it in AWS/],
   ])('%s is a refusal that says what to do', (name, remedy) => {
     const error = awsError(name, 400, 'The thing is wrong.');

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Aws, createAws } from '../../sandbox/aws/aws.ts';
+import type { Running } from '../../sandbox/aws/running.ts';
 import type { Seed } from '../../sandbox/aws/seed.ts';
 import type { Timing } from '../../sandbox/aws/timing.ts';
 import { Faults } from '../../sandbox/faults.ts';
@@ -36,6 +37,8 @@ const fast: Partial<Timing> = {
 export async function startSandboxAws(options: {
   seed: Seed;
   timing?: Partial<Timing>;
+  /** Processes unless told. */
+  running?: Running;
 }): Promise<SandboxAws> {
   const faults = new Faults();
   const operations: string[] = [];
@@ -50,6 +53,7 @@ export async function startSandboxAws(options: {
     origin: () => `http://127.0.0.1:${port}`,
     faults,
     seed: options.seed,
+    running: options.running ?? 'processes',
     timing: { ...fast, ...options.timing },
   });
   pointAwsAt(port);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { quietSettings } from '../../sandbox/aws/settings.ts';
 import type { FaultEntry } from '../../sandbox/faults.ts';
 import { FIRST_SETTINGS } from '../../sandbox/slack/settings.ts';
+import { aServiceInTwoColours, aWebService } from './sample-services.ts';
 import { measure, openWorkspace } from './workspace-page.ts';
 import { useBrowserWorld } from './world.ts';
 
@@ -162,6 +163,42 @@ describe('the pane of faults', () => {
       { nodes: { count: 2, lag: { minMs: 500, maxMs: 5_000 } } },
       { nodes: { count: 1 } },
     ]);
+  });
+
+  it('makes a colour serve badly, shows that above everything, and ends it there', async () => {
+    world.sandbox.services = [aWebService(), aServiceInTwoColours()];
+    const { page } = await openWorkspace(world, { hash });
+    const form = page.getByRole('form', { name: 'Make tasks serve badly' });
+    const strip = page.getByRole('region', { name: 'Faults that are on' });
+    world.sandbox.answers.set('/sandbox/behaviour', ({ errorPercent, ...target }) => {
+      const behaviours = errorPercent === null ? [] : [{ ...target, errorPercent }];
+      world.sandbox.switches = { slack: FIRST_SETTINGS, aws: { ...quietSettings, behaviours } };
+      return { status: 200, body: {} };
+    });
+
+    await form.getByLabel('Whose tasks').selectOption('api production green');
+    await form.getByLabel('What they do').selectOption('5 % of pages fail');
+    await form.getByRole('button', { name: 'Make them do it' }).click();
+    await strip.getByText('5 % errors').waitFor();
+    await strip.getByRole('button', { name: 'Switch off: api production green' }).click();
+    await strip.waitFor({ state: 'hidden' });
+
+    const target = { service: 'api', environment: 'production', colour: 'green' };
+    expect(world.sandbox.sentTo('/sandbox/behaviour')).toEqual([
+      { ...target, errorPercent: 5 },
+      { ...target, errorPercent: null, latencyMs: null, crashAfterRequests: null },
+    ]);
+  });
+
+  it('moves the weights of what has colours, and of nothing else', async () => {
+    world.sandbox.services = [aWebService(), aServiceInTwoColours()];
+    const { page } = await openWorkspace(world, { hash });
+
+    await page.getByRole('button', { name: 'Half and half' }).click();
+
+    await expect
+      .poll(() => world.sandbox.sentTo('/sandbox/weights'))
+      .toEqual([{ service: 'api', environment: 'production', blue: 50, green: 50 }]);
   });
 
   it('cuts the connection of Forge', async () => {

@@ -31,3 +31,21 @@ export function aWebService(given: Partial<ServiceState> = {}): ServiceState {
     ...given,
   };
 }
+
+/** Blue live, green beside it at a tenth of the traffic. */
+export function aServiceInTwoColours(given: Partial<ServiceState> = {}): ServiceState {
+  const task = (id: string, colour: 'blue' | 'green', version: string) =>
+    ({ id, colour, version, state: 'healthy' }) as const;
+  return aWebService({
+    environment: 'production',
+    url: 'http://127.0.0.1:4802',
+    live: { version: 'v1.0.0', colour: 'blue' },
+    weights: { blue: 90, green: 10 },
+    shares: [
+      { version: 'v1.0.0', colour: 'blue', percent: 90 },
+      { version: 'v1.1.0', colour: 'green', percent: 10 },
+    ],
+    tasks: [task('t1', 'blue', 'v1.0.0'), task('t2', 'green', 'v1.1.0')],
+    ...given,
+  });
+}

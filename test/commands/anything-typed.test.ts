@@ -25,6 +25,8 @@ const word = fc.constantFrom(
     '#7',
     '<#C0NUMBER|1>',
     'canary',
+    'blue-green',
+    'emergency',
     'rolling',
     'us-east-1',
     'to',

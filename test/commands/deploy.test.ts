@@ -163,7 +163,7 @@ describe('deploy in words', () => {
     ['deploy apii staging', /no service and no release of Public API called “apii”.*the service `api`\?/u],
     ['deplyo staging', /does not know “deplyo”\. Did you mean `\/forge deploy`\? Nothing was done/u],
     ['deploy billing-worker production', /Billing worker does not run in production\. It runs in: staging/u],
-    ['deploy staging canary', /cannot deploy canary yet, only rolling.*Nothing was done/u],
+    ['deploy staging canary', /runs on one ECS service, and canary needs two/u],
     ['deploy staging us-east-1', /about all regions of an environment.*Leave out us-east-1/u],
     ['deploy staging #12', /#12 is a deployment, not a release.*`\/forge status #12`/u],
     ['deploy staging v9.9.9', /no release called “v9\.9\.9”\. The newest are v1\.1\.0, v1\.0\.0/u],

@@ -6,6 +6,7 @@ import { openDatabase } from '../../db/database.ts';
 import { createStore } from '../../db/store.ts';
 import { plainText } from '../../sandbox/plain-text.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
+import type { Policy } from '../../src/domain/policy.ts';
 import { createForge } from '../../src/forge.ts';
 import type { Message, Replies, ReplyAddress } from '../../src/ports/chat.ts';
 import type { FieldValues, Incoming, Reception } from '../../src/ports/incoming.ts';
@@ -48,12 +49,17 @@ export class TestDesk {
   #messages: Message[] = [];
   #forms: ModalView[] = [];
 
-  constructor(changes: { store?: (store: Store) => Store } = {}) {
+  constructor(changes: { store?: (store: Store) => Store; policy?: Policy } = {}) {
     const database = openDatabase(':memory:');
     onTestFinished(() => database.close());
     const store = createStore(database, { clock: this.clock });
     this.store = changes.store?.(store) ?? store;
-    const adapters = { policy, store: this.store, ...this.world, clock: this.clock };
+    const adapters = {
+      policy: changes.policy ?? policy,
+      store: this.store,
+      ...this.world,
+      clock: this.clock,
+    };
     this.desk = {
       forge: createForge({ ...adapters, unsupportedBlocks: () => new Set() }),
       people: this.#people(),

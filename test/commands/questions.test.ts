@@ -11,7 +11,9 @@ describe('help', () => {
       const answer = await desk.types(words);
 
       expect(answer.words).toContain('`/forge deploy [service]');
-      expect(answer.words).toContain('`/forge rollback [service] [environment] [#number] [because …]`');
+      expect(answer.words).toContain(
+        '`/forge rollback [service] [environment] [#number] [version] [emergency] [because …]`',
+      );
       expect(answer.words).toContain('`/forge rollback api staging`');
     },
   );

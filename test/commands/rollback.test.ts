@@ -136,7 +136,17 @@ describe('rollback in words', () => {
   it.each([
     ['rollback stagin', /Did you mean `staging`\? Nothing was done/u],
     ['rollback apii staging', /Did you mean `api`\? Nothing was done/u],
-    ['rollback api staging v1.0.0', /To go to “v1\.0\.0”, deploy it: `\/forge deploy api staging v1\.0\.0`/u],
+    ['rollback api staging v0.9.0', /has not seen “v0\.9\.0” run.*`\/forge deploy api staging v0\.9\.0`/u],
+    [
+      'rollback api staging v1.0.0 v0.9.0',
+      /go back to, “v1\.0\.0” or “v0\.9\.0”\? Name one\. Nothing was done/u,
+    ],
+    [
+      'rollback v1.0.0',
+      /name the service and the environment, like `\/forge rollback api staging v1\.0\.0`/u,
+    ],
+    ['rollback api v1.0.0', /name the service and the environment, not only api, like/u],
+    ['rollback #1 soon', /#1 is v1\.1\.0 on api in staging, and you typed “soon” too/u],
     ['rollback 77', /There is no deployment #77/u],
     ['rollback 1 #2', /name one deployment; you named #2 and #1/u],
     ['rollback #1 #2', /name one deployment; you named #1 and #2/u],
@@ -162,6 +172,30 @@ describe('rollback in words', () => {
     expect(answer.words).toMatch(sentence);
     expect(answer.form).toBeUndefined();
     expect(await desk.store.nextNumber()).toBe(2);
+  });
+});
+
+describe('a rollback to a release by name', () => {
+  it.each(['rollback api staging v1.0.0', 'rollback #1 v1.0.0', 'rollback v1.0.0 #1 emergency'])(
+    '“%s” asks for confirmation and goes there',
+    async (words) => {
+      const desk = await afterTwoDeployments();
+      const { form } = await desk.types(words);
+
+      const answer = await desk.sends('rollback', {}, form?.private_metadata);
+
+      expect(formWords(form)).toMatch(/goes from \*v1\.1\.0\* back to \*v1\.0\.0\*/u);
+      expect(answer.words).toContain('#2 takes #1 back');
+      expect(await desk.store.deployment(2)).toMatchObject({ plan: { to: { version: 'v1.0.0' } } });
+    },
+  );
+
+  it('is the plain one where the deployment’s own release is named beside its number', async () => {
+    const desk = await afterTwoDeployments();
+
+    const { form } = await desk.types('rollback #1 v1.1.0');
+
+    expect(formWords(form)).toMatch(/back to \*v1\.0\.0\*/u);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { readConfiguration } from '../../src/config.ts';
+import { goodInColours } from './colours-text.ts';
 
 const tokens = { SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK_APP_TOKEN: 'xapp-1-secret' };
 
@@ -86,6 +87,19 @@ describe('the configuration', () => {
         expect.stringContaining(`${file}:1:1 services: Add this group of keys`),
       ]),
     });
+  });
+
+  it('says which secret of a preview is missing, and lets Forge start where it is there', async () => {
+    const file = policyFile(goodInColours);
+
+    const without = await readConfiguration({ ...tokens, FORGE_CONFIG: file, FORGE_PREVIEW_TOKEN: ' ' });
+    const withIt = await readConfiguration({ ...tokens, FORGE_CONFIG: file, FORGE_PREVIEW_TOKEN: 'secret' });
+
+    expect(without).toEqual({
+      kind: 'invalid',
+      problems: [expect.stringMatching(/^FORGE_PREVIEW_TOKEN is missing\. .*header of api in production/)],
+    });
+    expect(withIt).toMatchObject({ kind: 'valid', policy: { environments: [{ name: 'production' }] } });
   });
 
   it('says what to do when there is no policy file', async () => {

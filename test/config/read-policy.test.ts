@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jsonSchema } from '../../src/config/json-schema.ts';
 import { readPolicy } from '../../src/config/read-policy.ts';
+import { aGatePolicy } from '../builders.ts';
 import { changed, good, valid } from './policy-text.ts';
 
 describe('a policy file', () => {
@@ -16,7 +17,9 @@ describe('a policy file', () => {
         channel: 'C0DEPLOYS',
         branch: 'main',
         regions: ['eu-west-1', 'us-east-1'],
-        strategy: 'rolling',
+        strategy: { kind: 'rolling' },
+        gates: aGatePolicy({ evidence: 'smoke' }),
+        standby: 86_400_000,
       },
     ]);
     expect(policy.services[0]).toEqual({
@@ -33,6 +36,9 @@ describe('a policy file', () => {
           { method: 'GET', path: '/version', status: 200, contains: '{version} now' },
         ],
       },
+      strategies: {},
+      gates: {},
+      database: {},
       runs: {
         staging: [
           { region: 'eu-west-1', cluster: 'acme', service: 'api', url: 'https://eu.example.com' },
@@ -51,6 +57,12 @@ describe('a policy file', () => {
       observe: 30_000,
       startWithin: 600_000,
       smokeWithin: 120_000,
+      settle: 15_000,
+      probe: 5_000,
+      metricPeriod: 60_000,
+      metricDelay: 180_000,
+      evidenceWithin: 1_800_000,
+      watchAfterReturn: 300_000,
       silence: 120_000,
       questionWithin: 1_800_000,
       messageEvery: 2_000,

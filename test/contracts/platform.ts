@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Release, Target } from '../../src/domain/release.ts';
+import type { Place, Release, Target } from '../../src/domain/release.ts';
 import { type Health, type Platform, PlatformRefused } from '../../src/ports/platform.ts';
 
 /** A platform with something on it, for the contract. */
@@ -102,7 +102,7 @@ export function platformContract(name: string, createWorld: () => Promise<Platfo
       const health = await settled(world.platform, target, first.revision);
 
       expect(second).toEqual(first);
-      expect(health.kind).toBe('healthy');
+      expect(health).toEqual({ kind: 'healthy', running: expect.any(Number), detail: expect.any(String) });
     });
 
     it.concurrent('a revision that somebody else has replaced is that, not failed and not healthy', async () => {
@@ -152,8 +152,13 @@ export function platformContract(name: string, createWorld: () => Promise<Platfo
 }
 
 /** Looks until the revision is healthy or failed; the last look after 25 s. */
-export async function settled(platform: Platform, target: Target, revision: string): Promise<Health> {
-  return lookUntil(platform, target, revision, (health) => health.kind !== 'starting');
+export async function settled(
+  platform: Platform,
+  target: Target,
+  revision: string,
+  on: Place = 'only',
+): Promise<Health> {
+  return lookUntil(platform, target, { on, revision }, (health) => health.kind !== 'starting');
 }
 
 /** Looks until the platform shows the change. */
@@ -161,7 +166,7 @@ async function seen(platform: Platform, target: Target, revision: string): Promi
   return lookUntil(
     platform,
     target,
-    revision,
+    { on: 'only', revision },
     (health) => health.kind !== 'starting' || health.note !== 'ECS is taking the change up',
   );
 }
@@ -169,12 +174,12 @@ async function seen(platform: Platform, target: Target, revision: string): Promi
 async function lookUntil(
   platform: Platform,
   target: Target,
-  revision: string,
+  request: { on: Place; revision: string },
   isEnough: (health: Health) => boolean,
 ): Promise<Health> {
   const deadline = Date.now() + 25_000;
   for (;;) {
-    const health = await platform.health(target, { on: 'only', revision }, options());
+    const health = await platform.health(target, request, options());
     if (isEnough(health) || Date.now() > deadline) return health;
     await sleep(100);
   }

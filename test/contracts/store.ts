@@ -6,6 +6,7 @@ import { arrivalsContract } from './store/arrivals.ts';
 import { commitContract } from './store/commit.ts';
 import { deploymentsContract } from './store/deployments.ts';
 import { publishingContract } from './store/publishing.ts';
+import { trafficContract } from './store/traffic.ts';
 
 type OpenStore = { store: Store; close: () => void };
 
@@ -29,4 +30,5 @@ export function storeContract(open: (clock: Clock) => OpenStore): void {
   deploymentsContract(world);
   arrivalsContract(world);
   publishingContract(world);
+  trafficContract(world);
 }

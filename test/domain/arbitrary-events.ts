@@ -69,6 +69,7 @@ export function laterEventOf({ step, region, words }: Vocabulary): fc.Arbitrary<
     fc.record({ type: event('rolled-back') }),
     fc.record({ type: event('aborted') }),
     fc.record({ type: event('left'), reason: words }),
+    ...trafficEvents({ step, region, words }),
     fc.record({ type: event('reminded') }),
     fc.record({ type: event('blocked'), step, reason: words }, { requiredKeys: ['type', 'reason'] }),
     fc.record({ type: event('restore-left'), region, reason: words }),
@@ -79,6 +80,48 @@ export function laterEventOf({ step, region, words }: Vocabulary): fc.Arbitrary<
     fc.record({ type: event('replaced'), by }),
     fc.record({ type: event('live-again'), by }),
   );
+}
+
+const colour = fc.constantFrom('blue' as const, 'green' as const);
+const split = fc.integer({ min: 0, max: 100 }).map((blue) => ({ blue, green: 100 - blue }));
+/** Few, so that a confirmation often is of the newest intent. */
+const generation = fc.nat(3);
+
+/** What happens to a service in colours on top of that. */
+function trafficEvents({ step, region, words }: Vocabulary): fc.Arbitrary<DeploymentEvent>[] {
+  const gate = fc.record(
+    {
+      gate: fc.oneof(fc.constantFrom('errors', '5xx', 'p95', '__proto__'), words),
+      kind: fc.constantFrom('passed' as const, 'failed' as const, 'inconclusive' as const, 'error' as const),
+      value: words,
+      limit: words,
+      words,
+      at: fc.nat(),
+    },
+    { requiredKeys: ['gate', 'kind', 'limit', 'words'] },
+  );
+  return [
+    fc.record({ type: event('traffic-intended'), region, split, before: split, generation }),
+    fc.record(
+      { type: event('traffic-confirmed'), region, split, generation, took: fc.nat() },
+      { requiredKeys: ['type', 'region', 'split', 'generation'] },
+    ),
+    fc.record(
+      { type: event('gates-read'), region, step, gates: fc.array(gate, { maxLength: 8 }), waits: words },
+      { requiredKeys: ['type', 'region', 'step', 'gates'] },
+    ),
+    fc.record({ type: event('paused') }),
+    fc.record({ type: event('unpaused') }),
+    fc.record({ type: event('skipped'), step }),
+    fc.record({ type: event('approved'), step }),
+    fc.record({ type: event('switch-armed'), region, to: colour, after: fc.nat() }),
+    fc.record({ type: event('switch-not-armed'), region, reason: words }),
+    fc.record({ type: event('switch-disarmed'), region }),
+    fc.record({ type: event('switch-fired'), region, to: colour }),
+    fc.record({ type: event('standby-kept'), region, on: colour, until: fc.nat(), desired: fc.nat(9) }),
+    fc.record({ type: event('standby-ended'), region, reason: words }, { requiredKeys: ['type', 'region'] }),
+    fc.record({ type: event('acknowledged') }),
+  ];
 }
 
 export const laterEvent = laterEventOf({

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectedSeconds, percentDone, secondsLeft } from '../../src/domain/estimate.ts';
+import {
+  bakeSecondsLeft,
+  expectedSeconds,
+  goAheadsLeft,
+  percentDone,
+  secondsLeft,
+  secondsToUndo,
+} from '../../src/domain/estimate.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { deploymentOf } from '../../src/domain/evolve.ts';
 import {
@@ -12,6 +19,7 @@ import {
   aRegion,
   aRequestedEvent,
 } from '../builders.ts';
+import { aCanary, aReturn, baking, begun, done, ready } from '../views/canary.ts';
 import { laterEvent, plan, requestedEvent } from './arbitrary-events.ts';
 
 const expected = fc.dictionary(
@@ -199,5 +207,84 @@ describe('the time left', () => {
 
   it('counts a second for a step nobody has a time for', () => {
     expect(secondsLeft(aDeployment(), {}, aMoment)).toBe(2);
+  });
+});
+
+describe('of a deployment that moves traffic', () => {
+  const canary = aCanary(['us-east-1'], { weights: [25, 100], asking: [25] });
+
+  it('a bake takes what the plan says, a shift its settling, and how long people take is nobody’s guess', () => {
+    expect(expectedSeconds(canary, undefined)).toEqual({
+      'us-east-1/start': 150,
+      'us-east-1/verify': 5,
+      'us-east-1/smoke': 5,
+      'us-east-1/arm': 2,
+      'us-east-1/shift-25': 18,
+      'us-east-1/bake-25': 600,
+      'us-east-1/approve-25': 0,
+      'us-east-1/shift-100': 18,
+      'us-east-1/bake-100': 600,
+      'us-east-1/disarm': 2,
+      'us-east-1/standby': 2,
+    });
+    expect(expectedSeconds(aReturn(), undefined)).toEqual({
+      'us-east-1/return': 5,
+      'us-east-1/watch': 300,
+      'us-east-1/retire': 2,
+    });
+  });
+
+  it('a shift takes what the one to the same weight took, and a bake never what the last one did', () => {
+    const previous = aDeployment([
+      aRequestedEvent({ plan: canary }),
+      ...done('us-east-1/shift-25', 'us-east-1/bake-25', 'us-east-1/approve-25'),
+    ]);
+
+    const seconds = expectedSeconds(canary, previous);
+
+    expect(seconds['us-east-1/shift-25']).toBe(1);
+    expect(seconds['us-east-1/shift-100']).toBe(18);
+    expect(seconds['us-east-1/bake-25']).toBe(600);
+    expect(seconds['us-east-1/approve-25']).toBe(0);
+  });
+
+  it('to undo it takes as long as to start what was before, without any watching', () => {
+    expect(secondsToUndo(canary, expectedSeconds(canary, undefined))).toBe(160);
+    expect(secondsToUndo(aReturn(), expectedSeconds(aReturn(), undefined))).toBe(5);
+    expect(secondsToUndo(canary, {})).toBe(3);
+  });
+
+  it('the time left of a bake goes by what was told of it, for it may begin again', () => {
+    const seconds = expectedSeconds(canary, undefined);
+    const bake = baking(canary, 25);
+    const told: DeploymentEvent = {
+      type: 'step-progressed',
+      step: 'us-east-1/bake-25',
+      progress: { done: 60, of: 600 },
+    };
+    const left = (...more: DeploymentEvent[]) =>
+      secondsLeft(aDeployment([...bake, ...more]), seconds, aMoment + 3_600_000);
+
+    const others = 18 + 600 + 2 + 2;
+    expect(left(told)).toBe(540 + others);
+    expect(left({ ...told, progress: { done: 700, of: 600 } })).toBe(1 + others);
+    expect(left()).toBe(1 + others);
+  });
+
+  it('waiting for a person is no machine time', () => {
+    const seconds = { 'us-east-1/approve-25': 0 };
+    const waiting = aDeployment([...ready(canary), ...begun('us-east-1/approve-25')]);
+    const finished = canary.steps.filter(({ kind }) => kind !== 'approve').map(({ id }) => id);
+
+    expect(secondsLeft(aDeployment([...ready(canary), ...done(...finished)]), seconds, aMoment)).toBe(0);
+    expect(goAheadsLeft(waiting)).toBe(1);
+    expect(goAheadsLeft(aDeployment([...ready(canary), ...done('us-east-1/approve-25')]))).toBe(0);
+  });
+
+  it('only a bake that goes on has seconds left', () => {
+    expect(bakeSecondsLeft(undefined)).toBeUndefined();
+    expect(bakeSecondsLeft({ kind: 'running', startedAt: 0 })).toBeUndefined();
+    expect(bakeSecondsLeft({ kind: 'finished', startedAt: 0, endedAt: 1 })).toBeUndefined();
+    expect(bakeSecondsLeft({ kind: 'running', startedAt: 0, progress: { done: 4, of: 10 } })).toBe(6);
   });
 });

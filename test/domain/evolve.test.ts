@@ -85,10 +85,15 @@ describe('the generation', () => {
     'undone',
     'replaced',
     'live-again',
+    'paused',
+    'unpaused',
   ];
 
   /** What a run still says of a deployment that a person took over changes nothing. */
-  const BESIDE_THE_PHASE = ['undoing', 'undo-failed', 'undone', 'replaced', 'live-again'];
+  const BESIDE_THE_PHASE = [
+    ...['undoing', 'undo-failed', 'undone', 'replaced', 'live-again'],
+    ...['paused', 'unpaused'],
+  ];
 
   it('rises by one exactly when a button would come to mean something else', () => {
     fc.assert(

@@ -1,74 +1,48 @@
-import type { Live, Release, Target } from '../../src/domain/release.ts';
+import type { Colour, Live, Place, Release, Target } from '../../src/domain/release.ts';
+import type { Split } from '../../src/domain/traffic.ts';
 import {
   type CallOptions,
   type Health,
   type Platform,
   PlatformRefused,
-  PlatformUnavailable,
   type RunningImages,
+  type Traffic,
 } from '../../src/ports/platform.ts';
+import { type AutoscalingMode, type FakeColour, FakeColours, type GivenColours } from './platform-colours.ts';
+import { FakeFaults, type PlatformCall, type PlatformFault } from './platform-faults.ts';
+import { FakeOnly } from './platform-only.ts';
+import { type Behaviour, type FakeImage, keyOf, type Surroundings, titleOf } from './platform-revisions.ts';
+import type { RuleSplit } from './platform-rules.ts';
 
-export type PlatformMethod = keyof Platform;
-export type PlatformCall = { method: PlatformMethod; target: Target; request?: unknown };
-
-/**
- * - `unavailable`: nothing happens and `PlatformUnavailable` is thrown.
- * - `unavailable-after`: it happens, then `PlatformUnavailable` is thrown: the caller can't know.
- * - `refused`: nothing happens and `PlatformRefused` is thrown.
- * - `hang`: nothing happens and no answer comes until the caller's signal aborts.
- * - `fault`: the adapter itself fails, with a `TypeError`.
- */
-export type PlatformFault = {
-  method: PlatformMethod;
-  kind: 'unavailable' | 'unavailable-after' | 'refused' | 'hang' | 'fault';
-  /** Default: every region. */
-  region?: string;
-  /** How many calls it strikes; default: every call until `mend()`. */
-  times?: number;
-};
-
-/** How a version behaves once it is put on a target. Default: one look `starting`, then healthy. */
-export type Behaviour =
-  | { kind: 'healthy'; looks: number }
-  | { kind: 'failing'; reason: string }
-  | { kind: 'stalling' };
-
-export type FakeImage = { version: string; commit?: string; digest?: string };
-
-type Revision = { name: string; image: FakeImage };
-type Service = {
-  revisions: Revision[];
-  /** Revisions that can't be put back any more. */
-  inactive: Set<string>;
-  desired: string;
-  serving: string;
-  looks: number;
-};
-
-const tasks = 2;
+export type { AutoscalingMode, FakeColour, GivenColours } from './platform-colours.ts';
+export type { PlatformCall, PlatformFault, PlatformMethod } from './platform-faults.ts';
+export type { Behaviour, FakeImage } from './platform-revisions.ts';
 
 /** A platform in memory. `calls` and `changes` say what it was asked and what really changed. */
 export class FakePlatform implements Platform {
   readonly calls: PlatformCall[] = [];
-  /** One line per effect, such as `api/staging/us-east-1 → …/api:2`. */
+  /** One line per effect, such as `api/staging/us-east-1 → …/api:2` or `api/production/us-east-1 green × 2`. */
   readonly changes: string[] = [];
-  #services = new Map<string, Service>();
-  #behaviours = new Map<string, Behaviour>();
-  #images = new Map<string, RunningImages>();
-  #faults: PlatformFault[] = [];
+  /** One line for each time Forge left or put traffic on a colour without healthy targets. */
+  readonly outages: string[] = [];
+  readonly #only = new Map<string, FakeOnly>();
+  readonly #colours = new Map<string, FakeColours>();
+  readonly #behaviours = new Map<string, Behaviour>();
+  readonly #images = new Map<string, RunningImages>();
+  readonly #faults = new FakeFaults();
 
   /** Puts a healthy release on a target, as if it had been there for long. Returns its revision. */
   give(target: Target, image: FakeImage): string {
-    const service = this.#services.get(keyOf(target));
-    const revision = { name: revisionName(target, (service?.revisions.length ?? 0) + 1), image };
-    this.#services.set(keyOf(target), {
-      revisions: [...(service?.revisions ?? []), revision],
-      inactive: service?.inactive ?? new Set(),
-      desired: revision.name,
-      serving: revision.name,
-      looks: 0,
-    });
-    return revision.name;
+    const service = this.#only.get(keyOf(target)) ?? new FakeOnly(target, this.#around(target));
+    this.#only.set(keyOf(target), service);
+    return service.give(image);
+  }
+
+  /** Makes the target one in colours, as if it had been so for long. */
+  giveColours(target: Target, given: GivenColours): Record<Colour, FakeColour> {
+    const service = new FakeColours(target, given, this.#around(target));
+    this.#colours.set(keyOf(target), service);
+    return { blue: service.colour('blue'), green: service.colour('green') };
   }
 
   /** How every later look at this version answers, also one that is being started now; in one region or in all. */
@@ -83,196 +57,176 @@ export class FakePlatform implements Platform {
   }
 
   break(fault: PlatformFault): void {
-    this.#faults.push({ ...fault });
+    this.#faults.break(fault);
   }
 
   /** Ends all faults. */
   mend(): void {
-    this.#faults = [];
+    this.#faults.mend();
+  }
+
+  /** Carries out the calls that a `late` fault has kept, oldest first. */
+  arrive(): void {
+    this.#faults.arrive();
   }
 
   /** From now on the revision can't be restored. */
   retire(target: Target, revision: string): void {
-    this.#find(target).inactive.add(revision);
+    (this.#colours.get(keyOf(target)) ?? this.#findOnly(target)).retire(revision);
   }
 
-  /** What is wanted on the target now, whether it runs or not. */
+  /** What is wanted on a target without colours now, whether it runs or not. */
   desired(target: Target): FakeImage & { revision: string } {
-    const service = this.#find(target);
-    return { revision: service.desired, ...imageOf(service, service.desired) };
+    return this.#findOnly(target).desired();
+  }
+
+  /** One colour as it is now. */
+  colour(target: Target, on: Colour): FakeColour {
+    return this.#findColours(target).colour(on);
+  }
+
+  /** The weights of each rule as they really are now. */
+  splits(target: Target): RuleSplit[] {
+    return this.#findColours(target).rules.splits();
+  }
+
+  /** Moves traffic as somebody else would: of all rules, or of one (0 is the first). */
+  moveTraffic(target: Target, split: RuleSplit, rule?: number): void {
+    this.#findColours(target).rules.move(split, rule);
+  }
+
+  /** Whether one rule (0 is the first) stays as it is when the weights are set, and the call fails. */
+  stickRule(target: Target, rule: number, isStuck = true): void {
+    this.#findColours(target).rules.stick(rule, isStuck);
+  }
+
+  /** The next so many reads of the traffic after the next change show it as it was before. */
+  delayReads(target: Target, reads: number): void {
+    this.#findColours(target).rules.delayReads(reads);
+  }
+
+  /** At most so many targets of the colour are healthy from now on. Undefined: all that run. */
+  sicken(target: Target, on: Colour, healthy: number | undefined): void {
+    this.#findColours(target).sicken(on, healthy);
   }
 
   async live(target: Target, options: CallOptions): Promise<Live> {
-    return this.#call({ method: 'live', target }, options, () => {
-      const service = this.#find(target);
-      if (service.desired !== service.serving) {
-        throw new PlatformRefused(
-          `${title(target)} is being changed: ${service.desired} is not in service yet. Wait until that has ended.`,
-        );
-      }
-      return { place: 'only', revision: service.serving, ...imageOf(service, service.serving) };
-    });
+    return this.#call({ method: 'live', target }, options, () =>
+      (this.#colours.get(keyOf(target)) ?? this.#findOnly(target)).live(),
+    );
   }
 
   async start(
     target: Target,
-    request: { on: 'only'; release: Release },
+    request: { on: Place; release: Release },
     options: CallOptions,
   ): Promise<{ revision: string }> {
-    return this.#call({ method: 'start', target, request }, options, () => {
-      const service = this.#find(target);
-      const { version, commit } = request.release;
-      const digest = request.release.digests[target.region];
-      if (digest === undefined) throw new PlatformRefused(`${version} has no image in ${target.region}.`);
-      const latest = service.revisions.at(-1);
-      const same = latest !== undefined && latest.image.digest === digest && latest.image.version === version;
-      const name = same ? latest.name : revisionName(target, service.revisions.length + 1);
-      if (!same)
-        service.revisions.push({
-          name,
-          image: { version, digest, ...(commit === undefined ? {} : { commit }) },
-        });
-      this.#want(target, service, name);
-      return { revision: name };
-    });
+    const { on, release } = request;
+    return this.#call({ method: 'start', target, request }, options, () =>
+      on === 'only' ? this.#findOnly(target).start(release) : this.#findColours(target).start(on, release),
+    );
   }
 
   async restore(
     target: Target,
-    request: { on: 'only'; revision: string; digest?: string },
+    request: { on: Place; revision: string; digest?: string; desired?: number },
     options: CallOptions,
   ): Promise<{ revision: string }> {
-    return this.#call({ method: 'restore', target, request }, options, () => {
-      const service = this.#find(target);
-      const known = service.revisions.some((revision) => revision.name === request.revision);
-      if (!known || service.inactive.has(request.revision)) {
-        throw new PlatformRefused(`${request.revision} cannot run any more. Deploy a release instead.`);
-      }
-      this.#want(target, service, request.revision);
-      return { revision: request.revision };
-    });
+    const { on } = request;
+    return this.#call({ method: 'restore', target, request }, options, () =>
+      on === 'only'
+        ? this.#findOnly(target).restore(request.revision)
+        : this.#findColours(target).restore(on, request),
+    );
   }
 
   async health(
     target: Target,
-    request: { on: 'only'; revision: string },
+    request: { on: Place; revision: string },
     options: CallOptions,
   ): Promise<Health> {
-    return this.#call({ method: 'health', target, request }, options, () => {
-      const service = this.#find(target);
-      if (service.desired !== request.revision) {
-        return {
-          kind: 'replaced',
-          reason: `Somebody else changed ${title(target)}: it is to run ${service.desired}.`,
-        };
-      }
-      if (service.serving === service.desired) return healthy;
-      return this.#look(service, target.region);
-    });
+    const { on, revision } = request;
+    return this.#call({ method: 'health', target, request }, options, () =>
+      on === 'only'
+        ? this.#findOnly(target).health(revision)
+        : this.#findColours(target).health(on, revision),
+    );
   }
 
   async runningImages(
     target: Target,
-    request: { on: 'only'; digest: string },
+    request: { on: Place; digest: string },
     options: CallOptions,
   ): Promise<RunningImages> {
-    return this.#call({ method: 'runningImages', target, request }, options, () => {
-      const { digest, version } = imageOf(this.#find(target), this.#find(target).serving);
-      const claimed = this.#images.get(version);
-      if (claimed !== undefined) return claimed;
-      if (digest === undefined) return { kind: 'unknown', reason: 'The tasks do not report a digest yet.' };
-      if (digest === request.digest) return { kind: 'matching', tasks };
-      return { kind: 'different', reason: `A task runs ${digest} instead of ${request.digest}.` };
-    });
-  }
-
-  #look(service: Service, region: string): Health {
-    const { version } = imageOf(service, service.desired);
-    const behaviour = this.#behaviours.get(`${version}/${region}`) ??
-      this.#behaviours.get(`${version}/`) ?? { kind: 'healthy', looks: 1 };
-    service.looks += 1;
-    switch (behaviour.kind) {
-      case 'failing':
-        return { kind: 'failed', reason: behaviour.reason };
-      case 'stalling':
-        return { kind: 'starting', healthy: 0, of: tasks };
-      case 'healthy':
-        if (service.looks <= behaviour.looks) return { kind: 'starting', healthy: 1, of: tasks };
-        service.serving = service.desired;
-        return healthy;
-    }
-  }
-
-  #want(target: Target, service: Service, revision: string): void {
-    if (service.desired === revision) return;
-    service.desired = revision;
-    service.looks = 0;
-    this.changes.push(`${keyOf(target)} → ${revision}`);
-  }
-
-  #find(target: Target): Service {
-    const service = this.#services.get(keyOf(target));
-    if (service === undefined) {
-      throw new PlatformRefused(`There is no ${title(target)}. Check the service's name in forge.yml.`);
-    }
-    return service;
-  }
-
-  async #call<Answer>(call: PlatformCall, options: CallOptions, act: () => Answer): Promise<Answer> {
-    this.calls.push(call);
-    options.signal.throwIfAborted();
-    const fault = this.#strike(call);
-    await new Promise((resolve) => setImmediate(resolve));
-    switch (fault?.kind) {
-      case 'unavailable':
-        throw new PlatformUnavailable(`The platform did not answer ${call.method}.`);
-      case 'refused':
-        throw new PlatformRefused(`The platform refuses ${call.method}.`);
-      case 'fault':
-        throw new TypeError(`${call.method} is not a function`);
-      case 'hang':
-        return aborted(options.signal);
-      case 'unavailable-after':
-        act();
-        throw new PlatformUnavailable(`The connection was cut after ${call.method}.`);
-      case undefined:
-        return act();
-    }
-  }
-
-  #strike({ method, target: { region } }: PlatformCall): PlatformFault | undefined {
-    const fault = this.#faults.find(
-      (each) => each.method === method && each.times !== 0 && (each.region ?? region) === region,
+    const { on, digest } = request;
+    return this.#call({ method: 'runningImages', target, request }, options, () =>
+      on === 'only'
+        ? this.#findOnly(target).runningImages(digest)
+        : this.#findColours(target).runningImages(on, digest),
     );
-    if (fault?.times !== undefined) fault.times -= 1;
-    return fault;
   }
-}
 
-const healthy: Health = { kind: 'healthy', running: tasks, detail: `${tasks} of ${tasks} tasks healthy` };
+  async traffic(target: Target, options: CallOptions): Promise<Traffic> {
+    return this.#call({ method: 'traffic', target }, options, () => this.#findColours(target).traffic());
+  }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const end = () => reject(signal.reason);
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-  });
-}
+  async setTraffic(target: Target, split: Split, options: CallOptions): Promise<void> {
+    return this.#call({ method: 'setTraffic', target, request: split }, options, () =>
+      this.#findColours(target).setTraffic(split),
+    );
+  }
 
-function imageOf(service: Service, name: string): FakeImage {
-  const revision = service.revisions.find((each) => each.name === name);
-  if (revision === undefined) throw new Error(`The fake platform lost revision ${name}`);
-  return revision.image;
-}
+  async tasks(
+    target: Target,
+    on: Colour,
+    options: CallOptions,
+  ): Promise<{ desired: number; running: number; revision: string }> {
+    return this.#call({ method: 'tasks', target, request: on }, options, () =>
+      this.#findColours(target).tasks(on),
+    );
+  }
 
-function keyOf(target: Target): string {
-  return `${target.service}/${target.environment}/${target.region}`;
-}
+  async scale(target: Target, request: { on: Colour; desired: number }, options: CallOptions): Promise<void> {
+    return this.#call({ method: 'scale', target, request }, options, () =>
+      this.#findColours(target).scale(request.on, request.desired),
+    );
+  }
 
-function title(target: Target): string {
-  return `${target.service} in ${target.environment} (${target.region})`;
-}
+  async autoscaling(
+    target: Target,
+    request: { on: Colour; mode: AutoscalingMode },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#call({ method: 'autoscaling', target, request }, options, () =>
+      this.#findColours(target).autoscaling(request.on, request.mode),
+    );
+  }
 
-function revisionName(target: Target, number: number): string {
-  return `arn:aws:ecs:${target.region}:111111111111:task-definition/${target.service}-${target.environment}:${number}`;
+  #call<Answer>(call: PlatformCall, options: CallOptions, act: () => Answer): Promise<Answer> {
+    this.calls.push(call);
+    return this.#faults.carryOut(call, options, act);
+  }
+
+  #around({ region }: Target): Surroundings {
+    return {
+      behaviourOf: (version: string): Behaviour =>
+        this.#behaviours.get(`${version}/${region}`) ??
+        this.#behaviours.get(`${version}/`) ?? { kind: 'healthy', looks: 1 },
+      claimed: (version: string) => this.#images.get(version),
+      changes: this.changes,
+      outages: this.outages,
+    };
+  }
+
+  #findOnly(target: Target): FakeOnly {
+    const service = this.#only.get(keyOf(target));
+    if (service !== undefined) return service;
+    throw new PlatformRefused(`There is no ${titleOf(target)}. Check the service's name in forge.yml.`);
+  }
+
+  #findColours(target: Target): FakeColours {
+    const service = this.#colours.get(keyOf(target));
+    if (service !== undefined) return service;
+    throw new PlatformRefused(`There is no ${titleOf(target)} in colours. Check its runs in forge.yml.`);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Colour } from '../../src/domain/release.ts';
 import type { SmokeProbe, SmokeResult } from '../../src/ports/smoke-probe.ts';
 
 /** A prober that answers as it is told; default: passed. */
@@ -5,6 +6,7 @@ export class FakeSmokeProbe {
   readonly requests: string[] = [];
   #answers: SmokeResult[] = [];
   #always: SmokeResult = { kind: 'passed' };
+  readonly #colours = new Map<Colour, SmokeResult>();
 
   /** What the next requests get, one after another. */
   next(...results: SmokeResult[]): void {
@@ -16,10 +18,19 @@ export class FakeSmokeProbe {
     this.#always = result;
   }
 
-  readonly probe: SmokeProbe = async ({ url, test }, { signal }) => {
+  /** What every later request through the preview rule to this colour gets. */
+  colour(colour: Colour, result: SmokeResult): void {
+    this.#colours.set(colour, result);
+  }
+
+  readonly probe: SmokeProbe = async ({ url, test, preview }, { signal }) => {
     signal.throwIfAborted();
-    this.requests.push(`${test.method} ${url}${test.path}`);
+    this.requests.push(
+      `${test.method} ${url}${test.path}${preview === undefined ? '' : ` to ${preview.colour}`}`,
+    );
     await new Promise((resolve) => setImmediate(resolve));
+    const ofColour = preview === undefined ? undefined : this.#colours.get(preview.colour);
+    if (ofColour !== undefined) return ofColour;
     return this.#answers.shift() ?? this.#always;
   };
 }

@@ -3,12 +3,15 @@ import { createEngineDriver } from '../../db/engine-driver.ts';
 import { createEngine } from '../../jobs/engine/create-engine.ts';
 import type { Engine } from '../../jobs/engine/engine.ts';
 import { defineJobs } from '../../jobs/index.ts';
+import { keepArmed } from '../../jobs/keep-armed.ts';
 import { publishMessages } from '../../jobs/publish-messages.ts';
 import { reconcile } from '../../jobs/reconcile.ts';
 import type { World } from '../../jobs/world.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Adapters } from '../../src/use-cases/adapters.ts';
 import type { FakeChat } from '../fakes/chat.ts';
+import type { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
+import type { FakeMetrics } from '../fakes/metrics.ts';
 import type { FakeSmokeProbe } from '../fakes/smoke-probe.ts';
 import { type Life, mortal, mortalDriver } from './mortal.ts';
 
@@ -18,6 +21,8 @@ type Surroundings = Adapters & {
   database: Database;
   chat: FakeChat;
   smoke: FakeSmokeProbe;
+  metrics: FakeMetrics;
+  deadMan: FakeDeadManSwitch;
   /** Jobs beside Forge's own. */
   define?: ((engine: Engine, world: World) => void) | undefined;
   /** Everything the engine reported, and every error or warning that was logged. */
@@ -35,6 +40,8 @@ export async function startForge(around: Surroundings, end?: Life['end']): Promi
     sourceControl: mortal(around.sourceControl, life),
     clock: mortal(clock, life),
     smokeProbe: mortal(around.smoke, life).probe,
+    metrics: mortal(around.metrics, life),
+    deadMan: mortal(around.deadMan, life),
   };
   const report = (error: unknown) => {
     reports.push(String(error));
@@ -53,6 +60,7 @@ export async function startForge(around: Surroundings, end?: Life['end']): Promi
   const publisher = { ...world, chat: mortal(around.chat, life), log: logTo(reports) };
   engine.whileLeading('publish', (signal) => publishMessages(publisher, signal));
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
+  engine.whileLeading('keep armed', (signal) => keepArmed(world, signal));
   await engine.start();
   return { engine, life };
 }

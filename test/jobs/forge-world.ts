@@ -4,11 +4,19 @@ import type { Caller } from '../../src/domain/caller.ts';
 import { type Deployment, isFinished } from '../../src/domain/deployment.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import type { EnvironmentPolicy, Policy } from '../../src/domain/policy.ts';
+import { splitTo } from '../../src/domain/traffic.ts';
 import { requestDeployment } from '../../src/use-cases/request-deployment.ts';
 import { type RollBackOutcome, rollBack } from '../../src/use-cases/roll-back.ts';
-import { abortDeployment, resumeDeployment } from '../../src/use-cases/steer-deployment.ts';
+import {
+  abortDeployment,
+  pauseDeployment,
+  resumeDeployment,
+  skipBake,
+} from '../../src/use-cases/steer-deployment.ts';
 import { FakeChat } from '../fakes/chat.ts';
 import { createFakeClock } from '../fakes/clock.ts';
+import { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
+import { FakeMetrics } from '../fakes/metrics.ts';
 import { FakePlatform } from '../fakes/platform.ts';
 import { FakeSmokeProbe } from '../fakes/smoke-probe.ts';
 import { FakeSourceControl } from '../fakes/source-control.ts';
@@ -33,10 +41,14 @@ export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) 
   const platform = new FakePlatform();
   const sourceControl = new FakeSourceControl();
   const smoke = new FakeSmokeProbe();
+  const metrics = new FakeMetrics(clock);
+  const deadMan = new FakeDeadManSwitch(clock, (target, to) =>
+    platform.moveTraffic(target, splitTo(to, 100)),
+  );
   const chat = new FakeChat(() => clock.now());
   const reports: string[] = [];
   const adapters = { policy, store, platform, sourceControl, clock };
-  const things = { ...adapters, database, smoke, chat, reports, define };
+  const things = { ...adapters, database, smoke, metrics, deadMan, chat, reports, define };
   stock(platform, sourceControl);
   let current: ForgeProcess | undefined;
 
@@ -162,6 +174,9 @@ export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) 
     abort: (number: number, by: Caller = person()) => abortDeployment({ deployment: number }, by, store),
     resume: (number: number, by: Caller = person()) =>
       resumeDeployment({ deployment: number }, by, { store, clock }),
+    pause: (number: number, by: Caller = person()) => pauseDeployment({ deployment: number }, by, { store }),
+    skip: (number: number, by: Caller = person('U0RAVI')) =>
+      skipBake({ deployment: number }, by, { store, policy }),
     happened: (number: number, by: Caller = person()) =>
       resumeDeployment({ deployment: number, happened: true }, by, { store, clock }),
     /** Asks for a deployment and waits until it has ended. */

@@ -26,6 +26,12 @@ const changing: ReadonlySet<string> = new Set([
   'update',
   'start',
   'restore',
+  'setTraffic',
+  'scale',
+  'autoscaling',
+  'arm',
+  'extend',
+  'disarm',
 ]);
 
 /** The thing as a process reaches it: once its life is over nothing happens any more and nothing comes back. */

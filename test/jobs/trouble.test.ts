@@ -5,6 +5,8 @@ import { createStore } from '../../db/store.ts';
 import { createEngine } from '../../jobs/engine/create-engine.ts';
 import { pause } from '../../jobs/trouble.ts';
 import { createFakeClock } from '../fakes/clock.ts';
+import { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
+import { FakeMetrics } from '../fakes/metrics.ts';
 import { FakePlatform } from '../fakes/platform.ts';
 import { FakeSmokeProbe } from '../fakes/smoke-probe.ts';
 import { FakeSourceControl } from '../fakes/source-control.ts';
@@ -20,6 +22,8 @@ it('what does not get on may be tried far more often than a run may do operation
     platform: new FakePlatform(),
     sourceControl: new FakeSourceControl(),
     smokeProbe: probe,
+    metrics: new FakeMetrics(clock),
+    deadMan: new FakeDeadManSwitch(clock, () => undefined),
   };
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);

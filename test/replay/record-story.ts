@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createForgeWorld, type ForgeWorld } from '../jobs/forge-world.ts';
+import type { ForgeWorld } from '../jobs/forge-world.ts';
 import { RecordedEntry, RecordedRun } from './recorded-run.ts';
 import { stories } from './stories.ts';
 
@@ -7,7 +7,8 @@ const Text = z.string().transform((text): unknown => JSON.parse(text));
 const Row = z.object({
   id: z.string(),
   job: z.string(),
-  version: z.number(),
+  /** Null where it never began, such as the end of a standby that a rollback needs. */
+  version: z.number().nullable(),
   key: z.string().nullable(),
   input: Text.pipe(z.object({ value: z.json() })),
   status: z.string(),
@@ -17,12 +18,12 @@ const Entries = z.array(z.object({ outcome: Text }).loose()).pipe(z.array(Record
 
 /** Has the story happen to the real jobs, and gives the journals of all runs that had a part in it. */
 export async function recordStory(story: string): Promise<RecordedRun[]> {
-  const happen = stories[story];
-  if (happen === undefined) throw new Error(`There is no story "${story}"`);
-  const world = createForgeWorld();
+  const begin = stories[story];
+  if (begin === undefined) throw new Error(`There is no story "${story}"`);
+  const { world, happen } = begin();
   try {
     await world.start();
-    await happen(world);
+    await happen();
     await world.until(
       async () => (await world.engine().list({ statuses: ['queued', 'active'] })).length === 0,
     );
@@ -35,8 +36,10 @@ export async function recordStory(story: string): Promise<RecordedRun[]> {
 function recordedRuns({ database }: ForgeWorld, story: string): RecordedRun[] {
   const { orm } = database;
   const rows = z.array(Row).parse(orm.all('SELECT * FROM run ORDER BY position'));
-  // The story cut it off in the middle of an operation: another run went on with it.
-  const ended = rows.filter(({ status }) => status !== 'stuck');
+  // Where it is stuck, the story cut it off in the middle of an operation: another run went on with it.
+  const ended = rows.flatMap(({ version, ...row }) =>
+    version === null || row.status === 'stuck' ? [] : [{ version, ...row }],
+  );
   return ended.map(({ id, input, status, error, ...run }) => {
     const journal = orm.all(`SELECT * FROM operation WHERE run_id = '${id}' ORDER BY sequence`);
     return RecordedRun.parse({

@@ -8,6 +8,8 @@ export function untouchedWorld(): World {
     platform: untouched('the platform'),
     sourceControl: untouched('source control'),
     clock: untouched('the clock'),
+    metrics: untouched('the metrics'),
+    deadMan: untouched('the dead-man switch'),
     smokeProbe: () => {
       throw new Error('A replay used the smoke probe outside of an operation');
     },

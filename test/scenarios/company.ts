@@ -1,5 +1,6 @@
 import type { Policy, Run, ServicePolicy } from '../../src/domain/policy.ts';
 import type { Release, Target } from '../../src/domain/release.ts';
+import { aGatePolicy } from '../builders.ts';
 import { FakePlatform } from '../fakes/platform.ts';
 import { FakeSourceControl, type KnownRelease } from '../fakes/source-control.ts';
 
@@ -21,11 +22,19 @@ export const policy: Policy = {
     environment('playground', { channel: 'C0GENERAL' }),
   ],
   admins: ['U0SAM'],
+  approvers: ['U0SAM'],
+  commanders: [],
   timing: {
     poll: 300,
     observe: 2_000,
     startWithin: 900_000,
     smokeWithin: 300_000,
+    settle: 300,
+    probe: 300,
+    metricPeriod: 1_000,
+    metricDelay: 3_000,
+    evidenceWithin: 60_000,
+    watchAfterReturn: 1_000,
     silence: 20_000,
     questionWithin: 3_600_000,
     messageEvery: 300,
@@ -93,6 +102,9 @@ function service(name: string, title: string, places: Record<string, string[]>):
     repository: `acme/${name}`,
     image: `{account}.dkr.ecr.{region}.amazonaws.com/acme-${name}:git-{commit}`,
     smoke: { tests: [{ method: 'GET', path: '/health', status: 200 }], timesInARow: 2 },
+    strategies: {},
+    gates: {},
+    database: {},
     runs: Object.fromEntries(runs),
   };
 }
@@ -111,7 +123,9 @@ function environment(
     channel,
     branch: 'main',
     regions,
-    strategy: 'rolling',
+    strategy: { kind: 'rolling' },
+    gates: aGatePolicy(),
+    standby: 60_000,
     ...(defaultService === undefined ? {} : { defaultService }),
   };
 }

@@ -8,6 +8,8 @@ import type { Platform } from '../../src/ports/platform.ts';
 import type { SmokeProbe } from '../../src/ports/smoke-probe.ts';
 import type { SourceControl } from '../../src/ports/source-control.ts';
 import { createSlack } from '../../src/slack/slack.ts';
+import { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
+import { FakeMetrics } from '../fakes/metrics.ts';
 import { policy } from './company.ts';
 
 /** One life of Forge's process: everything it holds in memory is gone with it. */
@@ -41,6 +43,9 @@ export async function startForge(
   const forge = assemble({
     ...world,
     ...{ clock, log },
+    // Nothing here is in colours.
+    metrics: new FakeMetrics(clock),
+    deadMan: new FakeDeadManSwitch(clock, () => undefined),
     ...(defineJobs === undefined ? {} : { defineJobs }),
     policy,
     database,

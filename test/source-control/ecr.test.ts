@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildImage, type ImageSource } from '../../sandbox/aws/ecr/image.ts';
-import type { Policy } from '../../src/domain/policy.ts';
+import type { Policy, ServicePolicy } from '../../src/domain/policy.ts';
 import { PlatformRefused } from '../../src/ports/platform.ts';
 import type { SourceControl } from '../../src/ports/source-control.ts';
 import { createEcrSourceControl } from '../../src/source-control/ecr.ts';
 import { type SandboxAws, startSandboxAws } from '../aws/sandbox-aws.ts';
+import { anEnvironmentPolicy, aPolicy, aRun, aServicePolicy } from '../builders.ts';
 
 const account = '111111111111';
 const regions = ['us-east-1', 'eu-west-1'];
@@ -165,36 +166,19 @@ function digestOf(commit: string): string {
   return buildImage(source).digest;
 }
 
-function servicePolicy(name: string): Policy['services'][number] {
-  return {
+function servicePolicy(name: string): ServicePolicy {
+  return aServicePolicy({
     name,
-    title: name,
-    kind: 'web',
     repository: `acme/${name}`,
     image: `{account}.dkr.ecr.{region}.amazonaws.com/acme-${name}:git-{commit}`,
-    smoke: { tests: [], timesInARow: 1 },
-    runs: { staging: regions.map((region) => ({ region, cluster: 'forge-staging', service: name })) },
-  };
+    runs: { staging: regions.map((region) => aRun({ region, cluster: 'forge-staging', service: name })) },
+  });
 }
 
-const policy: Policy = {
-  version: 'test',
-  admins: [],
+const policy: Policy = aPolicy({
   services: [servicePolicy('api'), servicePolicy('ghost')],
-  environments: [
-    { name: 'staging', account, channel: 'C0DEPLOYS', branch: 'main', regions, strategy: 'rolling' },
-  ],
-  timing: {
-    poll: 1_000,
-    observe: 1_000,
-    startWithin: 1_000,
-    smokeWithin: 1_000,
-    silence: 1_000,
-    questionWithin: 1_000,
-    messageEvery: 1_000,
-    messageRefresh: 1_000,
-  },
-};
+  environments: [anEnvironmentPolicy({ name: 'staging', account, regions })],
+});
 
 function options(): { signal: AbortSignal } {
   return { signal: AbortSignal.timeout(10_000) };

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { splitTo } from '../../src/domain/traffic.ts';
 import { status } from '../../src/use-cases/status.ts';
+import { aPerson, aRequestedEvent } from '../builders.ts';
 import { createForgeWorld, type ForgeWorld } from '../jobs/forge-world.ts';
 import { america, europe, giveLive, production, staging } from '../jobs/shop.ts';
+import { aCanary, moved } from '../views/canary.ts';
 
 describe('status', () => {
   let world: ForgeWorld;
@@ -68,5 +71,37 @@ describe('status', () => {
       { kind: 'unknown', region: america, reason: 'The platform did not answer live.' },
       { kind: 'live', region: europe },
     ]);
+  });
+
+  describe('while a deployment moves traffic', () => {
+    const target = { service: 'checkout', environment: staging.name, region: europe };
+    const images = {
+      blue: { version: 'v1.0.0', commit: 'a'.repeat(40), digest: `sha256:${'a'.repeat(64)}` },
+      green: { version: 'v1.1.0', commit: 'b'.repeat(40), digest: `sha256:${'b'.repeat(64)}` },
+    };
+
+    beforeEach(async () => {
+      world.platform.giveColours(target, {
+        image: images.blue,
+        idle: { image: images.green, desired: 2 },
+      });
+      await world.platform.setTraffic(target, splitTo('green', 25), { signal: AbortSignal.timeout(5_000) });
+      await world.adapters.store.commit([
+        {
+          ...{ kind: 'append', deployment: 1, expect: 0, by: aPerson, cause: 'the story' },
+          events: [
+            aRequestedEvent({ plan: aCanary([europe]), environment: staging.name }),
+            { type: 'started' },
+            ...moved(25, { region: europe }),
+          ],
+        },
+      ]);
+    });
+
+    it('says how it is split, as the load balancer says now', async () => {
+      const [found] = await status({ environment: 'staging' }, world.adapters);
+
+      expect(found?.regions).toEqual([{ kind: 'moving', region: europe, split: { blue: 75, green: 25 } }]);
+    });
   });
 });

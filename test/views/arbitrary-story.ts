@@ -6,6 +6,7 @@ import { aLive, aPerson, aPlanFor, aRelease, aRequestedEvent, aStory } from '../
 import { laterEventOf } from '../domain/arbitrary-events.ts';
 import { phaseKinds, storyTo } from '../in-phase.ts';
 import { anyName, anyText } from './arbitrary-text.ts';
+import { aCanary } from './canary.ts';
 
 /** What happened to one deployment, and what people call its service. */
 export type Story = { title: string; events: RecordedEvent[] };
@@ -30,15 +31,19 @@ const names = fc.record({
   regions: fc.uniqueArray(region, { minLength: 1, maxLength: 4 }),
   phase: fc.constantFrom(...phaseKinds),
   by: actor,
+  isCanary: fc.boolean(),
 });
 
 /** Any history: one that came to some phase the usual way, and then anything at all, everybody saying anything. */
 export const anyStory: fc.Arbitrary<Story> = names.chain((chosen) => {
-  const { title, service, environment, version, before, said, why, undoes, regions, phase, by } = chosen;
-  const plan = aPlanFor(regions, {
-    from: Object.fromEntries(regions.map((one) => [one, aLive({ version: before })])),
-    to: aRelease({ version }),
-  });
+  const { title, service, environment, version, before, said, why, undoes, regions, phase, by, isCanary } =
+    chosen;
+  const plan = isCanary
+    ? aCanary(regions, { before, version, asking: [25] })
+    : aPlanFor(regions, {
+        from: Object.fromEntries(regions.map((one) => [one, aLive({ version: before })])),
+        to: aRelease({ version }),
+      });
   const requested = {
     ...aRequestedEvent({ plan }),
     service,
@@ -48,7 +53,7 @@ export const anyStory: fc.Arbitrary<Story> = names.chain((chosen) => {
   const [, ...usual] = storyTo(phase, { plan, said });
   const step = fc.constantFrom('unknown/step', ...plan.steps.map(({ id }) => id));
   const later = laterEventOf({ step, region: fc.constantFrom(...regions), words: anyText });
-  return fc.array(later, { maxLength: 12 }).map((more) => ({
+  return fc.array(later, { maxLength: 16 }).map((more) => ({
     title,
     events: aStory([requested, ...usual, ...more], { by, ...(why === undefined ? {} : { why }) }),
   }));

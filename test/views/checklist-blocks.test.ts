@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../sandbox/plain-text.ts';
 import { classicChecklist, planBlock } from '../../views/checklist-blocks.ts';
-import { type ChecklistItem, checklist, shortTitle, wholeTitle } from '../../views/deployment-checklist.ts';
+import { type ChecklistItem, shortTitle, wholeTitle } from '../../views/checklist-item.ts';
+import { checklist } from '../../views/deployment-checklist.ts';
 import { aMoment, aPlanFor } from '../builders.ts';
 import { inPhase, phaseKinds } from '../in-phase.ts';
 

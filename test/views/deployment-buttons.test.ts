@@ -3,8 +3,9 @@ import { buttonsIn } from '../../sandbox/find-button.ts';
 import type { Deployment, Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { deploymentButtons } from '../../views/deployment-buttons.ts';
-import { aDeployment, aLive, aPlan, aRegion, aRelease } from '../builders.ts';
+import { aDeployment, aLive, aMoment, aPlan, aRegion, aRelease, aRequestedEvent } from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
+import { aCanary, ready, succeeded } from './canary.ts';
 import { readableIn } from './rules.ts';
 
 const BUTTONS: Record<Phase['kind'], string[]> = {
@@ -26,7 +27,7 @@ const back = {
 };
 
 const shown = (deployment: Deployment) =>
-  deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 160 });
+  deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 160, now: aMoment, approvers: ['U0RAVI'] });
 const commands = (deployment: Deployment) => buttonsIn(shown(deployment)).map(({ action_id }) => action_id);
 const words = (deployment: Deployment) => readableIn(shown(deployment)).join(' / ');
 const liveThen = (...events: DeploymentEvent[]) => aDeployment([...storyTo('succeeded'), ...events]);
@@ -45,7 +46,7 @@ describe('the buttons', () => {
     },
   );
 
-  it('offer to take over only what does not get on', () => {
+  it('offer to look after or take over only what does not get on', () => {
     const blocked: DeploymentEvent = { type: 'restore-blocked', region: aRegion, reason: 'AWS refuses' };
     const story = [...storyTo('rolling-back'), blocked];
     const progress: DeploymentEvent = {
@@ -54,8 +55,9 @@ describe('the buttons', () => {
       progress: { done: 1, of: 2 },
     };
 
-    expect(commands(aDeployment(story))).toEqual(['takeover']);
-    expect(commands(aDeployment([...story, progress]))).toEqual(['takeover']);
+    expect(commands(aDeployment(story))).toEqual(['ack', 'takeover']);
+    expect(commands(aDeployment([...story, progress]))).toEqual(['ack', 'takeover']);
+    expect(commands(aDeployment([...story, { type: 'acknowledged' }]))).toEqual(['takeover']);
     expect(
       commands(aDeployment([...storyTo('running'), { type: 'blocked', reason: 'AWS is silent' }])),
     ).toEqual(['abort', 'takeover']);
@@ -107,6 +109,16 @@ describe('the buttons', () => {
 });
 
 describe('what a press is asked to confirm', () => {
+  it('is asked by a form where the service is in colours: only that can show how fast it is now', () => {
+    const plan = aCanary();
+    const events = [aRequestedEvent({ plan }), ...ready(plan), ...succeeded(plan)];
+
+    const [button] = buttonsIn(shown(aDeployment(events)));
+
+    expect(button).toMatchObject({ action_id: 'rollback', value: '{"deployment":142}' });
+    expect(button).not.toHaveProperty('confirm');
+  });
+
   it('is from what to what a rollback goes, how long it takes and what stays', () => {
     expect(words(inPhase('succeeded'))).toContain(
       'Roll back to v1.0.0? / Checkout in production goes from v1.1.0 back to v1.0.0. It takes about 3 min. Data that was written meanwhile stays. / Roll back / Keep v1.1.0',
@@ -139,7 +151,15 @@ describe('what a press is asked to confirm', () => {
 
     const texts = ['running', 'checking', 'succeeded'] as const;
     const said = texts.flatMap((kind) =>
-      readableIn(deploymentButtons({ deployment: inPhase(kind, { plan }), title, undoSeconds: 3200 })),
+      readableIn(
+        deploymentButtons({
+          deployment: inPhase(kind, { plan }),
+          title,
+          undoSeconds: 3200,
+          now: aMoment,
+          approvers: [],
+        }),
+      ),
     );
 
     expect(said.filter((text) => /meanwhile stays\.$|production\.$/.test(text))).toHaveLength(3);

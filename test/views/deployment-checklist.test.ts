@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { checklist, wholeTitle } from '../../views/deployment-checklist.ts';
+import { wholeTitle } from '../../views/checklist-item.ts';
+import { checklist } from '../../views/deployment-checklist.ts';
 import { aDeployment, aLive, aMoment, aPlanFor, aRequestedEvent } from '../builders.ts';
 import { laterEvent, requestedEvent } from '../domain/arbitrary-events.ts';
 import { inPhase, storyTo } from '../in-phase.ts';
@@ -167,7 +168,7 @@ describe('the checklist', () => {
 });
 
 describe('a long checklist', () => {
-  it('folds what is done to one line', () => {
+  it('folds finished regions to a line each', () => {
     const story: DeploymentEvent[] = [
       aRequestedEvent({ plan: manyRegions(4) }),
       { type: 'started' },
@@ -178,16 +179,47 @@ describe('a long checklist', () => {
 
     const lines = titles(aDeployment(story));
 
-    expect(lines).toHaveLength(12);
-    expect(lines[0]).toBe('2 steps · done');
+    expect(lines).toHaveLength(11);
+    expect(lines.slice(0, 3)).toEqual([
+      'Check before the start · done',
+      'eu-west-1, 3 steps · done',
+      'Start v1.1.0 in eu-west-2 · to do',
+    ]);
     expect(lines.at(-1)).toBe('Confirm what runs in eu-west-4 · to do');
   });
 
-  it('folds what is still far off where nothing is done yet', () => {
+  it('folds the last regions where nothing is done yet, and the nearest stay', () => {
     const lines = titles(inPhase('requested', { plan: manyRegions(5) }));
 
     expect(lines).toHaveLength(12);
-    expect(lines.at(-1)).toBe('5 more steps · to do');
+    expect(lines.slice(-3)).toEqual([
+      'Confirm what runs in eu-west-3 · to do',
+      'eu-west-4, 3 steps · to do',
+      'eu-west-5, 3 steps · to do',
+    ]);
+  });
+
+  it('folds what is still far off where even a line a region is too much', () => {
+    const lines = titles(inPhase('requested', { plan: manyRegions(14) }));
+
+    expect(lines).toHaveLength(12);
+    expect(lines.at(-1)).toBe('4 more steps · to do');
+  });
+
+  it('folds what is done where regions do not suffice', () => {
+    const story = storyTo('rolling-back', { plan: manyRegions(9) });
+    const done = manyRegions(9).steps.flatMap(({ id }): DeploymentEvent[] => [
+      { type: 'step-started', step: id },
+      { type: 'step-finished', step: id },
+    ]);
+    const blocked = manyRegions(9).steps.map(
+      ({ region }): DeploymentEvent => ({ type: 'restore-blocked', region, reason: 'AWS is silent' }),
+    );
+
+    const lines = titles(aDeployment([...story.slice(0, 5), ...done, ...story.slice(-2), ...blocked]));
+
+    expect(lines.length).toBeLessThanOrEqual(12);
+    expect(lines.filter((line) => line.includes('blocked, trying again'))).toHaveLength(9);
   });
 
   it('never hides what is put back', () => {

@@ -32,13 +32,15 @@ function line(event: DeploymentEvent, before: readonly DeploymentEvent[], byJob 
     version: deployment.version,
     ...(byJob ? { by: { kind: 'job', run: 'reconcile/142' } as const } : {}),
   });
-  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM'] })?.text;
+  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM'], commanders: [] })?.text;
 }
 
 describe('a question about an effect', () => {
   it('has a button for each of three answers, made for what was seen, none of them the obvious one', () => {
     const deployment = held(aboutAnEffect());
-    const shown = buttonsIn(deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 60 }));
+    const shown = buttonsIn(
+      deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 60, now: aMoment, approvers: [] }),
+    );
 
     expect(shown.map(({ action_id }) => action_id)).toEqual(['happened', 'resume', 'abort']);
     expect(shown.map(({ value }) => value)).toEqual(shown.map(() => JSON.stringify(seen(deployment))));
@@ -82,6 +84,7 @@ describe('a question about an effect', () => {
     const thread = threadLine(aRecordedEvent(event, { version: deployment.version }), deployment, {
       title: said,
       admins: ['U0SAM'],
+      commanders: [],
     });
     const message = messageOf(deployment, { title: said, unsupported: newWorkspace });
 
@@ -99,7 +102,10 @@ describe('what does not get on', () => {
     expect(words(deployment)).toContain(
       ':warning: *It does not get on:* Forge lost its own work on this 2 times. Forge keeps trying.',
     );
-    expect(buttonsIn(messageOf(deployment).blocks).map(({ action_id }) => action_id)).toEqual(['takeover']);
+    expect(buttonsIn(messageOf(deployment).blocks).map(({ action_id }) => action_id)).toEqual([
+      'ack',
+      'takeover',
+    ]);
   });
 
   it.each([

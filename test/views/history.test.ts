@@ -5,6 +5,7 @@ import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { historyMessage } from '../../views/history.ts';
 import { aDeployment, aLive, aPlan, aRegion, aRelease } from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
+import { aCanary, baking, succeeded } from './canary.ts';
 import { hostileTexts } from './hostile.ts';
 import { objections, readableIn } from './rules.ts';
 
@@ -119,5 +120,16 @@ describe('the history', () => {
     const message = historyMessage({ rows: all, filter: { service: 'checkout' }, next: 1 });
 
     expect(objections(message, { newBlocks: false })).toEqual([]);
+  });
+
+  it('says how much of the traffic a deployment under way has, and how long a rollback is instant', () => {
+    const plan = aCanary();
+
+    expect(wordOf(aDeployment(baking(plan, 25)))).toBe('under way, 25 % of traffic');
+    expect(wordOf(aDeployment([...baking(plan, 25), { type: 'paused' }]))).toBe('paused, 25 % of traffic');
+    expect(wordOf(aDeployment(baking(aCanary(['us-east-1', 'eu-west-1']), 25)))).toBe('under way');
+    expect(wordOf(aDeployment(succeeded(plan)))).toMatch(
+      /^live now, rollback instant until <!date\^1767690000\^/u,
+    );
   });
 });

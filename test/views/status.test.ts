@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewErrors } from '../../sandbox/slack/validate.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
+import type { Split } from '../../src/domain/traffic.ts';
 import type { ServiceStatus } from '../../src/use-cases/status.ts';
 import { textLength } from '../../views/blocks.ts';
 import { closedHomeView, homeView } from '../../views/home.ts';
@@ -16,6 +17,7 @@ import {
   aServicePolicy,
 } from '../builders.ts';
 import { aQuestion, inPhase, phaseKinds, storyTo } from '../in-phase.ts';
+import { aCanary, baking, succeeded } from './canary.ts';
 import { hostileTexts } from './hostile.ts';
 import { foreignMarkup, markupIn, objections, readableIn } from './rules.ts';
 
@@ -185,6 +187,56 @@ describe('the status', () => {
     expect(viewErrors(home, 'home', olderWorkspace)).toEqual([]);
     expect(Buffer.byteLength(JSON.stringify(home))).toBeLessThan(250_000);
     expect(markupIn(home.blocks).flatMap(foreignMarkup)).toEqual([]);
+  });
+});
+
+describe('the status of a service in colours', () => {
+  const plan = aCanary([aRegion]);
+  const to = plan.to.digests[aRegion] ?? '';
+  const idle = { place: 'blue' as const, revision: 'checkout:7', version: 'v1.0.0', desired: 2, healthy: 2 };
+  const live = aLive({ place: 'green', version: 'v1.1.0', digest: to, desired: 2, idle });
+  const regions: ServiceStatus['regions'] = [{ kind: 'live', region: aRegion, live }];
+
+  it('says which colour is live, and until when the other one is on standby', () => {
+    const last = aDeployment(succeeded(plan, aRegion));
+
+    expect(lines([aStatus({ regions, last })])[2]).toMatch(
+      /^:large_green_circle: v1\.1\.0 is live \(green\); v1\.0\.0 is on standby \(blue\): rollback is instant until <!date\^1767690000\^/u,
+    );
+  });
+
+  it('says what else runs without traffic, and nothing of a colour without tasks', () => {
+    const empty = { ...live, idle: { ...idle, desired: 0, healthy: 0 } };
+    const ended = aDeployment([
+      ...succeeded(plan, aRegion),
+      { type: 'standby-ended', region: aRegion, reason: 'used by #143' },
+    ]);
+
+    expect(lines([aStatus({ regions, last: ended })])[2]).toBe(
+      ':large_green_circle: v1.1.0 is live (green); v1.0.0 runs without traffic (blue, 2 of 2 tasks healthy)',
+    );
+    expect(lines([aStatus({ regions: [{ kind: 'live', region: aRegion, live: empty }] })])[2]).toBe(
+      ':large_green_circle: v1.1.0 is live (green)',
+    );
+  });
+
+  it('says how traffic is split while it is moved, also where its rules do not agree', () => {
+    const running = aDeployment(baking(plan, 25, aRegion));
+    const moving = (split: Split | undefined) =>
+      lines([aStatus({ running, regions: [{ kind: 'moving', region: aRegion, split }] })])[2];
+
+    expect(moving({ blue: 75, green: 25 })).toBe(
+      ':hourglass_flowing_sand: v1.1.0 ▓▓▓░░░░░░░ 25 %  ·  v1.0.0 75 %',
+    );
+    expect(moving(undefined)).toBe(
+      ':hourglass_flowing_sand: Traffic is being moved: its rules do not agree yet',
+    );
+    expect(
+      statusMessage(
+        [aStatus({ running, regions: [{ kind: 'moving', region: aRegion, split: undefined }] })],
+        0,
+      ).text,
+    ).toBe('Checkout in production: moving to v1.1.0');
   });
 });
 

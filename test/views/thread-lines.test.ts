@@ -16,7 +16,8 @@ function said(event: DeploymentEvent, before: readonly DeploymentEvent[], why?: 
     version: deployment.version,
     ...(why === undefined ? {} : { why }),
   });
-  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM', 'U0MAYA'] })?.text;
+  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM', 'U0MAYA'], commanders: [] })
+    ?.text;
 }
 
 /** The last line of a story that ends in a phase. */
@@ -117,7 +118,7 @@ describe('the thread', () => {
     } as const;
     const recorded = aRecordedEvent({ type: 'aborted' }, { version: deployment.version });
 
-    expect(threadLine(recorded, aborted, { title: 'Checkout', admins: [] })?.text).toBe(
+    expect(threadLine(recorded, aborted, { title: 'Checkout', admins: [], commanders: [] })?.text).toBe(
       ':octagonal_sign: <@U0MAYA> <@U0SAM> Aborted; v1.0.0 is back on Checkout in production.',
     );
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { viewErrors } from '../../sandbox/slack/validate.ts';
 import type { ServiceStatus } from '../../src/use-cases/status.ts';
 import { plainMessage } from '../../views/blocks.ts';
+import { createGateNews } from '../../views/gate-news.ts';
 import { historyMessage } from '../../views/history.ts';
 import { closedHomeView, homeView } from '../../views/home.ts';
 import { statusMessage } from '../../views/status.ts';
@@ -53,8 +54,11 @@ describe('whatever happened and whatever was said', () => {
   it('every line of the thread is taken', () => {
     fc.assert(
       fc.property(anyStory, ({ title, events }) => {
-        const people = { title, admins: ['U0SAM', 'U0MAYA'] };
-        const lines = events.map((event, index) => threadLine(event, toldBy(events, index + 1), people));
+        const people = { title, admins: ['U0SAM', 'U0MAYA'], commanders: ['S0ONCALL'] };
+        const news = createGateNews();
+        const lines = events.map((recorded, index) =>
+          threadLine(recorded, toldBy(events, index + 1), people, news(recorded.event)),
+        );
 
         const problems = lines.flatMap((line) =>
           line === undefined ? [] : objections(line, { newBlocks: false }),

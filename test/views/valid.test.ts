@@ -96,7 +96,7 @@ describe.each(shapes)('a line of the thread, of $name', (shape) => {
       story.flatMap((recorded, index) => {
         const deployment = deploymentOf(story.slice(0, index + 1));
         if (deployment === undefined) return [];
-        const line = threadLine(recorded, deployment, { title: said, admins: ['U0SAM'] });
+        const line = threadLine(recorded, deployment, { title: said, admins: ['U0SAM'], commanders: [] });
         return line === undefined ? [] : objections(line, { newBlocks: false });
       }),
     );
@@ -110,7 +110,11 @@ describe.each(shapes)('a line of the thread, of $name', (shape) => {
         const deployment = inPhase(kind);
         const recorded = aRecordedEvent(event, { version: deployment.version + 1, at: aMoment });
 
-        const line = threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM'] });
+        const line = threadLine(recorded, deployment, {
+          title: 'Checkout',
+          admins: ['U0SAM'],
+          commanders: [],
+        });
 
         expect(line === undefined ? [] : objections(line, { newBlocks: false })).toEqual([]);
       }),

@@ -7,6 +7,8 @@ import type { Turn } from './target-pool.ts';
 
 export type Choice = {
   targetGroup: string | undefined;
+  /** A header led it here, not the weights: somebody tries a colour out. */
+  isPreview: boolean;
   turn: Turn | undefined;
   idleTimeoutMs: number;
   /** `set-cookie` headers that bind the client to this choice. */
@@ -21,6 +23,7 @@ export function choose(
 ): Choice {
   const { rules, idleTimeoutMs } = node?.listener(listener) ?? { rules: [], idleTimeoutMs: 0 };
   const rule = chooseRule(rules, request);
+  const isPreview = rule?.conditions.some(({ field }) => field === 'header') ?? false;
   const targetGroup = rule === undefined ? undefined : groupOf(rule, request);
   const pool = targetGroup === undefined ? undefined : node?.pool(targetGroup);
   const stickyMs = pool?.stickyMs ?? 0;
@@ -31,7 +34,7 @@ export function choose(
   };
   bind('AWSALBTG', targetGroup ?? '', rule?.stickyMs ?? 0);
   if (turn !== undefined) bind('AWSALB', `${turn.target.host}:${turn.target.port}`, stickyMs);
-  return { targetGroup, turn, idleTimeoutMs, cookies };
+  return { targetGroup, isPreview, turn, idleTimeoutMs, cookies };
 }
 
 /** A client's cookie is stronger than the weights: it stays with its group, even one of weight 0. */

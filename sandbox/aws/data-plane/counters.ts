@@ -8,13 +8,15 @@ export type Counted = {
   node: number;
   listener: string;
   targetGroup: string | undefined;
+  /** A header led it there: it is no customer's. */
+  isPreview: boolean;
   /** The target was unhealthy, and so were all others. */
   isFailOpen: boolean;
   outcome: Outcome | NoTarget;
 };
 type NoTarget = { kind: 'no-target' };
 
-/** The raw numbers of every listener: totals, and one bucket a second, node and target group. */
+/** The raw numbers of every listener: totals, and one bucket a second, node and target group, previews apart. */
 export class Counters {
   readonly #totals = new Map<string, { requests: number; failures: number }>();
   #buckets = new Map<string, Bucket>();
@@ -22,10 +24,10 @@ export class Counters {
   count(counted: Counted, nowMs: number): void {
     const { listener, outcome } = counted;
     const totals = this.#totals.get(listener) ?? { requests: 0, failures: 0 };
-    totals.requests += 1;
+    if (!counted.isPreview) totals.requests += 1;
     const bucket = this.#bucket(counted, Math.floor(nowMs / 1000));
     if (isFailure(outcome)) {
-      totals.failures += 1;
+      if (!counted.isPreview) totals.failures += 1;
       bucket.failures += 1;
     }
     if (counted.isFailOpen) bucket.failOpen += 1;
@@ -41,8 +43,8 @@ export class Counters {
     return [...this.#buckets.values()].filter((bucket) => bucket.second >= second);
   }
 
-  #bucket({ node, listener, targetGroup }: Counted, second: number): Bucket {
-    const key = `${second} ${node} ${listener} ${targetGroup ?? ''}`;
+  #bucket({ node, listener, targetGroup, isPreview }: Counted, second: number): Bucket {
+    const key = `${second} ${node} ${listener} ${targetGroup ?? ''} ${isPreview}`;
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
     this.#forget(second - keptSeconds);
@@ -51,6 +53,7 @@ export class Counters {
       node,
       listener,
       targetGroup,
+      isPreview,
       requests: 0,
       failures: 0,
       failOpen: 0,

@@ -39,7 +39,10 @@ export class DataPlane {
   async start(configuration: Configuration): Promise<void> {
     this.#configuration = configuration;
     const listening = Promise.withResolvers<void>();
-    this.#onListening = listening.resolve;
+    // They may be told of one by one.
+    this.#onListening = () => {
+      if (configuration.listeners.every(({ arn }) => this.#ports.has(arn))) listening.resolve();
+    };
     this.#onEnd = () => listening.reject(new Error("The load balancers' process ended before it listened"));
     this.#spawn();
     if (configuration.listeners.length > 0) await listening.promise;

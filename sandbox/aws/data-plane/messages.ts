@@ -74,6 +74,8 @@ export const Bucket = z.object({
   node: z.int(),
   listener: z.string(),
   targetGroup: z.string().optional(),
+  /** Requests that a header led there, not the weights. */
+  isPreview: z.boolean(),
   requests: z.int(),
   /** Answers of 500 and above, and connections that broke. */
   failures: z.int(),
@@ -117,7 +119,7 @@ const ConnectionCount = z.object({
 export type ConnectionCount = z.infer<typeof ConnectionCount>;
 
 export const Readings = z.object({
-  /** Since the process started. A failure is a 5xx or a cut connection. */
+  /** Since the process started, without previews. A failure is a 5xx or a cut connection. */
   totals: z.record(z.string(), z.object({ requests: z.int(), failures: z.int() })),
   buckets: z.array(Bucket),
   /** The sandbox's own requests, which are no traffic. */

@@ -67,8 +67,9 @@ export class PublicListener {
     const index = this.#connections.nodeOf(request.socket);
     // A client may still be connected to a node that was switched off.
     const node = index < nodes.length ? index : 0;
-    const { targetGroup, turn, idleTimeoutMs, cookies } = choose(nodes[node], this.#arn, request);
-    const counted = { node, listener: this.#arn, targetGroup, isFailOpen: turn?.isFailOpen ?? false };
+    const { targetGroup, isPreview, turn, idleTimeoutMs, cookies } = choose(nodes[node], this.#arn, request);
+    const isFailOpen = turn?.isFailOpen ?? false;
+    const counted = { node, listener: this.#arn, targetGroup, isPreview, isFailOpen };
     if (turn === undefined) {
       answerItself(response, 503, 'Service Temporarily Unavailable');
       return { ...counted, outcome: { kind: 'no-target' } };

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { z } from 'zod';
+import type { Influence } from '../../sample-service/conduct.ts';
 import { endChild, hasEnded, startChild } from '../child.ts';
 import type { TaskProcess, TaskProgram } from './task-process.ts';
 
@@ -35,6 +36,10 @@ export class ChildTask implements TaskProcess {
 
   async stop(timeoutMs: number): Promise<void> {
     await endChild(this.#child, timeoutMs);
+  }
+
+  adapt(influence: Influence): void {
+    if (this.#child.connected) this.#child.send({ influence }, () => undefined);
   }
 
   async isHealthy(timeoutMs: number): Promise<boolean> {

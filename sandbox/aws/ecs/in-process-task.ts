@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import type { Influence } from '../../sample-service/conduct.ts';
 import type { Running } from '../../sample-service/host.ts';
 import { runImage } from '../../sample-service/run-image.ts';
 import { readSettings } from '../../sample-service/settings.ts';
@@ -45,6 +46,10 @@ export class InProcessTask implements TaskProcess {
 
   async isHealthy(): Promise<boolean> {
     return !this.#isOver && this.#running.isHealthy();
+  }
+
+  adapt(influence: Influence): void {
+    this.#running.adapt(influence);
   }
 
   #end(code: number): void {

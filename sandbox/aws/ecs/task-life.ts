@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Influence } from '../../sample-service/conduct.ts';
 import { resolveImage } from '../ecr/image.ts';
 import type { TargetGroup } from '../elb/model.ts';
 import { drainTarget, registerTarget } from '../elb/targets.ts';
@@ -14,11 +15,14 @@ import { taskVariables } from './task-variables.ts';
 export class TaskLife {
   readonly #world: World;
   readonly #start: StartTask;
+  readonly #influenceOn: (task: Task) => Influence;
   readonly #end = new AbortController();
 
-  constructor(world: World, start: StartTask) {
+  /** `influenceOn` says what changes how well a task serves, from its start on. */
+  constructor(world: World, start: StartTask, influenceOn: (task: Task) => Influence) {
     this.#world = world;
     this.#start = start;
+    this.#influenceOn = influenceOn;
   }
 
   launch(task: Task): void {
@@ -33,6 +37,11 @@ export class TaskLife {
     noteStop(task, why);
     this.#run(this.#wind(task));
     this.#world.changed();
+  }
+
+  /** Lets the running tasks feel what `influenceOn` says now. */
+  adapt(): void {
+    for (const task of this.#world.tasks) task.process?.adapt(this.#influenceOn(task));
   }
 
   /** Kills every process. Resolves when they are gone. */
@@ -72,12 +81,14 @@ export class TaskLife {
 
   async #serve(task: Task, process: TaskProcess): Promise<void> {
     task.process = process;
+    process.adapt(this.#influenceOn(task));
     task.startedAt = new Date();
     this.#become(task, 'RUNNING');
     this.#register(task);
     this.#run(watchContainerHealth(task, process, this.#world, this.#end.signal));
     const exitCode = await process.exited;
     task.exitCode = exitCode;
+    if (task.wasReady && task.desiredStatus === 'RUNNING') await this.#pause(this.#world.timing.noticeMs);
     if (task.desiredStatus === 'RUNNING') {
       noteStop(task, { code: 'EssentialContainerExited', reason: 'Essential container in task exited' });
       countFailure(task, this.#world.timing.restartDelayMs);

@@ -1,3 +1,5 @@
+import type { Influence } from '../../sample-service/conduct.ts';
+
 /** What a task's main container runs. */
 export type TaskProgram = { words: readonly string[]; variables: Record<string, string> };
 
@@ -12,6 +14,8 @@ export type TaskProcess = {
   stop(timeoutMs: number): Promise<void>;
   /** What the container's health check says now. No answer in time is a failed check. */
   isHealthy(timeoutMs: number): Promise<boolean>;
+  /** Changes how well it serves from now on. Does nothing once it has ended. */
+  adapt(influence: Influence): void;
 };
 
 /** How the tasks of a sandbox run. */

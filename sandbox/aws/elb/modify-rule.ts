@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import { operation } from '../operation.ts';
 import type { World } from '../world.ts';
-import type { Rule, Stickiness, Weighted } from './model.ts';
+import { type Rule, type Stickiness, stickySeconds, type Weighted } from './model.ts';
 import { ruleView } from './views.ts';
 
 const Action = z.object({
@@ -68,12 +68,31 @@ function setActions(rule: Rule, actions: readonly Action[], world: World): void 
     if (world.targetGroups.some(({ arn }) => arn === targetGroup)) continue;
     throw new AwsError('TargetGroupNotFound', `One or more target groups not found: '${targetGroup}'`);
   }
+  const stickiness = stickinessOf(action);
+  refuseLooseGroups(rule, { wanted, stickiness }, world);
   rule.forward = wanted;
-  rule.stickiness = stickinessOf(action);
+  rule.stickiness = stickiness;
   setTimeout(() => {
     rule.applied = wanted;
     world.changed();
   }, world.timing.ruleDelayMs).unref();
+}
+
+/** Targets that keep their clients are of no use when the rule's choice of the group changes with every request. */
+function refuseLooseGroups(
+  rule: Rule,
+  { wanted, stickiness }: { wanted: readonly Weighted[]; stickiness: Stickiness },
+  world: World,
+): void {
+  if (stickiness.enabled || wanted.length < 2) return;
+  const groups = world.targetGroups.filter(({ arn }) =>
+    wanted.some(({ targetGroup }) => targetGroup === arn),
+  );
+  if (!groups.some((group) => stickySeconds(group) > 0)) return;
+  throw new AwsError(
+    'InvalidLoadBalancerAction',
+    `You must enable group stickiness on rule '${rule.arn}' if you enable target stickiness on one of its target groups`,
+  );
 }
 
 function forwardOf({ TargetGroupArn: single, ForwardConfig: config }: Action): Weighted[] {

@@ -9,6 +9,7 @@ import type { Replicas } from '../replicas.ts';
 import { within } from '../seeded-random.ts';
 import type { AwsSettings } from '../settings.ts';
 import type { World } from '../world.ts';
+import { concernedAccount } from './concerned-account.ts';
 import { accountOf, type Credential, readCredential } from './credential.ts';
 import { type Protocol, plainProtocol, protocols } from './protocol.ts';
 import { readBody } from './read-body.ts';
@@ -16,7 +17,7 @@ import { strike } from './strike.ts';
 
 type Endpoint = {
   operations: Record<string, Record<string, Operation>>;
-  /** For access keys that name no account. */
+  /** For access keys that name no account, when the request tells none either. */
   defaultAccount: string;
   faults: Faults;
   replicas: Replicas;
@@ -68,7 +69,8 @@ async function act(
   const run = endpoint.operations[credential.service]?.[operation];
   if (run === undefined) throw unknownOperation(protocol, operation);
   const scope: Scope = {
-    account: accountOf(credential) ?? endpoint.defaultAccount,
+    account:
+      accountOf(credential) ?? concernedAccount(input, endpoint.context.world) ?? endpoint.defaultAccount,
     region: credential.region,
   };
   // Read after the waiting: an operation works on the world of the moment it is done.

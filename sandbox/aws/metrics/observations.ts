@@ -47,7 +47,7 @@ export class Observations {
 
   #note(finished: Readings, endSecond: number): void {
     this.#endSecond = endSecond;
-    this.#traffic.add(finished.buckets);
+    this.#traffic.add(finished.buckets.filter(({ isPreview }) => !isPreview));
     measureLoadBalancers(finished, this.#world, this.metrics);
     this.levels.measure(endSecond - 1, this.metrics);
     this.#utilization.measure(endSecond - 1, this.#world, this.metrics).catch((error: unknown) => {

@@ -1,10 +1,10 @@
 import type { CallCounts } from '../call-counts.ts';
-import type { Child } from '../dom/element.ts';
 import { element } from '../dom/element.ts';
 import { on } from '../dom/events.ts';
 import type { PageActions } from '../page-state.ts';
 import { inBackground } from '../panes/notices.ts';
 import type { NewFault } from './fault-calls.ts';
+import { labelled, wide } from './field.ts';
 import { KINDS, USUAL_CALLS } from './kinds.ts';
 
 const OPERATIONS_ID = 'fault-operations';
@@ -128,13 +128,4 @@ function kindOption({ kind, title }: { kind: string; title: string }): HTMLOptio
 
 function numberField(value: number): HTMLInputElement {
   return element('input', { class: 'field', type: 'number', min: 1, step: 1, value });
-}
-
-function labelled(label: string, field: Child): HTMLElement {
-  return element('label', { class: 'fault-field' }, [element('span', {}, [label]), field]);
-}
-
-function wide<Part extends HTMLElement>(part: Part): Part {
-  part.classList.add('fault-wide');
-  return part;
 }

@@ -1,6 +1,7 @@
 import { element } from '../dom/element.ts';
 import { morph } from '../dom/morph.ts';
 import type { PageActions, PageState } from '../page-state.ts';
+import { BehaviourForm } from './behaviour-form.ts';
 import { FaultForm } from './fault-form.ts';
 import { drawFaultList } from './fault-list.ts';
 import { drawSwitchList } from './switch-list.ts';
@@ -10,16 +11,20 @@ export class FaultsPane {
   readonly element: HTMLElement;
   readonly #actions: PageActions;
   readonly #form: FaultForm;
+  readonly #behaviours: BehaviourForm;
   readonly #list = element('div', { class: 'fault-list' });
   readonly #switches = element('div', { class: 'switch-list' });
 
   constructor(actions: PageActions) {
     this.#actions = actions;
     this.#form = new FaultForm(actions);
+    this.#behaviours = new BehaviourForm(actions);
     this.element = element('div', { class: 'faults' }, [
       this.#list,
       element('h3', {}, ['Make calls of Forge fail']),
       this.#form.element,
+      element('h3', {}, ['Make releases bad']),
+      this.#behaviours.element,
       this.#switches,
     ]);
   }
@@ -28,5 +33,6 @@ export class FaultsPane {
     morph(this.#list, drawFaultList(state, this.#actions));
     morph(this.#switches, drawSwitchList(state, this.#actions));
     this.#form.show(state.calls);
+    this.#behaviours.show(state.workspace.services);
   }
 }

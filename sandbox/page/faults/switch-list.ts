@@ -2,6 +2,7 @@ import { element } from '../dom/element.ts';
 import { on } from '../dom/events.ts';
 import type { PageActions, PageState } from '../page-state.ts';
 import { inBackground } from '../panes/notices.ts';
+import { drawForeignWeights } from './foreign-weights.ts';
 import type { Switch } from './switches.ts';
 import { DISTURBANCES, isSwitchedOn, SWITCHES } from './switches.ts';
 
@@ -16,6 +17,7 @@ export function drawSwitchList(state: PageState, actions: PageActions): HTMLElem
     group('Slack', 'slack'),
     drawDisturbances(actions),
     group('AWS', 'aws'),
+    ...drawForeignWeights(state.workspace.services, actions),
   ]);
 }
 

@@ -96,6 +96,14 @@ export const SWITCHES: readonly Switch[] = [
     on: { metrics: { lag: { minMs: 2_000, maxMs: 6_000 }, growMs: 2_000 } },
     off: { metrics: { lag: NEVER } },
   },
+  {
+    where: 'aws',
+    title: 'Slow database',
+    explanation: 'Every page of every service takes 0.8 seconds longer, in both colours alike.',
+    isOn: ({ dependency }) => asNumber(asObject(dependency).latencyMs) > 0,
+    on: { dependency: { latencyMs: 800 } },
+    off: { dependency: { latencyMs: 0 } },
+  },
 ];
 
 export function isSwitchedOn(one: Switch, switches: Switches): boolean {

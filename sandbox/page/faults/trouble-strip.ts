@@ -1,15 +1,18 @@
+import type { Behaviour } from '../behaviour-model.ts';
+import { behaviourPlace, behaviourWords } from '../behaviour-model.ts';
 import { element } from '../dom/element.ts';
 import { on } from '../dom/events.ts';
 import { icon } from '../dom/icon.ts';
 import { faultPlace, faultProgress } from '../fault-model.ts';
 import type { PageActions, PageState } from '../page-state.ts';
 import { inBackground } from '../panes/notices.ts';
+import type { BehaviourChange } from './behaviour-calls.ts';
 import { kindTitle } from './kinds.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Above everything while Slack or AWS misbehave: nobody should take a fault that was set for one of Forge. */
 export function drawTroubleStrip({ workspace }: PageState, actions: PageActions): HTMLElement {
-  const { faults, switches } = troubleOf(workspace);
+  const { faults, switches, behaviours } = troubleOf(workspace);
   const items = [
     ...faults.map((fault) =>
       drawItem({
@@ -29,6 +32,15 @@ export function drawTroubleStrip({ workspace }: PageState, actions: PageActions)
         end: () => actions.turn(one, 'off'),
       }),
     ),
+    ...behaviours.map((behaviour) =>
+      drawItem({
+        key: `behaviour-${behaviourPlace(behaviour)}`,
+        title: behaviourPlace(behaviour),
+        words: behaviourWords(behaviour),
+        progress: '',
+        end: () => actions.behave(endOf(behaviour)),
+      }),
+    ),
   ];
   const all = element('button', { class: 'tool', type: 'button' }, ['Switch all off']);
   on(all, 'click', () => inBackground(actions.endAllTrouble()));
@@ -41,6 +53,12 @@ export function drawTroubleStrip({ workspace }: PageState, actions: PageActions)
     element('ul', { class: 'trouble-items', tabindex: 0, 'aria-label': 'Faults' }, items),
     all,
   ]);
+}
+
+/** The change that ends all of it. */
+function endOf({ service, environment, colour, version }: Behaviour): BehaviourChange {
+  const place = { service, environment, colour, version };
+  return { ...place, errorPercent: null, latencyMs: null, crashAfterRequests: null };
 }
 
 type Item = { key: string; title: string; words: string; progress: string; end(): Promise<void> };

@@ -1,6 +1,5 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Target } from '../../domain/release.ts';
 import type { Health } from '../../ports/platform.ts';
 import { readFailedTasks, reasonsOf } from './failed-tasks.ts';
 import type { EcsPlace } from './place.ts';
@@ -24,32 +23,32 @@ const TOO_MANY_FAILED = 3;
 /** One look at how far a revision is. `waitUntilServicesStable` of the SDK never asks which revision became stable. */
 export async function readHealth(
   place: EcsPlace,
-  { target, revision }: { target: Target; revision: string },
+  revision: string,
   tools: HealthTools,
   signal: AbortSignal,
 ): Promise<Health> {
   const service = await readService(tools.ecs, place, signal);
   if (service.primary.revision !== revision) {
-    if (tools.sent.mayHide(target, revision, service))
-      return starting(service, 0, 'ECS is taking the change up');
-    return replacement(service, place, { target, revision }, tools.sent);
+    if (tools.sent.mayHide(place, revision, service)) return takingUp(service);
+    return replacement(service, place, revision, tools.sent);
   }
-  if (tools.sent.hides(target, revision, service)) return starting(service, 0, 'ECS is taking the change up');
+  if (tools.sent.hides(place, revision, service)) return takingUp(service);
   if (service.desired === 0) {
+    if (tools.sent.mayHide(place, revision, service)) return takingUp(service);
     return { kind: 'failed', reason: `${place.title} is scaled to 0: no task can show that it works.` };
   }
   const failure = await failureOf(service, place, tools, signal);
   if (failure !== undefined) return { kind: 'failed', reason: failure };
   const health = judge(service, await readReadiness(place, service, tools, signal));
   if (health.kind !== 'healthy') return health;
-  if (tools.sent.mayBeOvertaken(target, revision)) {
+  if (tools.sent.mayBeOvertaken(place, revision)) {
     return starting(
       service,
       service.desired,
       'waiting whether ECS still acts on an earlier change it did not answer',
     );
   }
-  tools.sent.settle(target);
+  tools.sent.settle(place);
   return health;
 }
 
@@ -85,6 +84,10 @@ function judge(service: EcsService, readiness: Readiness): Health {
   );
 }
 
+function takingUp(service: EcsService): Health {
+  return starting(service, 0, 'ECS is taking the change up');
+}
+
 function starting(service: EcsService, ready: number, note: string | undefined): Health {
   const healthy = Math.min(ready, service.desired);
   return { kind: 'starting', healthy, of: service.desired, ...(note === undefined ? {} : { note }) };
@@ -96,12 +99,7 @@ function waitingFor(service: EcsService): string | undefined {
   return leaving === 1 ? '1 old task is leaving' : `${leaving} old tasks are leaving`;
 }
 
-function replacement(
-  service: EcsService,
-  place: EcsPlace,
-  { target, revision }: { target: Target; revision: string },
-  sent: SentUpdates,
-): Health {
+function replacement(service: EcsService, place: EcsPlace, revision: string, sent: SentUpdates): Health {
   const { primary } = service;
   const now = shortRevision(primary.revision);
   const wanted = shortRevision(revision);
@@ -110,7 +108,7 @@ function replacement(
     const reason = `ECS took ${wanted} back by itself and put ${now} on ${place.title}: ${why}.`;
     return { kind: 'failed', reason };
   }
-  if (sent.mayBeOurs(target, primary.revision)) {
+  if (sent.mayBeOurs(place, primary.revision)) {
     const reason = `An earlier change that ECS had not answered came late and put ${now} on ${place.title} instead of ${wanted}.`;
     return { kind: 'failed', reason };
   }

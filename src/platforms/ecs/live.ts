@@ -16,16 +16,23 @@ export type DescribeImage = (
   options: { signal: AbortSignal },
 ) => Promise<{ version: string; commit?: string } | undefined>;
 
-/** What serves a target; refused unless that is one revision, completely. */
-export async function readLive(
-  place: EcsPlace,
-  target: Target,
-  { ecs, describeImage }: { ecs: ECSClient; describeImage: DescribeImage },
-  signal: AbortSignal,
-): Promise<Live> {
-  const service = await readService(ecs, place, signal);
+export type LiveTools = { ecs: ECSClient; describeImage: DescribeImage };
+
+/** What serves a target without colours; refused unless that is one revision, completely. */
+export async function readLive(place: EcsPlace, tools: LiveTools, signal: AbortSignal): Promise<Live> {
+  const service = await readService(tools.ecs, place, signal);
   refuseUnjudgeable(service, place);
   refuseUnsteady(service, place);
+  return { place: 'only', ...(await readRelease(place, service, tools, signal)) };
+}
+
+/** Which release the service's primary revision is, by the best name there is for it. */
+export async function readRelease(
+  place: EcsPlace,
+  service: EcsService,
+  { ecs, describeImage }: LiveTools,
+  signal: AbortSignal,
+): Promise<Pick<Live, 'revision' | 'version' | 'commit' | 'digest'>> {
   const described = await readTaskDefinition(ecs, service.primary.revision, signal);
   const container = imageContainer(described.definition, place);
   const image = containerNamed(described.definition, container)?.image ?? '';
@@ -33,23 +40,18 @@ export async function readLive(
   // The registry last: what is live must be known, and taken back, while the registry is away.
   const release =
     releaseTold(described.tags) ??
-    (digest === undefined ? undefined : await nameOf({ ...target, digest }, describeImage, signal)) ??
-    guess(place, target, {
+    (digest === undefined ? undefined : await nameOf({ ...place.target, digest }, describeImage, signal)) ??
+    guess(place, {
       image,
       digest,
       revision: shortRevision(described.revision),
       commit: commitTold(described.tags),
     });
-  return {
-    place: 'only',
-    revision: described.revision,
-    ...release,
-    ...(digest === undefined ? {} : { digest }),
-  };
+  return { revision: described.revision, ...release, ...(digest === undefined ? {} : { digest }) };
 }
 
 /** A service that could never be seen healthy must not be deployed to: neither a release nor its rollback would ever end. */
-function refuseUnjudgeable(service: EcsService, place: EcsPlace): void {
+export function refuseUnjudgeable(service: EcsService, place: EcsPlace): void {
   if (service.desired === 0) {
     throw new PlatformRefused(
       `${place.title} is scaled to 0: nothing serves it. Set the ECS service’s desired count to 1 or more first.`,
@@ -99,11 +101,11 @@ type Hints = { image: string; digest: string | undefined; revision: string; comm
 /** The best name for an image the registry does not know: its tag, its commit, the beginning of its digest, or the revision. */
 function guess(
   place: EcsPlace,
-  target: Target,
   { image, digest, revision, commit }: Hints,
 ): { version: string; commit?: string } {
   const tag = /:([^:/@]+)$/.exec(image.replace(/@.*$/, ''))?.[1];
-  const name = imageName(place.service.image, { account: place.account, region: target.region });
+  const { account, target } = place;
+  const name = imageName(place.service.image, { account, region: target.region });
   const known = (tag === undefined ? undefined : name.commitOf(tag)) ?? commit;
   if (known !== undefined) return { version: known.slice(0, 12), commit: known };
   return { version: tag ?? digest?.slice('sha256:'.length, 'sha256:'.length + 12) ?? revision };

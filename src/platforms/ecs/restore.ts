@@ -1,5 +1,4 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
-import type { Target } from '../../domain/release.ts';
 import { PlatformRefused } from '../../ports/platform.ts';
 import { pinnedRevision } from './pinned-revision.ts';
 import type { EcsPlace } from './place.ts';
@@ -16,15 +15,15 @@ export type RestoreTools = { ecs: ECSClient; sent: SentUpdates };
  * its image by tag, a copy pinned to `digest`, for a tag may have been moved since. The update is sent even when the
  * revision seems to be wanted already: the description may be older than the start that is to be taken back, and ECS does
  * nothing when it has nothing to do. Only a rollout of this very revision that failed is forced to begin again, for putting
- * back must not give up.
+ * back must not give up. `desired` only ever adds tasks.
  */
 export async function restoreRevision(
   place: EcsPlace,
-  request: { target: Target; revision: string; digest: string | undefined },
+  request: { revision: string; digest: string | undefined; desired: number | undefined },
   tools: RestoreTools,
   signal: AbortSignal,
 ): Promise<{ revision: string }> {
-  const { target, digest } = request;
+  const { digest } = request;
   const [service, described] = await Promise.all([
     readService(tools.ecs, place, signal),
     findTaskDefinition(tools.ecs, request.revision, signal),
@@ -36,8 +35,10 @@ export async function restoreRevision(
       : await pinnedRevision(place, { described: usable, digest, service }, tools.ecs, signal);
   const { primary } = service;
   const hasFailed = primary.revision === revision && primary.state === 'failed';
-  const forceNewDeployment = hasFailed && !tools.sent.hides(target, revision, service);
-  await updateService(tools, place, { target, revision, service, forceNewDeployment }, signal);
+  const forceNewDeployment = hasFailed && !tools.sent.hides(place, revision, service);
+  const { desired = service.desired } = request;
+  const more = desired > service.desired ? { desired } : {};
+  await updateService(tools, place, { revision, service, forceNewDeployment, ...more }, signal);
   return { revision };
 }
 

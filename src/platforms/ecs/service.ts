@@ -1,7 +1,14 @@
-import { type Deployment, DescribeServicesCommand, type ECSClient, type Service } from '@aws-sdk/client-ecs';
+import {
+  type Deployment,
+  DescribeServicesCommand,
+  type DescribeServicesCommandOutput,
+  type ECSClient,
+  type Service,
+} from '@aws-sdk/client-ecs';
 import { callAws } from '../../aws/call.ts';
+import type { Colour } from '../../domain/release.ts';
 import { PlatformRefused, PlatformUnavailable } from '../../ports/platform.ts';
-import type { EcsPlace } from './place.ts';
+import type { EcsColours, EcsPlace } from './place.ts';
 
 /** One deployment of an ECS service: how ECS gets from one revision to another. */
 export type Rollout = {
@@ -31,12 +38,44 @@ export type EcsService = {
 
 /** Reads a service Forge can deploy to; anything else is `PlatformRefused` with the reason. */
 export async function readService(ecs: ECSClient, place: EcsPlace, signal: AbortSignal): Promise<EcsService> {
-  const command = new DescribeServicesCommand({ cluster: place.run.cluster, services: [place.run.service] });
-  const answer = await callAws(`read the ECS service of ${place.title}`, signal, (options) =>
+  const { cluster, ecsService, title } = place;
+  const command = new DescribeServicesCommand({ cluster, services: [ecsService] });
+  const answer = await callAws(`read the ECS service of ${title}`, signal, (options) =>
     ecs.send(command, options),
   );
-  const service = answer.services?.[0];
-  if (service === undefined) throw missing(place, answer.failures?.[0]?.reason);
+  return requireFit(place, answer.services?.[0], answer);
+}
+
+/** As `readService`, of both colours in one call. */
+export async function readServices(
+  ecs: ECSClient,
+  { blue, green, title }: EcsColours,
+  signal: AbortSignal,
+): Promise<Record<Colour, EcsService>> {
+  const services = [blue.ecsService, green.ecsService];
+  const command = new DescribeServicesCommand({ cluster: blue.cluster, services });
+  const answer = await callAws(`read the ECS services of ${title}`, signal, (options) =>
+    ecs.send(command, options),
+  );
+  const named = ({ ecsService }: EcsPlace) =>
+    answer.services?.find((each) => each.serviceName === ecsService);
+  return { blue: requireFit(blue, named(blue), answer), green: requireFit(green, named(green), answer) };
+}
+
+/** Tasks of a service that run, of whatever revision. */
+export function runningTasks(service: EcsService): number {
+  return service.primary.running + oldTasks(service);
+}
+
+function requireFit(
+  place: EcsPlace,
+  service: Service | undefined,
+  { failures }: DescribeServicesCommandOutput,
+): EcsService {
+  if (service === undefined) {
+    const failure = failures?.find((each) => each.arn?.endsWith(`/${place.ecsService}`) === true);
+    throw missing(place, (failure ?? failures?.[0])?.reason);
+  }
   const unfit = unfitness(service);
   if (unfit !== undefined) throw new PlatformRefused(`${place.title} ${unfit}`);
   return parse(service, place);
@@ -60,12 +99,14 @@ export function oldTasks(service: EcsService): number {
 }
 
 function missing(place: EcsPlace, reason: string | undefined): PlatformRefused | PlatformUnavailable {
-  const { service, cluster } = place.run;
+  const { ecsService, cluster } = place;
   if (reason !== 'MISSING') {
-    return new PlatformUnavailable(`ECS does not describe the service ${service}: ${reason ?? 'no reason'}.`);
+    return new PlatformUnavailable(
+      `ECS does not describe the service ${ecsService}: ${reason ?? 'no reason'}.`,
+    );
   }
   return new PlatformRefused(
-    `${place.title} is missing: the cluster ${cluster} has no service ${service}. Create it, or correct its name in forge.yml.`,
+    `${place.title} is missing: the cluster ${cluster} has no service ${ecsService}. Create it, or correct its name in forge.yml.`,
   );
 }
 

@@ -7,7 +7,7 @@ import {
   type Tag,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { callAws, changeAws } from '../../aws/call.ts';
+import { attemptBy, callAws, changeAws } from '../../aws/call.ts';
 import { canonicalJson } from '../../domain/json.ts';
 import { PlatformRefused, PlatformUnavailable } from '../../ports/platform.ts';
 import type { EcsPlace } from './place.ts';
@@ -142,10 +142,7 @@ export async function register(
   const command = new RegisterTaskDefinitionCommand(tags.length === 0 ? rest : { ...rest, tags });
   const what = `register a revision of ${definition.family}`;
   const answer = await changeAws(what, { signal, mayRepeat: false }, (attempt) => {
-    command.middlewareStack.add((next) => (request) => attempt(() => next(request)), {
-      step: 'deserialize',
-      priority: 'high',
-    });
+    attemptBy(attempt, command);
     return ecs.send(command);
   });
   signal.throwIfAborted();

@@ -12,12 +12,12 @@ export async function readTasks(
   desiredStatus: 'RUNNING' | 'STOPPED',
   signal: AbortSignal,
 ): Promise<Task[]> {
-  const { cluster, service } = place.run;
+  const { cluster, ecsService } = place;
   const names: string[] = [];
   await callAws(`list the tasks of ${place.title}`, signal, async (options) => {
     const pages = paginateListTasks(
       { client: ecs },
-      { cluster, serviceName: service, desiredStatus },
+      { cluster, serviceName: ecsService, desiredStatus },
       options,
     );
     for await (const page of pages) names.push(...(page.taskArns ?? []));

@@ -5,6 +5,8 @@ import { clock } from '../../../src/clock.ts';
 import { createLog } from '../../../src/log.ts';
 import { createSlack } from '../../../src/slack/slack.ts';
 import { aRelease } from '../../builders.ts';
+import { FakeDeadManSwitch } from '../../fakes/dead-man-switch.ts';
+import { FakeMetrics } from '../../fakes/metrics.ts';
 import { FakeSmokeProbe } from '../../fakes/smoke-probe.ts';
 import { FakeSourceControl } from '../../fakes/source-control.ts';
 import { placesFor, policyFor } from './places.ts';
@@ -31,6 +33,8 @@ async function run(order: Order): Promise<void> {
     platform: scheduledPlatform(places, order.endsAt),
     sourceControl: new FakeSourceControl(releases),
     smokeProbe: new FakeSmokeProbe().probe,
+    metrics: new FakeMetrics(clock),
+    deadMan: new FakeDeadManSwitch(clock, () => undefined),
     database: openDatabase(order.databaseFile),
     clock,
     log,

@@ -1,9 +1,12 @@
+import type { Delivery } from '../../../sandbox/parts.ts';
 import { MAYA } from './screen.ts';
 import { deployment, insist, press, type Story, type as typeWords, untilEnded } from './story.ts';
 import { waitUntil } from './wait-until.ts';
 
 const READY_WITHIN_MS = 30_000;
 const STARTED_WITHIN_MS = 20_000;
+/** What is live is asked of AWS first. */
+const FORM_WITHIN_MS = 10_000;
 
 export async function start(story: Story): Promise<void> {
   await story.world.startForge();
@@ -38,11 +41,11 @@ async function isRefused(story: Story, number: number): Promise<boolean> {
 }
 
 /** Gives the number of the deployment. */
-async function ask(story: Story, version: string): Promise<number> {
+export async function ask(story: Story, version: string): Promise<number> {
   const number = await story.world.forge().store.nextNumber();
   await insist(story, {
     what: `deploy ${version}`,
-    act: () => typeWords(story, `deploy api staging ${version}`),
+    act: () => typeWords(story, `deploy api ${story.environment} ${version}`),
     hasCome: async () => (await deployment(story, number)) !== undefined,
   });
   return number;
@@ -61,25 +64,37 @@ export async function begin(story: Story, version: string): Promise<void> {
   if ((await waitUntil(isSeen, STARTED_WITHIN_MS)) === undefined) story.found.push('nothing was started');
 }
 
-export async function rollBack(story: Story): Promise<void> {
+/** Takes a deployment back that has ended. */
+export async function rollBack(story: Story, undone: number): Promise<void> {
   const number = await story.world.forge().store.nextNumber();
   await insist(story, {
     what: 'roll back',
-    act: () => press(story, 1, 'Roll back'),
+    act: () => pressAndConfirm(story, undone, 'Roll back'),
     hasCome: async () => (await deployment(story, number)) !== undefined,
   });
   await untilEnded(story, number);
-  if (await isRefused(story, number)) await rollBack(story);
-  else await untilEnded(story, 1);
+  if (await isRefused(story, number)) await rollBack(story, undone);
+  else await untilEnded(story, undone);
 }
 
-export async function abort(story: Story): Promise<void> {
+/** Where the service is in colours a form asks; elsewhere Slack does. */
+async function pressAndConfirm(story: Story, number: number, words: string): Promise<Delivery> {
+  const pressed = await press(story, number, words);
+  if (!pressed.acked || story.environment !== 'production') return pressed;
+  const { screen, world } = story;
+  const isComplete = () => (screen.form()?.view.submit == null ? undefined : screen.form());
+  const form = await waitUntil(isComplete, FORM_WITHIN_MS);
+  if (form === undefined) return { acked: false, error: 'there was no form' };
+  return world.slack.submit({ as: MAYA, view_id: form.id, values: {} });
+}
+
+export async function abort(story: Story, number: number): Promise<void> {
   await insist(story, {
     what: 'abort',
-    act: () => press(story, 1, 'Abort'),
-    hasCome: async () => (await deployment(story, 1))?.abortRequestedBy !== undefined,
+    act: () => press(story, number, 'Abort'),
+    hasCome: async () => (await deployment(story, number))?.abortRequestedBy !== undefined,
   });
-  await untilEnded(story, 1);
+  await untilEnded(story, number);
 }
 
 export async function deployByForm(story: Story): Promise<void> {

@@ -7,6 +7,8 @@ import { createAwsClients } from '../../../src/aws/clients.ts';
 import { clock } from '../../../src/clock.ts';
 import type { Policy } from '../../../src/domain/policy.ts';
 import { createLog } from '../../../src/log.ts';
+import { createCloudWatchMetrics } from '../../../src/metrics/cloudwatch.ts';
+import { createDeadManSwitch } from '../../../src/platforms/ecs/dead-man-switch.ts';
 import { createEcsPlatform } from '../../../src/platforms/ecs/platform.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { createSlack } from '../../../src/slack/slack.ts';
@@ -51,6 +53,8 @@ export async function startForge(world: {
   const forge = assemble({
     ...{ policy, slack, platform, sourceControl, database, clock, log },
     smokeProbe: createSmokeProbe(),
+    metrics: createCloudWatchMetrics({ policy, clients }),
+    deadMan: createDeadManSwitch({ policy, clients, lateWithin: VISIBLE_WITHIN }),
     onFenced: die,
     onDamaged: die,
     onRefused: die,

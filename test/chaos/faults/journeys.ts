@@ -1,77 +1,70 @@
-import type { Phase } from '../../../src/domain/deployment.ts';
 import { abort, askEverything, begin, deploy, deployByForm, rollBack, start } from './acts.ts';
-import type { Story } from './story.ts';
+import { COLOUR_JOURNEYS } from './colour-journeys.ts';
+import type { Journey } from './journey.ts';
 
-/** How one deployment must end. */
-export type Ending = { number: number; phase: Phase['kind'] };
-/** How the world must be at the end of a journey. `rollouts` and `revisions`: most that may have been made. */
-export type Expectation = { endings: Ending[]; live: string; rollouts: number; revisions: number };
+const ROLLING = { environment: 'staging', strikes: 'everything' } as const;
+const NOTHING = { rollouts: 0, revisions: 0, standby: 'none' } as const;
+const ONE = { rollouts: 1, revisions: 1, standby: 'none' } as const;
+const TWO = { rollouts: 2, revisions: 2, standby: 'none' } as const;
 
-export type Journey = {
-  name: string;
-  /** What happens before, undisturbed. */
-  arrange(story: Story): Promise<void>;
-  /** What happens while calls fail. */
-  act(story: Story): Promise<void>;
-  expected: Expectation;
-};
-
-export const JOURNEYS: readonly Journey[] = [
+const ROLLING_JOURNEYS: readonly Journey[] = [
   {
-    name: 'start',
+    ...{ name: 'start', ...ROLLING },
     arrange: async () => undefined,
     act: start,
-    expected: { endings: [], live: 'v1.0.0', rollouts: 0, revisions: 0 },
+    expected: { endings: [], live: 'v1.0.0', ...NOTHING },
   },
   {
-    name: 'deploy',
+    ...{ name: 'deploy', ...ROLLING },
     arrange: start,
     act: (story) => deploy(story, 'v1.1.0'),
-    expected: { endings: [{ number: 1, phase: 'succeeded' }], live: 'v1.1.0', rollouts: 1, revisions: 1 },
+    expected: { endings: [{ number: 1, phase: 'succeeded' }], live: 'v1.1.0', ...ONE },
   },
   {
-    name: 'bad version',
+    ...{ name: 'bad version', ...ROLLING },
     arrange: start,
     act: (story) => deploy(story, 'v1.2.3-broken'),
-    expected: { endings: [{ number: 1, phase: 'rolled-back' }], live: 'v1.0.0', rollouts: 2, revisions: 2 },
+    expected: { endings: [{ number: 1, phase: 'rolled-back' }], live: 'v1.0.0', ...TWO },
   },
   {
-    name: 'roll back',
+    ...{ name: 'roll back', ...ROLLING },
     async arrange(story) {
       await start(story);
       await deploy(story, 'v1.1.0');
     },
-    act: rollBack,
+    act: (story) => rollBack(story, 1),
     expected: {
       endings: [
         { number: 1, phase: 'succeeded' },
         { number: 2, phase: 'succeeded' },
       ],
-      ...{ live: 'v1.0.0', rollouts: 2, revisions: 2 },
+      ...{ live: 'v1.0.0', ...TWO },
     },
   },
   {
-    name: 'abort',
+    ...{ name: 'abort', ...ROLLING },
     async arrange(story) {
       await start(story);
       await begin(story, 'v1.2.1-hang');
     },
-    act: abort,
-    expected: { endings: [{ number: 1, phase: 'aborted' }], live: 'v1.0.0', rollouts: 2, revisions: 2 },
+    act: (story) => abort(story, 1),
+    expected: { endings: [{ number: 1, phase: 'aborted' }], live: 'v1.0.0', ...TWO },
   },
   {
-    name: 'form',
+    ...{ name: 'form', ...ROLLING },
     arrange: start,
     act: deployByForm,
-    expected: { endings: [{ number: 1, phase: 'succeeded' }], live: 'v1.1.0', rollouts: 1, revisions: 1 },
+    expected: { endings: [{ number: 1, phase: 'succeeded' }], live: 'v1.1.0', ...ONE },
   },
   {
-    name: 'questions',
+    ...{ name: 'questions', ...ROLLING },
     arrange: start,
     act: askEverything,
-    expected: { endings: [], live: 'v1.0.0', rollouts: 0, revisions: 0 },
+    expected: { endings: [], live: 'v1.0.0', ...NOTHING },
   },
 ];
+
+export const JOURNEYS: readonly Journey[] = [...ROLLING_JOURNEYS, ...COLOUR_JOURNEYS];
 
 export function journeyNamed(name: string): Journey {
   const found = JOURNEYS.find((journey) => journey.name === name);

@@ -1,7 +1,7 @@
 /**
  * Lets every call Forge makes to Slack and AWS fail, one at a time, in every way and at every place, and judges how the
  * deployment, its message and AWS end and what people were told.
- * npm run chaos:faults [-- --slice 60 --seed N --only 'ecs UpdateService cut-after' --workers 4 --verbose]
+ * npm run chaos:faults [-- --journey canary --only 'ecs UpdateService cut-after' --slice 60 --seed N --workers 4 --verbose]
  */
 import { parseArgs } from 'node:util';
 import { workThrough } from './crew.ts';
@@ -18,6 +18,7 @@ type Done = { trial: Trial } & TrialResult;
 
 const words = readWords();
 const began = Date.now();
+const journeys = JOURNEYS.filter(({ name }) => words.journey.every((part) => name.includes(part)));
 const places = await recordPlaces();
 const all = trialsOf(places);
 const chosen = choose(all);
@@ -41,7 +42,7 @@ finish();
 
 async function recordPlaces(): Promise<Place[]> {
   const found = new Map<string, Place[]>();
-  await workThrough(JOURNEYS, {
+  await workThrough(journeys, {
     size: words.workers,
     taskOf: ({ name }) => ({ type: 'record', journey: name }),
     heard({ name }, report) {
@@ -51,7 +52,7 @@ async function recordPlaces(): Promise<Place[]> {
       found.set(name, placesOf(name, report.calls));
     },
   });
-  return JOURNEYS.flatMap(({ name }) => found.get(name) ?? []);
+  return journeys.flatMap(({ name }) => found.get(name) ?? []);
 }
 
 function choose(trials: readonly Trial[]): Trial[] {
@@ -99,6 +100,7 @@ function keyOf({ service, operation, kind }: Trial): string {
 function readWords() {
   const { values } = parseArgs({
     options: {
+      journey: { type: 'string', multiple: true, default: [] },
       slice: { type: 'string' },
       seed: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
@@ -111,7 +113,7 @@ function readWords() {
     seed:
       values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : wholeNumber('--seed', values.seed),
     workers: wholeNumber('--workers', values.workers),
-    ...{ only: values.only, verbose: values.verbose },
+    ...{ journey: values.journey, only: values.only, verbose: values.verbose },
   };
 }
 

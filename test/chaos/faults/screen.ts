@@ -3,13 +3,12 @@ import { plainText } from '../../../sandbox/plain-text.ts';
 import type { SlackServer } from '../../../sandbox/slack/slack.ts';
 
 export const MAYA = 'U0MAYA';
-export const CHANNEL = 'deploys';
 /** Forge's direct message with her. */
 const DIRECT = 'D0MAYA';
 
-/** What Maya sees. */
-export function createScreen(slack: SlackServer) {
-  const inChannel = () => slack.messages(CHANNEL, MAYA);
+/** What Maya sees, of the channels the one she deploys in. */
+export function createScreen(slack: SlackServer, channel: string) {
+  const inChannel = () => slack.messages(channel, MAYA);
   const alone = () => slack.messages(DIRECT, MAYA);
   return {
     /** Everything said to her alone, oldest first. */

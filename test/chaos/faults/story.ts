@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findButton } from '../../../sandbox/find-button.ts';
 import { ControlError, type Delivery } from '../../../sandbox/parts.ts';
 import { type Deployment, isFinished } from '../../../src/domain/deployment.ts';
+import type { Environment } from '../deploy/deploy-world.ts';
 import type { FaultWorld } from './fault-world.ts';
-import { CHANNEL, createScreen, MAYA, type Screen } from './screen.ts';
+import { createScreen, MAYA, type Screen } from './screen.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The longest that anything may take, with every fault in the way. Milliseconds. */
@@ -19,6 +20,9 @@ const READING = 500;
 /** What Maya lives through in one world, and what she was told on the way. */
 export type Story = {
   world: FaultWorld;
+  /** Where she deploys to. */
+  environment: Environment;
+  channel: string;
   screen: Screen;
   /** Sentences after which she had to do something again. */
   told: string[];
@@ -28,12 +32,19 @@ export type Story = {
   refused: number[];
   /** What should not have happened. */
   found: string[];
+  /** Deployments whose standby Forge kept longer, because it could not be sure that nobody needs it. */
+  keptLonger: number[];
   /** Ends a fault that lasts. */
   lift(): void;
 };
 
-export function createStory(world: FaultWorld, lift: () => void): Story {
-  return { world, screen: createScreen(world.slack), told: [], questions: [], refused: [], found: [], lift };
+const CHANNELS: Record<Environment, string> = { staging: 'deploys', production: 'production' };
+
+export function createStory(world: FaultWorld, environment: Environment, lift: () => void): Story {
+  const channel = CHANNELS[environment];
+  const screen = createScreen(world.slack, channel);
+  const nothing = { told: [], questions: [], refused: [], found: [], keptLonger: [] };
+  return { world, environment, channel, screen, ...nothing, lift };
 }
 
 type Deed = {
@@ -76,7 +87,7 @@ async function cameOf(
 }
 
 export function type(story: Story, words: string): Promise<Delivery> {
-  return story.world.slack.command({ as: MAYA, channel: CHANNEL, text: `/forge ${words}` });
+  return story.world.slack.command({ as: MAYA, channel: story.channel, text: `/forge ${words}` });
 }
 
 /** Presses a button of a deployment's message, agreeing to Slack's own dialog. */
@@ -92,7 +103,7 @@ export async function press(story: Story, number: number, words: string): Promis
   }
   try {
     return await story.world.slack.click({
-      ...{ as: MAYA, channel: CHANNEL, ts: message.ts, confirmed: true },
+      ...{ as: MAYA, channel: story.channel, ts: message.ts, confirmed: true },
       ...{ action_id: button.action_id, value: button.value },
     });
   } catch (error) {

@@ -14,7 +14,7 @@ export type PublishingWorld = {
   chat: FakeChat;
   /** What was logged as a warning or an error. */
   reports: string[];
-  /** Records events of a deployment; the first one requests it. */
+  /** Records events of a deployment; the first one requests it, the usual way where they do not say how. */
   record(deployment: number, ...events: DeploymentEvent[]): Promise<void>;
   /** Begins to publish; one that publishes already ends. `store` and `chat` stand in for the world's own. */
   publish(change?: Partial<Pick<Publisher, 'store' | 'chat'>>): void;
@@ -41,14 +41,15 @@ export function createPublishingWorld(): PublishingWorld {
     chat,
     reports,
     async record(deployment, ...events) {
-      const isNew = (await store.deployment(deployment)) === undefined;
+      const isKnown = (await store.deployment(deployment)) !== undefined;
+      const isWhole = isKnown || events[0]?.type === 'requested';
       count += 1;
       await store.commit([
         {
           kind: 'append',
           deployment,
           expect: 'any',
-          events: isNew ? [aRequestedEvent(placeOf(deployment)), ...events] : events,
+          events: isWhole ? events : [aRequestedEvent(placeOf(deployment)), ...events],
           by: aPerson,
           cause: `cause ${count}`,
         },

@@ -1,5 +1,6 @@
 import type { ImageSource } from '../../../sandbox/aws/ecr/image.ts';
 import { buildImage } from '../../../sandbox/aws/ecr/image.ts';
+import type { Running } from '../../../sandbox/aws/running.ts';
 import { inventedCommit, type Seed, type SeedService } from '../../../sandbox/aws/seed.ts';
 import type { Timing } from '../../../sandbox/aws/timing.ts';
 import type { Policy, ServicePolicy } from '../../../src/domain/policy.ts';
@@ -9,6 +10,8 @@ import type { Platform } from '../../../src/ports/platform.ts';
 import type { SourceControl } from '../../../src/ports/source-control.ts';
 import { createEcrSourceControl } from '../../../src/source-control/ecr.ts';
 import { type SandboxAws, startSandboxAws } from '../../aws/sandbox-aws.ts';
+import { anEnvironmentPolicy, aPolicy, aServicePolicy } from '../../builders.ts';
+import { coloursOf, type InColours, withColours } from './coloured-seed.ts';
 
 const scope = { account: '111111111111', region: 'us-east-1' };
 const versions = ['v1.0.0', 'v1.1.0', 'v1.2.0-crash', 'v1.2.2-unhealthy'] as const;
@@ -22,15 +25,22 @@ export type EcsWorld = SandboxAws & {
   anotherPlatform(options?: Partial<EcsPlatformOptions>): Platform;
 };
 
-/** The ECS adapter on the sandbox's AWS: each service serves `v1.0.0` with `tasks` tasks. */
+type OnOne = { name: string; kind: 'web' | 'worker'; tasks: number };
+
+/** The ECS adapter on the sandbox's AWS: each service serves `v1.0.0` with `tasks` tasks, one in colours on blue. */
 export async function startEcsWorld(options: {
-  services: { name: string; kind: 'web' | 'worker'; tasks: number }[];
+  services?: OnOne[];
+  coloured?: InColours[];
   timing?: Partial<Timing>;
   visibleWithin?: number;
+  running?: Running;
+  /** How long a task of a service without colours may fail its health checks at first; default: 30. */
+  graceSeconds?: number;
 }): Promise<EcsWorld> {
-  const { timing = {}, visibleWithin = 3_000 } = options;
-  const sandbox = await startSandboxAws({ seed: seedOf(options.services), timing });
-  const policy = policyOf(options.services);
+  const { services = [], coloured = [], timing = {}, visibleWithin = 3_000, running = 'processes' } = options;
+  const seed = withColours(seedOf(services, options.graceSeconds ?? 30), coloured);
+  const sandbox = await startSandboxAws({ seed, timing, running });
+  const policy = policyOf(services, coloured);
   const { clients } = sandbox;
   const sourceControl = createEcrSourceControl({ policy, clients });
   const anotherPlatform = (changes: Partial<EcsPlatformOptions> = {}) =>
@@ -61,7 +71,7 @@ function sourceOf(version: Version, kind: 'web' | 'worker'): ImageSource {
   return { ...scope, repository, kind, version, branch: 'main', commit, pushedAt };
 }
 
-function seedOf(services: readonly { name: string; kind: 'web' | 'worker'; tasks: number }[]): Seed {
+function seedOf(services: readonly OnOne[], healthCheckGracePeriodSeconds: number): Seed {
   const web = services.filter(({ kind }) => kind === 'web').map(({ name }) => name);
   return {
     account: scope.account,
@@ -87,50 +97,31 @@ function seedOf(services: readonly { name: string; kind: 'web' | 'worker'; tasks
         repository: `acme-${kind}`,
         version: 'v1.0.0',
         desiredCount: tasks,
-        ...(kind === 'web'
-          ? { loadBalancer: name, targetGroup: name, healthCheckGracePeriodSeconds: 30 }
-          : {}),
+        ...(kind === 'web' ? { loadBalancer: name, targetGroup: name, healthCheckGracePeriodSeconds } : {}),
       }),
     ),
   };
 }
 
-function policyOf(services: readonly { name: string; kind: 'web' | 'worker' }[]): Policy {
-  return {
-    version: 'test',
-    services: services.map(servicePolicy),
-    environments: [
-      {
-        name: 'staging',
-        account: scope.account,
-        channel: 'C0DEPLOYS',
-        branch: 'main',
-        regions: [scope.region],
-        strategy: 'rolling',
-      },
-    ],
-    admins: [],
-    timing: {
-      poll: 100,
-      observe: 1_000,
-      startWithin: 20_000,
-      smokeWithin: 5_000,
-      silence: 5_000,
-      questionWithin: 60_000,
-      messageEvery: 1_000,
-      messageRefresh: 10_000,
-    },
-  };
+function policyOf(services: readonly OnOne[], coloured: readonly InColours[]): Policy {
+  const names = [...services.map(servicePolicy), ...coloured.map(colouredPolicy)];
+  const { account, region } = scope;
+  return aPolicy({
+    services: names,
+    environments: [anEnvironmentPolicy({ name: 'staging', account, regions: [region] })],
+  });
 }
 
-function servicePolicy({ name, kind }: { name: string; kind: 'web' | 'worker' }): ServicePolicy {
-  return {
-    name,
-    title: name,
-    kind,
-    repository: `acme/${kind}`,
-    image: `{account}.dkr.ecr.{region}.amazonaws.com/acme-${kind}:git-{commit}`,
-    smoke: { tests: [], timesInARow: 1 },
-    runs: { staging: [{ region: scope.region, cluster: 'test', service: name }] },
-  };
+function servicePolicy({ name, kind }: OnOne): ServicePolicy {
+  const run = { region: scope.region, cluster: 'test', service: name };
+  return aServicePolicy({ name, kind, image: imageOf(kind), runs: { staging: [run] } });
+}
+
+function colouredPolicy({ name }: InColours): ServicePolicy {
+  const run = { region: scope.region, cluster: 'test', colours: coloursOf(name) };
+  return aServicePolicy({ name, image: imageOf('web'), runs: { staging: [run] } });
+}
+
+function imageOf(kind: OnOne['kind']): string {
+  return `{account}.dkr.ecr.{region}.amazonaws.com/acme-${kind}:git-{commit}`;
 }

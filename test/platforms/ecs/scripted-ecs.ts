@@ -3,6 +3,7 @@ import type { DescribeImage } from '../../../src/platforms/ecs/live.ts';
 import { createEcsPlatform } from '../../../src/platforms/ecs/platform.ts';
 import type { Platform } from '../../../src/ports/platform.ts';
 import { type Script, type ScriptedAws, startScriptedAws } from '../../aws/scripted-aws.ts';
+import { anEnvironmentPolicy, aPolicy, aServicePolicy } from '../../builders.ts';
 
 /** What the script is about: version `v2.0.0` of `api` on its way to staging, where `api:1` is. */
 export const target = { service: 'api', environment: 'staging', region: 'us-east-1' };
@@ -111,42 +112,19 @@ export function rollout(odd: object): object {
 }
 
 function policyOf(odd: Partial<Policy['services'][number]>): Policy {
-  return {
-    version: 'test',
-    admins: [],
+  const region = 'us-east-1';
+  return aPolicy({
     services: [
-      {
+      aServicePolicy({
         name: 'api',
-        title: 'Public API',
         kind: 'worker',
-        repository: 'acme/api',
         image: '{account}.dkr.ecr.{region}.amazonaws.com/acme-api:git-{commit}',
-        smoke: { tests: [], timesInARow: 1 },
-        runs: { staging: [{ region: 'us-east-1', cluster: 'forge-staging', service: 'api' }] },
+        runs: { staging: [{ region, cluster: 'forge-staging', service: 'api' }] },
         ...odd,
-      },
+      }),
     ],
-    environments: [
-      {
-        name: 'staging',
-        account: '111111111111',
-        channel: 'C0DEPLOYS',
-        branch: 'main',
-        regions: ['us-east-1'],
-        strategy: 'rolling',
-      },
-    ],
-    timing: {
-      poll: 100,
-      observe: 1_000,
-      startWithin: 1_000,
-      smokeWithin: 1_000,
-      silence: 1_000,
-      questionWithin: 1_000,
-      messageEvery: 1_000,
-      messageRefresh: 1_000,
-    },
-  };
+    environments: [anEnvironmentPolicy({ name: 'staging', account: '111111111111', regions: [region] })],
+  });
 }
 
 export function options(): { signal: AbortSignal } {

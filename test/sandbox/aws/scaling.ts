@@ -12,7 +12,7 @@ class ScalingError extends Error {
 
 /** One call of Application Auto Scaling as its client sends it; there is no such client in this project. */
 export async function callScaling(
-  { endpoint }: TestAws,
+  { endpoint, accessKeyId }: TestAws,
   operation: string,
   input: object,
   signal: AbortSignal | null = null,
@@ -21,8 +21,7 @@ export async function callScaling(
     method: 'POST',
     signal,
     headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=AKIA111111111111/20260101/us-east-1/application-autoscaling/aws4_request, SignedHeaders=host, Signature=any',
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/application-autoscaling/aws4_request, SignedHeaders=host, Signature=any`,
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': `AnyScaleFrontendService.${operation}`,
     },

@@ -5,6 +5,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { type Deployment, DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { createAws } from '../../../sandbox/aws/aws.ts';
 import type { Running } from '../../../sandbox/aws/running.ts';
 import { type Seed, sandboxSeed } from '../../../sandbox/aws/seed.ts';
@@ -19,6 +20,7 @@ const fastTiming: Timing = {
   startMs: 50,
   tickMs: 25,
   restartDelayMs: 50,
+  noticeMs: 100,
   settleMs: 300,
   ruleDelayMs: 30,
   staleReads: { minMs: 0, maxMs: 0 },
@@ -26,10 +28,18 @@ const fastTiming: Timing = {
 
 export type TestAws = Awaited<ReturnType<typeof startAws>>;
 
-/** The sandbox's AWS behind a real server, with the real SDK's clients. */
-export async function startAws(options: { seed?: Seed; timing?: Partial<Timing>; running?: Running } = {}) {
+/** The sandbox's AWS behind a real server, with the real SDK's clients. Staging alone unless `seed` says more. */
+export async function startAws(
+  options: {
+    seed?: Seed;
+    timing?: Partial<Timing>;
+    running?: Running;
+    /** The account its credentials name, if any: account 111111111111 unless told. */
+    accessKeyId?: string;
+  } = {},
+) {
   const faults = new Faults();
-  const { seed = patient(sandboxSeed()), running = 'processes' } = options;
+  const { seed = patient(stagingSeed()), running = 'processes' } = options;
   const aws = await createAws({ faults, seed, running, timing: { ...fastTiming, ...options.timing } });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://aws');
@@ -40,11 +50,12 @@ export async function startAws(options: { seed?: Seed; timing?: Partial<Timing>;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
+  const { accessKeyId = 'AKIA111111111111' } = options;
   const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const client = {
     endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIA111111111111', secretAccessKey: 'nobody checks it' },
+    credentials: { accessKeyId, secretAccessKey: 'nobody checks it' },
     maxAttempts: 1,
   };
   return {
@@ -52,15 +63,29 @@ export async function startAws(options: { seed?: Seed; timing?: Partial<Timing>;
     seed,
     faults,
     endpoint,
+    accessKeyId,
     ecs: new ECSClient(client),
     elb: new ElasticLoadBalancingV2Client(client),
     ecr: new ECRClient(client),
     cloudWatch: new CloudWatchClient(client),
+    scheduler: new SchedulerClient(client),
     async stop() {
       await aws.stop();
       server.closeAllConnections();
       server.close();
     },
+  };
+}
+
+/** The account of staging alone: fewer processes for tests that need no more. */
+function stagingSeed(): Seed {
+  const { account, images, loadBalancers, services } = sandboxSeed();
+  const isMine = (thing: { account: string }) => thing.account === account;
+  return {
+    account,
+    images: images.filter(isMine),
+    loadBalancers: loadBalancers.filter(isMine),
+    services: services.filter(isMine),
   };
 }
 

@@ -64,6 +64,14 @@ describe('stickiness', () => {
     expect((await visit((await visit()).cookie)).version).toBe('v1.0.0');
   });
 
+  it('of a target group makes that of a rule with several groups mandatory', async () => {
+    await expect(weigh({ blue: 50, green: 50 })).rejects.toMatchObject({
+      name: 'InvalidLoadBalancerActionException',
+    });
+
+    await weigh({ blue: 100, green: 0, stickySeconds: 1 });
+  });
+
   it.each([
     ['stickiness.enabled', 'yes'],
     ['stickiness.type', 'app_cookie'],
@@ -78,6 +86,25 @@ describe('stickiness', () => {
     await expect(world.elb.send(command)).rejects.toMatchObject({
       name: 'InvalidConfigurationRequestException',
     });
+  });
+
+  it('stands in the world from the start when the seed says so', async () => {
+    const seed = twoColours();
+    const loadBalancers = seed.loadBalancers.map((one) => ({
+      ...one,
+      targetGroups: one.targetGroups.map((group) => ({ ...group, stickySeconds: 60 })),
+      rules: one.rules.map((rule) => ({ ...rule, stickySeconds: 3_600 })),
+    }));
+    const sticky = await startAws({ seed: { ...seed, loadBalancers }, running: 'in-process' });
+
+    const answer = await fetch(await publicUrl(sticky));
+    await answer.text();
+    await sticky.stop();
+
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual([
+      'AWSALBTG',
+      'AWSALB',
+    ]);
   });
 
   it('of a rule needs a duration', async () => {

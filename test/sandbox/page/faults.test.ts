@@ -43,6 +43,13 @@ describe('trouble', () => {
     expect(hasTrouble(parseState({ faults, switches: quiet }))).toBe(false);
   });
 
+  it('is a colour that behaves badly', () => {
+    const behaviours = [{ service: 'api', environment: 'production', colour: 'green', errorPercent: 5 }];
+    const switches = { ...quiet, aws: { ...quietSettings, behaviours } };
+
+    expect(hasTrouble(parseState({ faults: [], switches }))).toBe(true);
+  });
+
   it('is nothing at the start', () => {
     expect(hasTrouble(parseState({ faults: [], switches: quiet }))).toBe(false);
   });

@@ -69,6 +69,68 @@ describe('the sample service', () => {
     expect(await (await fetch(`${url}/version`)).json()).toMatchObject({ version: 'unknown' });
   });
 
+  it.each([
+    ['v1.3.0-errors', 5],
+    ['v1.3.5-hotfix', 3],
+  ])('answers some pages of %s with 500, and is healthy', async (VERSION, errors) => {
+    const url = await start({ VERSION });
+    const statuses: number[] = [];
+
+    for (let asked = 0; asked < 100; asked += 1) statuses.push((await fetch(url)).status);
+
+    expect(statuses.filter((status) => status === 500)).toHaveLength(errors);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it.each([
+    ['v1.3.1-slow', 1_000],
+    ['v1.3.4-slower', 300],
+  ])('answers the pages of %s late', async (VERSION, lateMs) => {
+    const url = await start({ VERSION });
+    const startedAt = performance.now();
+
+    expect((await fetch(url)).status).toBe(200);
+
+    // Timers may be a millisecond early.
+    expect(performance.now() - startedAt).toBeGreaterThan(lateMs - 5);
+  });
+
+  it('tells another version when it is the wrong one', async () => {
+    const url = await start({ VERSION: 'v1.3.3-wrong' });
+
+    expect(await (await fetch(`${url}/version`)).json()).toMatchObject({ version: 'v0.0.1' });
+  });
+
+  it('ends at the request after the tenth when it loops in crashes, health checks not counted', async () => {
+    const url = await start({ VERSION: 'v1.3.2-crashloop' });
+    const exit = once(service, 'exit');
+    for (let asked = 0; asked < 10; asked += 1) {
+      await fetch(`${url}/health`);
+      expect((await fetch(url)).status).toBe(200);
+    }
+
+    await expect(fetch(url)).rejects.toThrow();
+
+    expect(await exit).toEqual([1, null]);
+  });
+
+  it('serves as it is told while it runs, and as its image does when that ends', async () => {
+    const url = await start({ VERSION: 'v1.1.0' });
+
+    service.send({ influence: { errorPercent: 100 } });
+    await until(async () => (await fetch(url)).status === 500);
+    service.send({ influence: {} });
+
+    await until(async () => (await fetch(url)).status === 200);
+  });
+
+  it('answers the second version of its API like the first', async () => {
+    const url = await start({ VERSION: 'v1.1.0' });
+
+    expect(await (await fetch(`${url}/v2/version`)).json()).toMatchObject({ version: 'v1.1.0' });
+    expect((await fetch(`${url}/v2/`)).status).toBe(200);
+  });
+
   it('fails its health check when it is unhealthy', async () => {
     const url = await start({ VERSION: 'v1.2.2-unhealthy' });
 

@@ -62,13 +62,48 @@ describe('the switches of AWS', () => {
   });
 });
 
+describe('the hands that only a sandbox has', () => {
+  const production = { service: 'api', environment: 'production' };
+
+  it('make a colour behave badly until that is ended', async () => {
+    const bad = { ...production, colour: 'blue', errorPercent: 5 };
+
+    expect(await client.behaviour(bad)).toEqual({ behaviours: [bad] });
+    expect((await client.state()).switches.aws).toMatchObject({ behaviours: [bad] });
+    expect(await client.behaviour({ ...bad, errorPercent: null })).toEqual({ behaviours: [] });
+    await expect(client.behaviour({ ...bad, errorPercent: 101 })).rejects.toThrow('errorPercent');
+    await expect(client.behaviour({ ...bad, service: 'none' })).rejects.toThrow('no service none');
+  });
+
+  it('slow down what every task depends on', async () => {
+    expect(await client.dependency({ latencyMs: 50 })).toEqual({ latencyMs: 50 });
+    expect((await client.aws()).settings).toMatchObject({ dependency: { latencyMs: 50 } });
+    await expect(client.dependency({ latencyMs: -1 })).rejects.toThrow('latencyMs');
+    await client.dependency({ latencyMs: 0 });
+  });
+
+  it('move weights behind Forge, which the load balancer follows', async () => {
+    const moved = await client.weights({ ...production, blue: 0, green: 1 });
+
+    expect(moved).toMatchObject([{ from: { blue: 100, green: 0 } }, { to: { blue: 0, green: 1 } }]);
+    await eventually('green without tasks', async () => {
+      const { services } = await client.state();
+      const url = services.find(({ environment }) => environment === 'production')?.url ?? '';
+      return (await fetch(url)).status === 503 ? true : undefined;
+    });
+    await client.weights({ ...production, blue: 100, green: 0 });
+    await expect(client.weights({ ...staging, blue: 1, green: 1 })).rejects.toThrow('no two colours');
+  });
+});
+
 describe('the picture of a service', () => {
   it('shows its load, its traffic and what its tasks do', async () => {
     await client.load({ ...staging, requestsPerSecond: 20 });
 
     const api = await eventually('traffic', async () =>
       (await client.state()).services.find(
-        ({ name, traffic }) => name === 'api' && traffic.some(({ requests }) => requests > 5),
+        ({ name, environment, traffic }) =>
+          name === 'api' && environment === 'staging' && traffic.some(({ requests }) => requests > 5),
       ),
     );
 

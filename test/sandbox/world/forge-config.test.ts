@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { ruleArn, targetGroupArn } from '../../../sandbox/aws/names.ts';
+import { sandboxSeed } from '../../../sandbox/aws/seed.ts';
 import { forgeConfig } from '../../../sandbox/forge-config.ts';
 import { forgeEnvironment } from '../../../sandbox/forge-environment.ts';
 import type { ServiceState } from '../../../sandbox/parts.ts';
@@ -24,18 +26,47 @@ const api: ServiceState = {
 
 describe('the policy file of the sandbox', () => {
   it('is one that Forge accepts, with the addresses of this world', async () => {
-    const text = forgeConfig(await template(), [api]);
+    const production = { ...api, environment: 'production', url: 'http://127.0.0.1:5000' };
+
+    const text = forgeConfig(await template(), [api, production]);
 
     expect(readPolicy(text, 'forge.yml')).toMatchObject({
       kind: 'valid',
       policy: {
         services: [
-          { name: 'api', title: 'Public API', runs: { staging: [{ url: 'http://127.0.0.1:4000' }] } },
+          {
+            name: 'api',
+            title: 'Public API',
+            runs: {
+              staging: [{ url: 'http://127.0.0.1:4000' }],
+              production: [{ url: 'http://127.0.0.1:5000', colours: {} }],
+            },
+          },
           { name: 'billing-worker', kind: 'worker' },
         ],
-        environments: [{ name: 'staging', channel: 'C0DEPLOYS', branch: 'main' }],
+        environments: [
+          { name: 'staging', channel: 'C0DEPLOYS', branch: 'main' },
+          { name: 'production', channel: 'C0PRODUCTION', strategy: { kind: 'canary' } },
+        ],
       },
     });
+  });
+
+  it('names the target groups and rules that this world has', async () => {
+    const text = await template();
+    const seed = sandboxSeed().loadBalancers.filter(({ name }) => name === 'forge-production');
+
+    const arns = seed.flatMap((loadBalancer) => [
+      ...loadBalancer.targetGroups.map(({ name }) => targetGroupArn(loadBalancer, name)),
+      ...loadBalancer.rules
+        .filter(({ paths }) => paths !== undefined)
+        .map(({ priority }) =>
+          ruleArn({ ...loadBalancer, loadBalancer: loadBalancer.name }, String(priority)),
+        ),
+    ]);
+
+    expect(arns).toHaveLength(4);
+    expect(arns.filter((arn) => !text.includes(arn))).toEqual([]);
   });
 
   it('is not written with an address that nothing answers', async () => {
@@ -63,6 +94,7 @@ describe('what Forge is told by its environment', () => {
       SLACK_API_URL: 'http://127.0.0.1:4321/api/',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4321',
       FORGE_CONFIG: '/sandbox/forge.yml',
+      FORGE_PREVIEW_TOKEN: 'preview',
     });
     expect(JSON.stringify(environment)).not.toMatch(/real|production|proxy/);
   });

@@ -1,0 +1,18 @@
+import { plainMessage } from '../views/blocks.ts';
+import { type Asking, defineCommand, type Reply } from './command.ts';
+import { asSeen, Steered, steeredFromWords } from './steering.ts';
+
+export const pause = defineCommand<Steered>({
+  name: 'pause',
+  usage: 'pause <#number> [because …]',
+  summary: 'stops a deployment before its next step; gates and automatic rollback stay on',
+  input: Steered,
+  fromWords: (words, asking) => steeredFromWords(words, 'pause', asking),
+  run,
+});
+
+async function run(input: Steered, { forge, caller }: Asking): Promise<Reply> {
+  const { number } = await forge.pause(await asSeen(input, forge), caller);
+  const text = `#${number} is paused: it does not go on to its next step until somebody types \`/forge resume #${number}\` or presses Resume. Gates stay on: a release that goes bad is rolled back all the same.`;
+  return { kind: 'private', message: plainMessage(text) };
+}

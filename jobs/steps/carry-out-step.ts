@@ -1,0 +1,91 @@
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import type { Baseline } from '../../src/domain/gates/index.ts';
+import type { Plan, Step } from '../../src/domain/plan.ts';
+import type { Target } from '../../src/domain/release.ts';
+import type { DeployInput } from '../deploy.ts';
+import { type JobContext, OperationFailed } from '../engine/engine.ts';
+import { isTakenOver } from '../obedient.ts';
+import type { Tell } from '../trouble.ts';
+import type { World } from '../world.ts';
+import { carryOut } from './carry-out.ts';
+import { settled } from './settled.ts';
+import { ServiceReplaced, StepFailed, type StepRun } from './step-run.ts';
+import { untilUnpaused } from './until-unpaused.ts';
+
+type OneStep = {
+  step: Step;
+  plan: Plan;
+  title: string;
+  isRollback: boolean;
+  /** Ids of the steps that were under way when this run began. */
+  begun: readonly string[];
+  baselines: Map<string, Baseline | undefined>;
+  knowsLiveIsDown: Set<string>;
+  tell: (step: string) => Tell;
+};
+
+/** Carries out one step of a plan and records how it goes. Throws what ends the deployment. */
+export async function carryOutStep(
+  context: JobContext<DeployInput>,
+  one: OneStep,
+  world: World,
+): Promise<void> {
+  const { step, isRollback, begun } = one;
+  const run = stepRun(context, one, world);
+  const record = (name: string, event: DeploymentEvent) => run.record(name, [event]);
+  if (!isRollback) await untilUnpaused(step, run);
+  // What an earlier run has seen of a bake is in how far it came, and beginning again would forget that.
+  const isTakenUp = (step.kind === 'bake' || step.kind === 'approve') && begun.includes(step.id);
+  if (!isTakenUp) await record('begin', { type: 'step-started', step: step.id });
+  try {
+    const detail = await carryOut(step, run);
+    await record('finish', {
+      type: 'step-finished',
+      step: step.id,
+      ...(detail === undefined ? {} : { detail }),
+    });
+  } catch (error) {
+    const reason = failureOf(error);
+    if (reason === undefined) throw error;
+    await record('fail', { type: 'step-failed', step: step.id, reason });
+    // What a rollback put back is live and healthy: people are told what is wrong with it, and it stays.
+    if (!isRollback || error instanceof ServiceReplaced) throw error;
+  }
+}
+
+function stepRun(
+  context: JobContext<DeployInput>,
+  { step, plan, title, isRollback, baselines, knowsLiveIsDown, tell }: OneStep,
+  world: World,
+): StepRun {
+  const { deployment, service, environment } = context.input;
+  const target: Target = { service, environment, region: step.region };
+  const run: StepRun = {
+    context,
+    ...{ world, deployment, tell: tell(step.id) },
+    ...{ target, release: plan.to, plan, title, baselines, knowsLiveIsDown },
+    resumedAt: 0,
+    settled: async (name, call) => {
+      const { value, resumedAt } = await settled(
+        context,
+        { name: `${step.id}: ${name}`, plan, title, call, ...(isRollback ? { tell: run.tell } : {}) },
+        world,
+      );
+      run.resumedAt = resumedAt ?? run.resumedAt;
+      return value;
+    },
+    progress: async (name, progress) => {
+      await run.record(name, [{ type: 'step-progressed', step: step.id, progress }]);
+    },
+    record: (name, events, { expect = 'any', ...why } = {}) =>
+      context.commit(`${step.id}: ${name}`, [{ kind: 'append', deployment, expect, events, ...why }]),
+  };
+  return run;
+}
+
+/** Why a step failed, where it is the step that did: anything else ends the run. */
+function failureOf(error: unknown): string | undefined {
+  if (error instanceof StepFailed || error instanceof ServiceReplaced) return error.message;
+  if (!(error instanceof OperationFailed) || isTakenOver(error)) return undefined;
+  return `Forge itself had a problem: ${error.message}`;
+}

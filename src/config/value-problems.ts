@@ -1,0 +1,17 @@
+import { colourProblems } from './colour-problems.ts';
+import { deadManProblems } from './dead-man-problems.ts';
+import { gateProblems } from './gate-problems.ts';
+import { idleSettings } from './idle-settings.ts';
+import type { PolicyFile } from './policy-file.ts';
+import type { Problem } from './problem.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** What the values of a file of the right shape say that does not fit together. */
+export function valueProblems(file: PolicyFile, yaml: YamlFile): Problem[] {
+  return [
+    ...colourProblems(file, yaml),
+    ...idleSettings(file, yaml),
+    ...gateProblems(file, yaml),
+    ...deadManProblems(file, yaml),
+  ];
+}

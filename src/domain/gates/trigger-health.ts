@@ -1,0 +1,27 @@
+import { type Look, unreadable } from './look.ts';
+
+import type { Allowance, GateReading } from './reading.ts';
+import { counted } from './words.ts';
+
+/** Whether the new colour has lost all its healthy targets; one look is enough. */
+export function targetsTrigger({ measurements: { targets, now, unread } }: Look): GateReading {
+  const allowance = {
+    gate: 'healthy-targets',
+    limit: 1,
+    unit: 'count',
+    bound: 'at-least',
+  } satisfies Allowance;
+  if (unread?.targets !== undefined) return unreadable(allowance, unread.targets);
+  const { next, live } = targets;
+  const reading = { ...allowance, value: next.healthy, at: now };
+  if (next.healthy > 0) {
+    const words = `${next.healthy} of ${counted(next.wanted, 'target')} healthy.`;
+    return { ...reading, kind: 'passed', words };
+  }
+  if (live.healthy > 0) {
+    const words = `The new release has no healthy target; the previous one has ${live.healthy}.`;
+    return { ...reading, kind: 'failed', words };
+  }
+  const words = 'Neither the new release nor the previous one has a healthy target.';
+  return { ...reading, kind: 'inconclusive', isShared: true, words };
+}

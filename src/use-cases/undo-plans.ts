@@ -1,0 +1,65 @@
+import type { Deployment } from '../domain/deployment.ts';
+import { expectedSeconds, secondsToUndo } from '../domain/estimate.ts';
+import { makePlan, type Plan, type Step } from '../domain/plan.ts';
+import type { EnvironmentPolicy, ServicePolicy, Timing } from '../domain/policy.ts';
+import type { Live } from '../domain/release.ts';
+import { planUndo } from '../strategies/plan-deployment.ts';
+import type { ForeignWeights } from './lives-to-undo.ts';
+
+/** A region whose earlier release cannot take the traffic at once, and why: a clause. */
+export type SlowRegion = { region: string; reason: string };
+
+type Request = {
+  service: ServicePolicy;
+  environment: EnvironmentPolicy;
+  live: Record<string, Live>;
+  /** What is to be put back. */
+  before: Record<string, Live>;
+  timing: Timing;
+  undoes: Deployment;
+  foreign: readonly ForeignWeights[];
+};
+
+export type UndoPlans = {
+  plan: Plan;
+  seconds: number;
+  slow: SlowRegion[];
+  emergency?: { plan: Plan; seconds: number };
+};
+
+/** The plan of a rollback, and the one of an emergency where that is faster. Throws a `UserError` as `planUndo`. */
+export function undoPlans(request: Request): UndoPlans {
+  const usual = overriding(planUndo(request), request);
+  const slow = slowRegions(usual.plan, request);
+  if (slow.length === 0) return { ...usual, slow };
+  const emergency = overriding(planUndo({ ...request, emergency: true }), request);
+  const isFaster = slowRegions(emergency.plan, request).length < slow.length;
+  return { ...usual, slow, ...(isFaster ? { emergency } : {}) };
+}
+
+function overriding(plan: Plan, { foreign, undoes }: Request): { plan: Plan; seconds: number } {
+  const { digest: _ofIt, ...content } = plan;
+  const steps = plan.steps.map((step): Step => {
+    const over = foreign.find(({ region }) => region === step.region)?.splits;
+    return step.kind === 'return' && over !== undefined ? { ...step, over } : step;
+  });
+  const whole = makePlan({ ...content, steps });
+  return { plan: whole, seconds: secondsToUndo(whole, expectedSeconds(whole, undoes)) };
+}
+
+/** Only of a service in colours: elsewhere every rollback starts tasks. */
+function slowRegions({ steps }: Plan, { live, before }: Request): SlowRegion[] {
+  return steps.flatMap(({ kind, region }) => {
+    const idle = live[region]?.idle;
+    if (kind !== 'restore' || idle === undefined) return [];
+    return [{ region, reason: reasonOf(idle, before[region], live[region]?.desired ?? 1) }];
+  });
+}
+
+function reasonOf(idle: NonNullable<Live['idle']>, before: Live | undefined, needed: number): string {
+  if (before === undefined || idle.revision !== before.revision) {
+    return `${idle.place} carries ${idle.version} now, so ${before?.version ?? 'the earlier release'} has to be started again`;
+  }
+  if (idle.desired === 0) return `${before.version} is not kept warm any more and has to be started again`;
+  return `only ${idle.healthy} of the ${needed} tasks that ${before.version} needs ${idle.healthy === 1 ? 'is' : 'are'} healthy`;
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+
+/** In CI this one is swept, and of each other one there are a few. */
+const SWEPT_IN_CI = 'rolling: deploy';
+const EACH_IN_CI = 6;
+
+/** What was asked for in the terminal. */
+export type Words = {
+  /** Parts of the names of journeys, and names of points; all of them where there are none. */
+  journey: string[];
+  only: string[];
+  seed: number;
+  /** How many worlds there are side by side. */
+  lanes: number;
+  verbose: boolean;
+  /** How many points of a journey are played; undefined: all. */
+  most(journey: string): number | undefined;
+};
+
+export function readWords(): Words {
+  const { values } = parseArgs({
+    options: {
+      journey: { type: 'string', multiple: true, default: [] },
+      only: { type: 'string', multiple: true, default: [] },
+      slice: { type: 'string' },
+      seed: { type: 'string' },
+      lanes: { type: 'string', default: '3' },
+      ci: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const { journey, only, verbose, ci } = values;
+  const slice = values.slice === undefined ? undefined : wholeNumber('--slice', values.slice);
+  const seed = values.seed === undefined ? undefined : wholeNumber('--seed', values.seed);
+  return {
+    ...{ journey, only, verbose },
+    seed: seed ?? 1 + Math.floor(Math.random() * 1_000_000),
+    lanes: wholeNumber('--lanes', values.lanes),
+    most(name) {
+      if (!ci) return slice;
+      return name === SWEPT_IN_CI ? undefined : (slice ?? EACH_IN_CI);
+    },
+  };
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${option} takes a whole number from 1 on`);
+  return number;
+}
