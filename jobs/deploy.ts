@@ -9,6 +9,7 @@ import { AbortRequested, type JobContext } from './engine/engine.ts';
 import { isTakenOver, obedient } from './obedient.ts';
 import { putBack } from './put-back.ts';
 import { carryOutStep } from './steps/carry-out-step.ts';
+import { Limits, limitsOf } from './steps/limits.ts';
 import { ServiceReplaced, StepFailed } from './steps/step-run.ts';
 import { tellers } from './steps/tellers.ts';
 import { carryOutTogether, turnsOf } from './steps/together.ts';
@@ -30,7 +31,7 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
     const read = () => workOf(deployment, world);
     const work = Work.parse(await context.operation('read the plan', read, { retry: readAgain }));
     if (work.isOver) return;
-    const { plan, done, title } = work;
+    const { plan, done, title, limits } = work;
     isRollback = plan.steps.some(({ kind }) => kind === 'restore' || kind === 'return');
     if (context.runId !== `deploy/${deployment}`) {
       await requireStillOurs(context, { ...context.input, plan, done }, world);
@@ -39,6 +40,7 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
     const shared = {
       plan,
       title,
+      limits,
       isRollback,
       begun: work.begun,
       baselines: new Map(),
@@ -75,6 +77,7 @@ const Work = z.strictObject({
   isOver: z.boolean(),
   /** What people call the service. */
   title: z.string(),
+  limits: Limits,
 });
 type Work = z.infer<typeof Work>;
 
@@ -84,7 +87,8 @@ async function workOf(deployment: number, { store, policy }: World): Promise<Wor
   const done = Object.entries(state.steps).flatMap(([id, { kind }]) => (kind === 'finished' ? [id] : []));
   const begun = Object.entries(state.steps).flatMap(([id, { kind }]) => (kind === 'running' ? [id] : []));
   const title = serviceNamed(policy, state.service)?.title ?? state.service;
-  return { plan: state.plan, done, begun, isOver: isFinished(state), title };
+  const limits = limitsOf(policy, state.environment);
+  return { plan: state.plan, done, begun, isOver: isFinished(state), title, limits };
 }
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {

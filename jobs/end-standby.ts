@@ -5,6 +5,7 @@ import { otherColour } from '../src/domain/traffic.ts';
 import { isAllOn } from '../src/domain/whose-split.ts';
 import { type JobContext, OperationFailed } from './engine/engine.ts';
 import { platformCall } from './platform-call.ts';
+import { oldWeightsLast } from './returning/old-weights.ts';
 import { keepLonger } from './standby-changes.ts';
 import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
@@ -113,11 +114,10 @@ async function scaleToNothing(
   return { kind: 'ended' };
 }
 
-/** Load balancers go on using old weights for a while; nobody says how long. At AWS two minutes were enough. */
 async function isLongConfirmed(target: Target, { store, clock, policy }: World): Promise<boolean> {
   const record = await store.traffic(target);
   const since = record?.confirmedAt ?? record?.intendedAt ?? 0;
-  return clock.now() - since >= 8 * policy.timing.settle;
+  return clock.now() - since >= oldWeightsLast(policy);
 }
 
 async function hasNoRequests(

@@ -4,6 +4,7 @@ import type { Colour, Target } from '../src/domain/release.ts';
 import { isAllOn } from '../src/domain/whose-split.ts';
 import type { Traffic } from '../src/ports/platform.ts';
 import type { Change } from '../src/ports/store.ts';
+import { disarmLeft, leftArmed } from './disarm-left.ts';
 import { askPatiently } from './observe/patience.ts';
 import type { World } from './world.ts';
 
@@ -14,15 +15,24 @@ const LONGEST_CALL = 10_000;
 
 /**
  * Puts every armed dead-man switch off while Forge lives, three times within the silence that lets it act. It never sets one
- * that is not there. Where the colour it returns to has no healthy target, it is taken away. Runs while this process leads.
+ * that is not there. Where the colour it returns to has no healthy target, and where a person has taken over, it is taken
+ * away. Runs while this process leads.
  */
 export async function keepArmed(world: World, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  let ended = await leftArmed(world.store);
+  let known: number[] = [];
+  for (let next = await world.store.nextNumber(); !signal.aborted; ) {
     const unfinished = await world.store.unfinished();
     const armed = unfinished.flatMap(armedOf);
     const results = await Promise.allSettled(armed.map((each) => keepOne(each, world, signal)));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     if (failures.length > 0) throw new AggregateError(failures, 'Not every dead-man switch could be put off');
+    // One may have begun and ended between two rounds.
+    const since = await world.store.nextNumber();
+    const seen = new Set([...known, ...Array.from({ length: since - next }, (_, index) => next + index)]);
+    next = since;
+    known = unfinished.map(({ number }) => number);
+    ended = await disarmLeft([...ended, ...seen.difference(new Set(known))], world, signal);
     await world.clock.sleep(pauseOf(armed, world), signal);
   }
 }

@@ -66,7 +66,7 @@ function switchTold(
 ): string | undefined {
   switch (state.kind) {
     case 'armed':
-      return `:alarm_clock: Dead-man switch armed: if Forge falls silent for ${duration(state.after / 1000)}, traffic returns to ${escaped(versionOn(deployment, region, state.to))} by itself.`;
+      return `:stopwatch: Dead-man switch armed: if Forge falls silent for ${duration(state.after / 1000)}, traffic returns to ${escaped(versionOn(deployment, region, state.to))} by itself.`;
     case 'not-armed':
       return `:warning: *Dead-man switch NOT armed:* ${sentence(quoted(state.reason, 400))} If Forge falls silent, traffic stays where it is.`;
     case 'fired':

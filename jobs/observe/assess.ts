@@ -116,7 +116,8 @@ function targetsOf(subject: Subject, { traffic }: Sensed): Seen['targets'] {
   if (traffic?.kind !== 'answered') return undefined;
   const { targets } = traffic.value;
   const live = targets[otherColour(subject.to)].healthy;
-  return { next: targets[subject.to].healthy, wanted: traffic.value.wanted, live };
+  const { wanted, usual } = traffic.value;
+  return { next: targets[subject.to].healthy, wanted, live, usual };
 }
 
 function silentOf({ silence, measured, traffic }: Sensed): Seen['silent'] {

@@ -112,10 +112,10 @@ async function lookOnce(
 
 /** Whatever makes a difference to what happens next; numbers alone do not. */
 function newsOf({ isHeld, isPaused, isSkipped, judgement, traffic, targets, silent }: Seen): string {
-  const { next = -1, wanted = 0, live = -1 } = targets ?? {};
+  const { next = -1, wanted = 0, live = -1, usual = 0 } = targets ?? {};
   return JSON.stringify([
     ...[isHeld, isPaused, isSkipped, judgement.decision, traffic.kind],
-    ...[next >= wanted, next > 0, live > 0, silent !== undefined],
+    ...[next >= wanted, wanted >= usual, next > 0, live > 0, silent !== undefined],
   ]);
 }
 

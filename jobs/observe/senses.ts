@@ -1,5 +1,5 @@
 import type { ProbeRound } from '../../src/domain/gates/index.ts';
-import type { TrafficRecord } from '../../src/domain/traffic.ts';
+import { otherColour, type TrafficRecord } from '../../src/domain/traffic.ts';
 import type { Traffic } from '../../src/ports/platform.ts';
 import type { World } from '../world.ts';
 import { type Measured, measureSince } from './measure.ts';
@@ -20,6 +20,8 @@ export type Sensed = {
 export type SeenTraffic = Traffic & {
   /** Tasks the new colour is to have. */
   wanted: number;
+  /** Tasks the colour it replaces is to have: auto scaling may give it more at any time. */
+  usual: number;
   /** What Forge wanted when this was seen: against anything else a move that was under way would look like somebody else's. */
   record: TrafficRecord | undefined;
 };
@@ -103,13 +105,14 @@ async function trafficAndTasks(
 ): Promise<SeenTraffic> {
   for (;;) {
     const record = await store.traffic(target);
-    const [traffic, { desired }] = await Promise.all([
+    const [traffic, next, live] = await Promise.all([
       platform.traffic(target, { signal }),
       platform.tasks(target, to, { signal }),
+      platform.tasks(target, otherColour(to), { signal }),
     ]);
     const after = await store.traffic(target);
     const isSame = record?.generation === after?.generation && record?.confirmedAt === after?.confirmedAt;
-    if (isSame) return { ...traffic, wanted: Math.max(1, desired), record };
+    if (isSame) return { ...traffic, wanted: Math.max(1, next.desired), usual: live.desired, record };
   }
 }
 

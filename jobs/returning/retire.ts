@@ -7,6 +7,7 @@ import { platformCall } from '../platform-call.ts';
 import { pause, type Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { disarm } from './disarm.ts';
+import { oldWeightsLast } from './old-weights.ts';
 
 type Request = {
   deployment: number;
@@ -18,49 +19,75 @@ type Request = {
 };
 
 /**
- * Scales the colour that lost its traffic to 0, once the switch that may move traffic is gone and the load balancer sends
- * it nothing; the colour that has the traffic is scaled as its policies say again. However long that takes.
+ * Scales the colour that lost its traffic to 0, once the switch that may move traffic is gone and the load balancer has sent
+ * it nothing for long enough; the colour that has the traffic is scaled as its policies say again. However long that takes.
  */
 export async function retire(context: JobContext, request: Request, world: World): Promise<string> {
   const { deployment, target, on, prefix, tell } = request;
   await disarm(context, request, world);
+  let hadTraffic = false;
   for (let round = 1; ; round += 1) {
     const name = `${prefix}retire ${round}`;
-    const reason = await reasonToKeep(context, { name, target, on }, world);
-    if (reason === undefined) return `${on} has no tasks any more`;
-    await tell(`${name}: blocked`, reason);
+    const kept = await tryToRetire(context, { name, target, on, hadTraffic }, world);
+    if (kept === undefined) return `${on} has no tasks any more`;
+    hadTraffic = kept.hasTraffic;
+    await tell(`${name}: blocked`, kept.reason);
     await pause(context, { name: `${name}: pause`, round, deployment }, world);
   }
 }
 
-async function reasonToKeep(
+type Retire = {
+  name: string;
+  target: Target;
+  on: Colour /** It got traffic when it was last looked at. */;
+  hadTraffic: boolean;
+};
+type Kept = { reason: string; hasTraffic: boolean };
+
+/** Undefined where the colour has no tasks any more. */
+async function tryToRetire(
   context: JobContext,
-  { name, target, on }: { name: string; target: Target; on: Colour },
+  { name, ...request }: Retire,
   world: World,
-): Promise<string | undefined> {
+): Promise<Kept | undefined> {
+  const { target, on, hadTraffic } = request;
   try {
     const retired = await platformCall(
       context,
       name,
-      async ({ platform }, signal) => {
-        const { rules } = await platform.traffic(target, { signal });
-        const live = otherColour(on);
-        if (!isAllOn(live, rules)) return shownOf(rules.map(({ split }) => split));
-        await platform.autoscaling(target, { on, mode: 'off' }, { signal });
-        await platform.scale(target, { on, desired: 0 }, { signal });
-        await platform.autoscaling(target, { on: live, mode: 'normal' }, { signal });
-        return null;
-      },
+      (reached, signal) => scaleToNothing(request, reached, signal),
       world,
     );
     if (retired.kind !== 'done') {
       const what = retired.kind === 'silent' ? 'AWS does not answer' : 'AWS refuses';
-      return `${what}: ${retired.reason}`;
+      return { reason: `${what}: ${retired.reason}`, hasTraffic: hadTraffic };
     }
     if (retired.value === null) return undefined;
-    return `${on} in ${target.region} still gets traffic, so its tasks stay: the load balancer says ${retired.value}. Move everything to ${otherColour(on)}, and Forge goes on.`;
+    const reason = `${on} in ${target.region} still gets traffic, so its tasks stay: the load balancer says ${retired.value}. Move everything to ${otherColour(on)}, and Forge goes on.`;
+    return { reason, hasTraffic: true };
   } catch (error) {
     if (!(error instanceof OperationFailed) || isTakenOver(error)) throw error;
-    return `Forge itself had a problem: ${error.message}`;
+    return { reason: `Forge itself had a problem: ${error.message}`, hasTraffic: hadTraffic };
   }
+}
+
+/** Null, or what the load balancer says where that is not all traffic on the other colour. Errors as `Platform`. */
+async function scaleToNothing(
+  { target, on, hadTraffic }: Omit<Retire, 'name'>,
+  { platform, store, clock, policy }: World,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const live = otherColour(on);
+  const record = await store.traffic(target);
+  const since = hadTraffic ? clock.now() : (record?.confirmedAt ?? record?.intendedAt ?? 0);
+  for (;;) {
+    const { rules } = await platform.traffic(target, { signal });
+    if (!isAllOn(live, rules)) return shownOf(rules.map(({ split }) => split));
+    if (clock.now() - since >= oldWeightsLast(policy)) break;
+    await clock.sleep(policy.timing.poll, signal);
+  }
+  await platform.autoscaling(target, { on, mode: 'off' }, { signal });
+  await platform.scale(target, { on, desired: 0 }, { signal });
+  await platform.autoscaling(target, { on: live, mode: 'normal' }, { signal });
+  return null;
 }

@@ -3,7 +3,7 @@ import { ask } from '../ask.ts';
 import { versionBefore } from '../observe/subject.ts';
 import { type Outcome, platformCall } from '../platform-call.ts';
 import type { World } from '../world.ts';
-import { armAndRead, deadManPolicy, type SwitchRead } from './mind-switch.ts';
+import { armAndRead, type SwitchRead } from './mind-switch.ts';
 import type { StepRun } from './step-run.ts';
 
 type Armed = { kind: 'read'; read: SwitchRead } | { kind: 'unhealthy' };
@@ -27,7 +27,7 @@ export async function armStep(step: Extract<Step, { kind: 'arm' }>, run: StepRun
   }
   const reason = reasonOf(outcome, run);
   await run.record('not armed', [{ type: 'switch-not-armed', region, reason }]);
-  if (deadManPolicy(run)?.otherwise === 'go on') return `not armed: ${reason}`;
+  if (run.limits.withoutSwitch === 'go on') return `not armed: ${reason}`;
   await askWhetherToGoOn(run, { name: `${step.id}: without`, reason });
   return `not armed: ${reason}; a person let it go on`;
 }

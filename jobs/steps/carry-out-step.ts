@@ -8,6 +8,7 @@ import { isTakenOver } from '../obedient.ts';
 import type { Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
+import type { Limits } from './limits.ts';
 import { settled } from './settled.ts';
 import { ServiceReplaced, StepFailed, type StepRun } from './step-run.ts';
 import { untilUnpaused } from './until-unpaused.ts';
@@ -16,6 +17,7 @@ type OneStep = {
   step: Step;
   plan: Plan;
   title: string;
+  limits: Limits;
   isRollback: boolean;
   /** Ids of the steps that were under way when this run began. */
   begun: readonly string[];
@@ -55,7 +57,7 @@ export async function carryOutStep(
 
 function stepRun(
   context: JobContext<DeployInput>,
-  { step, plan, title, isRollback, baselines, knowsLiveIsDown, tell }: OneStep,
+  { step, plan, title, limits, isRollback, baselines, knowsLiveIsDown, tell }: OneStep,
   world: World,
 ): StepRun {
   const { deployment, service, environment } = context.input;
@@ -63,7 +65,7 @@ function stepRun(
   const run: StepRun = {
     context,
     ...{ world, deployment, tell: tell(step.id) },
-    ...{ target, release: plan.to, plan, title, baselines, knowsLiveIsDown },
+    ...{ target, release: plan.to, plan, title, limits, baselines, knowsLiveIsDown },
     resumedAt: 0,
     settled: async (name, call) => {
       const { value, resumedAt } = await settled(

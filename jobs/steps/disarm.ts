@@ -5,8 +5,8 @@ import type { StepRun } from './step-run.ts';
 
 /** Takes the dead-man switch away and comes back only when it is proven gone. */
 export async function disarmStep(step: Extract<Step, { kind: 'disarm' }>, run: StepRun): Promise<string> {
-  const { context, world, target, deployment, title } = run;
-  const { poll, silence } = world.policy.timing;
+  const { context, world, target, deployment, title, limits } = run;
+  const { poll, silence } = limits;
   // A call to set it that was cut may arrive late: until it cannot any more, one that is not there counts as not proven gone.
   let askAt = (await context.now()) + silence;
   for (let round = 1; ; round += 1) {

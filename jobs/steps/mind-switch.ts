@@ -1,4 +1,3 @@
-import { type DeadManPolicy, environmentNamed } from '../../src/domain/policy.ts';
 import type { Colour } from '../../src/domain/release.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import type { Observation } from '../observe/observe.ts';
@@ -74,12 +73,4 @@ async function put(
     const answer = await askPatiently((limited) => call(world, limited), limits, signal);
     return answer.kind === 'answered' ? answer.value : 'unread';
   });
-}
-
-/** What the policy says about the dead-man switch where the deployment goes. */
-export function deadManPolicy({
-  world,
-  target,
-}: Pick<StepRun, 'world' | 'target'>): DeadManPolicy | undefined {
-  return environmentNamed(world.policy, target.environment)?.deadMan;
 }

@@ -7,6 +7,7 @@ import type { JobContext } from '../engine/engine.ts';
 import type { Call } from '../platform-call.ts';
 import type { Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
+import type { Limits } from './limits.ts';
 
 /** The release, or what it runs on, will not do: what was changed is put back. The message is for people. */
 export class StepFailed extends Error {
@@ -28,6 +29,7 @@ export type StepRun = {
   plan: Plan;
   /** What people call the service. */
   title: string;
+  limits: Limits;
   /**
    * Calls the platform; when it does not answer, asks people whether to go on, and calls again if they say so. A rollback
    * asks nobody: it calls again, and people are told.

@@ -8,6 +8,7 @@ import { isTakenOver, obedient } from '../obedient.ts';
 import { readAgain } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { carryOutStep } from './carry-out-step.ts';
+import { Limits, limitsOf } from './limits.ts';
 import { ServiceReplaced } from './step-run.ts';
 import { tellers } from './tellers.ts';
 
@@ -64,10 +65,11 @@ export async function stepAlone(context: JobContext<StepInput>, reached: World):
     const work = Work.parse(await context.operation('read the plan', read, { retry: readAgain }));
     const step = work.plan.steps.find(({ id }) => id === context.input.step);
     if (work.isOver || step === undefined) return;
-    const { plan, title, begun } = work;
+    const { plan, title, limits, begun } = work;
     const shared = {
       plan,
       title,
+      limits,
       begun,
       isRollback: true,
       baselines: new Map(),
@@ -82,6 +84,7 @@ export async function stepAlone(context: JobContext<StepInput>, reached: World):
 const Work = z.strictObject({
   plan: Plan,
   title: z.string(),
+  limits: Limits,
   begun: z.array(z.string()),
   /** The step is done, or a person has taken over. */
   isOver: z.boolean(),
@@ -93,10 +96,11 @@ async function workOf(
 ): Promise<z.infer<typeof Work>> {
   const state = await store.deployment(deployment);
   if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
-  const { plan, steps, service } = state;
+  const { plan, steps, service, environment } = state;
   return {
     plan,
     title: serviceNamed(policy, service)?.title ?? service,
+    limits: limitsOf(policy, environment),
     begun: Object.entries(steps).flatMap(([id, { kind }]) => (kind === 'running' ? [id] : [])),
     isOver: isFinished(state) || steps[step]?.kind === 'finished',
   };

@@ -5,8 +5,9 @@ import { NobodyAnswered } from '../ask.ts';
 import type { RetryPolicy } from '../engine/engine.ts';
 import { type Carried, type Observation, observe } from '../observe/observe.ts';
 import type { Subject } from '../observe/subject.ts';
-import type { World } from '../world.ts';
 import { bakeQuestion } from './bake-question.ts';
+import { keepUp } from './keep-up.ts';
+import type { Limits } from './limits.ts';
 import { mindSwitch } from './mind-switch.ts';
 import { regionBaseline } from './region-baseline.ts';
 import { StepFailed, type StepRun } from './step-run.ts';
@@ -69,7 +70,7 @@ export async function underGates(run: StepRun, request: UnderGates): Promise<Out
       baseline,
       carried,
       until: dueOf(state, watch),
-      within: withinOf(state, watch, world),
+      within: withinOf(state, run.limits),
     };
     const seen = await context.operation<Observation>(
       `${request.step.id}: ${name}`,
@@ -87,6 +88,9 @@ export async function underGates(run: StepRun, request: UnderGates): Promise<Out
     const outcome = outcomeOf(next.act, { seen, shown, run });
     if (outcome !== undefined) return outcome;
     await mindSwitch(run, { subject, seen, name });
+    if (request.goal === 'ready') {
+      await keepUp(run, { to: request.step.to, seen, name: `${request.step.id}: ${name}` });
+    }
   }
 }
 
@@ -94,14 +98,13 @@ function subjectOf({ deployment, plan, target, title }: StepRun, { step, weight 
   return { deployment, plan, target, title, step: step.id, to: step.to, weight };
 }
 
-function watchOf({ world }: StepRun, { goal, length, weight }: UnderGates): Watch {
-  const { evidenceWithin, questionWithin, silence } = world.policy.timing;
+function watchOf({ limits }: StepRun, { goal, length, weight }: UnderGates): Watch {
+  const { evidenceWithin, questionWithin, silence } = limits;
   return { goal, length, weight, evidenceWithin, questionWithin, silence };
 }
 
 /** Longer while people are asked, so that a question fits into one journal however short everything else is. */
-function withinOf({ asked }: BakeState, { questionWithin }: Watch, { policy }: World): number {
-  const { observe } = policy.timing;
+function withinOf({ asked }: BakeState, { observe, questionWithin }: Limits): number {
   return asked === undefined ? observe : Math.max(observe, questionWithin / LOOKS_AT_A_QUESTION);
 }
 

@@ -69,11 +69,13 @@ function silence({ silent }: Seen, watch: Watch): Concern | undefined {
 }
 
 function tooFew({ targets }: Seen, { goal, evidenceWithin }: Watch): Concern | undefined {
-  if (goal !== 'ready' || targets === undefined || targets.next >= targets.wanted) return undefined;
-  const { next, wanted } = targets;
+  if (goal !== 'ready' || targets === undefined) return undefined;
+  const { next, wanted, usual = 0 } = targets;
+  const needed = Math.max(wanted, usual);
+  if (next >= needed) return undefined;
   return {
     kind: 'too-few',
-    because: `Only ${next} of ${wanted} tasks of the new release are healthy.`,
+    because: `Only ${next} of ${needed} tasks of the new release are healthy.`,
     askAfter: evidenceWithin,
   };
 }

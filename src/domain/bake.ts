@@ -34,7 +34,14 @@ export type Seen = {
     | { kind: 'ours' | 'fired' }
     | { kind: 'foreign'; words: string /** What the load balancer says, for people. */; shown: string };
   /** Targets of the new colour and of the one it replaces. Absent: the load balancer does not say. */
-  targets?: { next: number; wanted: number; live: number };
+  targets?: {
+    next: number;
+    /** Tasks the new colour is to have. */
+    wanted: number;
+    live: number;
+    /** Tasks the other one is to have: so many the new colour needs before it gets more of the traffic. Absent: no matter. */
+    usual?: number;
+  };
   /** Something could not be read since then, and why. */
   silent?: { since: number; reason: string };
 };
@@ -101,7 +108,7 @@ export function beginBake(begin: {
 
 /** What a look means for a bake. Pure, so that a replay decides the same. */
 export function nextOfBake(before: BakeState, seen: Seen, watch: Watch): Next {
-  const state = begunAgain(clocked(before, seen), seen, watch);
+  const state = begunAgain(clocked(before, seen, watch), seen, watch);
   if (seen.traffic.kind === 'fired') return { state, act: { kind: 'fired' } };
   if (seen.judgement.decision === 'roll-back' && !isLiveDown(seen)) {
     return { state, act: { kind: 'fail', reason: seen.judgement.because ?? 'its gates failed' } };
@@ -111,10 +118,16 @@ export function nextOfBake(before: BakeState, seen: Seen, watch: Watch): Next {
   return concern === undefined ? goOn(state, seen, watch) : worry(state, { seen, watch, concern });
 }
 
-/** Time counts only while nothing is in the way; a pause begins the bake again. */
-function clocked(state: BakeState, seen: Seen): BakeState {
+/**
+ * Time counts only while nothing is in the way; a pause begins the bake again. What fails while the colour that was live
+ * still gets requests and has no healthy task says nothing of the new one.
+ */
+function clocked(state: BakeState, seen: Seen, { weight }: Watch): BakeState {
   if (seen.isPaused) return { ...state, at: seen.at, baked: 0, isExtended: false, wasPaused: true };
   if (state.wasPaused) return { ...state, at: seen.at, since: seen.at, from: seen.at, wasPaused: false };
+  if (isLiveDown(seen) && weight < 100 && !state.knowsLiveIsDown) {
+    return { ...state, at: seen.at, since: seen.at, from: seen.at };
+  }
   if (seen.judgement.decision === 'hold') return { ...state, at: seen.at, from: seen.at };
   const passed = isFreshTrouble(seen) ? 0 : Math.max(0, seen.at - Math.max(state.at, state.since));
   const knowsLiveIsDown = state.knowsLiveIsDown && (seen.targets?.live ?? 0) === 0;

@@ -280,6 +280,18 @@ describe('a colour that was live and is down', () => {
     });
   });
 
+  it('is not held against the new one: what failed meanwhile does not count afterwards', () => {
+    const { state } = following([aLook(2), aLook(5, { ...liveDown, ...bad })]);
+
+    expect(state).toMatchObject({ since: began + 5_000, from: began + 5_000, baked: 2_000 });
+  });
+
+  it('counts for as long as people know of it', () => {
+    const state = beginBake({ since: began, knowsLiveIsDown: true });
+
+    expect(following([aLook(5, liveDown)], {}, state).state).toMatchObject({ since: began, baked: 5_000 });
+  });
+
   it('holds up nothing once it has no traffic to lose', () => {
     expect(act([aLook(60, liveDown)], { weight: 100 }).kind).toBe('done');
   });

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { isBlocked } from '../../src/domain/deployment.ts';
 import type { DeadManPolicy } from '../../src/domain/policy.ts';
+import { takeOver } from '../../src/use-cases/take-over.ts';
 import { type ColouredWorld, createColouredWorld, quickly, target } from './coloured-shop.ts';
+import { person } from './forge-world.ts';
 import { europe } from './shop.ts';
 
 const bake = `${europe}/bake-25`;
@@ -105,6 +108,33 @@ describe('the dead-man switch', () => {
     await world.until(async () => (await stateOf())?.kind === 'not-armed');
     expect(world.deadMan.fired).toEqual([]);
   });
+
+  it.each(['Forge lives', 'Forge dies right after it'])(
+    'moves nothing any more once a person has taken over, and %s',
+    async (fate) => {
+      await begin();
+      await world.untilStep(bake);
+      const byHand = { blue: 40, green: 60 };
+      const moved = world.upon({ type: 'restoring' }, () => world.platform.moveTraffic(target, byHand));
+      world.smoke.colour('green', { kind: 'failed', reason: 'GET /health answered 500' });
+      await world.until(async () => (await world.deployment(1)).phase.kind === 'rolling-back');
+      await moved;
+      await world.until(async () => isBlocked(await world.deployment(1)));
+      await takeOver({ deployment: 1 }, person(), world.store);
+      if (fate !== 'Forge lives') {
+        world.crash();
+        await world.start();
+      }
+      await world.clock.advance(120_000);
+      world.deadMan.act();
+
+      expect(world.deadMan.fired).toEqual([]);
+      expect(world.deadMan.due(target)).toBeUndefined();
+      expect(world.platform.splits(target)).toEqual([byHand]);
+      expect(await stateOf()).toEqual({ kind: 'disarmed' });
+      expect((await world.deployment(1)).phase.kind).toBe('left');
+    },
+  );
 
   it('that somebody took away is armed again', async () => {
     await begin();

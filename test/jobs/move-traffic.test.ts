@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../jobs/engine/engine.ts';
 import type { Observation } from '../../jobs/observe/observe.ts';
+import { limitsOf } from '../../jobs/steps/limits.ts';
 import { moveTraffic } from '../../jobs/steps/move-traffic.ts';
 import type { StepRun } from '../../jobs/steps/step-run.ts';
 import type { World } from '../../jobs/world.ts';
@@ -110,6 +111,7 @@ function define(engine: Engine, reached: World): void {
     if (plan === undefined) throw new Error('There is no deployment #1');
     const run: StepRun = {
       ...{ context, world: reached, deployment: 1, target, plan, title: 'Checkout' },
+      limits: limitsOf(reached.policy, target.environment),
       release: releaseOf('v1.1.0'),
       settled: (name, call) => context.operation(name, ({ signal }) => call(reached, signal)),
       resumedAt: 0,

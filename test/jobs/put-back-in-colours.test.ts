@@ -44,6 +44,34 @@ describe('putting back in colours', () => {
     expect(world.platform.outages).toEqual([]);
   });
 
+  it('leaves the release its tasks until all of the load balancer knows, however short traffic is watched', async () => {
+    world = createReturningWorld({ steps: [{ weight: 100, bake: 600_000 }], watch: 1_000 });
+    await world.start();
+    await world.ask('v1.1.0');
+    await world.untilStep(1, 'eu-west-1/bake-100');
+    await world.abort(1);
+    await world.until(() => JSON.stringify(world.splits()) === JSON.stringify([[allBlue]]));
+    const moved = world.clock.now();
+    await world.until(() => world.desired('green') === 0);
+
+    expect(world.clock.now() - moved).toBeGreaterThanOrEqual(8 * world.policy.timing.settle);
+    expect((await world.ended(1)).phase.kind).toBe('aborted');
+  });
+
+  it('leaves it its tasks for as long when a person moved its traffic away by hand', async () => {
+    await baking();
+    await world.abort(1);
+    await world.until(async () => (await types()).includes('restore-progressed'));
+    world.platform.moveTraffic(inEurope, { blue: 70, green: 30 });
+    await world.until(async () => (await types()).includes('restore-blocked'));
+    await world.clock.advance(60_000);
+    world.platform.moveTraffic(inEurope, allBlue);
+    const moved = world.clock.now();
+    await world.until(() => world.desired('green') === 0);
+
+    expect(world.clock.now() - moved).toBeGreaterThanOrEqual(8 * world.policy.timing.settle);
+  });
+
   it('says what was confirmed and how long after the click', async () => {
     await baking();
     await world.abort(1);

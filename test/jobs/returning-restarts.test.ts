@@ -40,7 +40,7 @@ describe.each(Object.entries(scenarios))('%s in colours', (_name, scenario) => {
   it('ends the same when its process dies at any call that changes something', async () => {
     let deaths = 0;
     for (let call = 1, hasDied = true; hasDied; call += 1) {
-      const world = createReturningWorld({ steps: [{ weight: 100, bake: 60_000 }], watch: 3_000 });
+      const world = createReturningWorld({ steps: [{ weight: 100, bake: 5_000 }], watch: 3_000 });
       await scenario.arrange(world);
       hasDied = await survive(world, scenario, { call, side: 'after' });
       if (hasDied) deaths = call;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ColouredWorld, createColouredWorld, target } from './coloured-shop.ts';
+import { type ColouredWorld, createColouredWorld, quickly, target } from './coloured-shop.ts';
 import { europe } from './shop.ts';
 
 const bake = `${europe}/bake-25`;
@@ -8,7 +8,10 @@ describe('the gates of a release that takes traffic', () => {
   let world: ColouredWorld;
 
   beforeEach(async () => {
-    world = createColouredWorld();
+    // Waiting costs a look every second; none of it decides anything here.
+    world = createColouredWorld({
+      timing: { ...quickly, evidenceWithin: 20_000, questionWithin: 40_000 },
+    });
     await world.start();
     await world.begin();
   });

@@ -226,7 +226,7 @@ describe('why promotion waits', () => {
 describe('the dead-man switch', () => {
   it('is said to be armed, with what it does', () => {
     expect(lines(ready(plan))).toContain(
-      ':alarm_clock: Dead-man switch armed: if Forge falls silent for 5 min, traffic returns to v1.0.0 by itself.',
+      ':stopwatch: Dead-man switch armed: if Forge falls silent for 5 min, traffic returns to v1.0.0 by itself.',
     );
   });
 

@@ -7,6 +7,8 @@ export type Lag = () => number;
 export class NodeFeed {
   readonly #bring: (configuration: Configuration) => void;
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** On their way, the oldest first. */
+  readonly #waiting: Configuration[] = [];
   #lastDueMs = 0;
   /** The newest one given, and the newest one brought. */
   #given = '';
@@ -28,13 +30,14 @@ export class NodeFeed {
     const dueMs = Math.max(this.#lastDueMs, Date.now() + lagMs);
     this.#lastDueMs = dueMs;
     // The first one is brought at once: a node that knows nothing can't serve.
-    if (this.#brought === undefined || dueMs <= Date.now()) {
+    if (this.#brought === undefined || (this.#waiting.length === 0 && dueMs <= Date.now())) {
       this.#now(configuration);
       return;
     }
+    this.#waiting.push(configuration);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#now(configuration);
+      this.#bringOldest();
     }, dueMs - Date.now());
     this.#timers.add(timer);
   }
@@ -50,6 +53,13 @@ export class NodeFeed {
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#waiting.length = 0;
+  }
+
+  // Timers of the same moment fire in any order on a busy machine, so a timer only says that one more is due.
+  #bringOldest(): void {
+    const oldest = this.#waiting.shift();
+    if (oldest !== undefined) this.#now(oldest);
   }
 
   #now(configuration: Configuration): void {

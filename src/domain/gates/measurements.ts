@@ -16,6 +16,8 @@ export type ColourSeries = {
   readonly target5xx: Series;
   readonly target4xx: Series;
   readonly connectionErrors: Series;
+  /** Fewest targets that were healthy. Absent: nobody counted. */
+  readonly healthyHosts?: Series;
   readonly p95Ms: Series;
   readonly p99Ms: Series;
   /** True percentile of all requests from `since` until `visibleUntil`, where the metrics have one: it counts instead of `p95Ms`. */

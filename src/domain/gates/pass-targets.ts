@@ -19,7 +19,7 @@ export function judgeTargets(measurements: Measurements, policy: GatePolicy, sin
   const readings = [...measured(look), healthPass(look)];
   for (const kind of ['failed', 'error', 'inconclusive'] as const) {
     const deciding = readings.filter((reading) => reading.kind === kind);
-    if (deciding.length > 0) return { readings, kind, because: sentencesOf(deciding), ...wanting(deciding) };
+    if (deciding.length > 0) return { readings, kind, because: sentencesOf(told(deciding)), ...wanting(deciding) };
   }
   const warnings = readings.filter(({ isRelative }) => isRelative === true);
   return { readings, kind: 'passed', ...(warnings.length > 0 && { because: sentencesOf(warnings) }) };
@@ -38,6 +38,15 @@ function measured(look: Look): readonly GateReading[] {
   ].filter(isThere);
   const why = measurements.unread?.metrics;
   return why === undefined ? readings : readings.map((reading) => unreadable(reading, why));
+}
+
+/** Of those that want for requests, the one that wants most: where it has enough, so have the others. */
+function told(readings: readonly GateReading[]): readonly GateReading[] {
+  let hardest: GateReading | undefined;
+  for (const reading of readings) {
+    if ((reading.needed ?? 0) > (hardest?.needed ?? 0)) hardest = reading;
+  }
+  return readings.filter((reading) => reading.needed === undefined || reading === hardest);
 }
 
 /** The gate that wants most. */

@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.ts';
 import { type Counts, countsIn, type Grid, totalOf, valuesIn } from './buckets.ts';
-import type { Measurements } from './measurements.ts';
+import type { ColourSeries, Measurements } from './measurements.ts';
 
 /** What failed of a colour's requests. */
 export type Failures = {
@@ -26,6 +26,7 @@ export function rateOf(gate: Rate['gate'], measurements: Measurements, grid: Gri
   const live = countsIn(grid, measurements.live);
   const elb5xx = valuesIn(grid, measurements.balancer.elb5xx);
   const { baseline } = measurements;
+  const isLiveUp = whetherUp(measurements.live, grid);
   return {
     gate,
     buckets: [...next.keys()].sort((one, other) => one - other),
@@ -34,7 +35,7 @@ export function rateOf(gate: Rate['gate'], measurements: Measurements, grid: Gri
       if (gate === '5xx') return failures(counts.requests, counts.fiveXx, 0);
       const inSameMinutes = totalOf(live, buckets);
       const own = ownErrors(counts) + fourXxSurplus(counts, inSameMinutes, baseline);
-      return failures(counts.requests, own, balancerSurplus(elb5xx, buckets, baseline));
+      return failures(counts.requests, own, balancerSurplus(elb5xx, buckets.filter(isLiveUp), baseline));
     },
     liveIn: (buckets) => {
       const counts = totalOf(live, buckets);
@@ -56,6 +57,13 @@ function ownErrors({ fiveXx, connectionErrors }: Counts): number {
 /** One request may fail in two ways, a connection error and the load balancer's answer to it: there are never more errors than requests. */
 function failures(requests: number, own: number, unattributed: number): Failures {
   return { requests, errors: Math.min(requests, own + unattributed), unattributed };
+}
+
+/** Whether a colour had a healthy target all the time: where it had none, the load balancer's own errors may be its. */
+function whetherUp({ healthyHosts }: ColourSeries, grid: Grid): (bucket: number) => boolean {
+  if (healthyHosts === undefined) return () => true;
+  const fewest = valuesIn(grid, healthyHosts);
+  return (bucket) => (fewest.get(bucket) ?? 0) > 0;
 }
 
 /** How many standard deviations are no chance: without this, noise of a busy load balancer would be a small canary's errors. */

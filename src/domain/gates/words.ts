@@ -31,8 +31,11 @@ export function aside(value: number | undefined, say: (value: number) => string)
   return value === undefined ? '' : ` (${say(value)})`;
 }
 
+// To make one takes a hundred times longer than to use it, and every look at the gates writes a dozen numbers.
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
 function grouped(count: number): string {
-  return count.toLocaleString('en-GB', { maximumFractionDigits: 0 });
+  return whole.format(count);
 }
 
 /** With the fewest digits that differ from how the other number is written. */
@@ -52,6 +55,11 @@ function digitsOf(value: number): number {
   return Math.max(isShort ? 4 : 2, Math.trunc(value).toString().length);
 }
 
+const byDigits = new Map<number, Intl.NumberFormat>();
+
 function withDigits(value: number, maximumSignificantDigits: number): string {
-  return value.toLocaleString('en-GB', { maximumSignificantDigits });
+  const known = byDigits.get(maximumSignificantDigits);
+  const format = known ?? new Intl.NumberFormat('en-GB', { maximumSignificantDigits });
+  byDigits.set(maximumSignificantDigits, format);
+  return format.format(value);
 }

@@ -22,8 +22,9 @@ export async function measureReturn(
   { client, store }: Stage,
   { number, since, after, latencyMs }: { number: number; since: number; after: number; latencyMs: number },
 ): Promise<Measured> {
+  let events: Awaited<ReturnType<typeof store.events>> = [];
   const confirmed = await waitUntil(async () => {
-    const events = await store.events(number);
+    events = await store.events(number);
     return events.find(({ at, event }) => event.type === 'traffic-confirmed' && at >= since);
   }, RETURNED_WITHIN_MS);
   if (confirmed?.event.type !== 'traffic-confirmed') {
@@ -34,11 +35,14 @@ export async function measureReturn(
   const movedAt = Math.max(...writes.map(({ at }) => at));
   const isReadBack = calls.some(({ operation, at }) => operation === 'DescribeRules' && at >= movedAt);
   if (!isReadBack) throw new InvariantBroken(`#${number}: told as confirmed, but not read back`);
+  // Until it is aborted a bake goes on reading, and nothing waits for that. A call is logged in the middle of its latency.
+  const aborted = events.find(({ event }) => event.type === 'abort-requested')?.at ?? since;
+  const afterwards = calls.filter(({ at }) => at - latencyMs / 2 >= aborted);
   return {
     confirmedMs: confirmed.at - since,
     toldMs: confirmed.event.took ?? Number.NaN,
     movedMs: movedAt - since,
-    sequential: latencyMs === 0 ? undefined : sequentialUntil('ModifyRule', calls, latencyMs),
+    sequential: latencyMs === 0 ? undefined : sequentialUntil('ModifyRule', afterwards, latencyMs),
   };
 }
 

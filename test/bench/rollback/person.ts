@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  type Click,
-  type Client,
-  type Delivery,
-  type Message,
-  Refused,
-  type View,
-} from '../../../sandbox/client.ts';
+import { type Click, type Client, type Delivery, Refused, type View } from '../../../sandbox/client.ts';
 import { findButton } from '../../../sandbox/find-button.ts';
 import { type Deployment, isFinished } from '../../../src/domain/deployment.ts';
 import { waitUntil } from '../../chaos/faults/wait-until.ts';
@@ -43,12 +36,19 @@ export async function until(
   });
 }
 
-/** Presses a button that opens a form, reads the form and gives what sends it. */
+/**
+ * Presses a button that opens a form, reads the form and gives what sends it. Where Slack did not let it open in time, the
+ * same question comes in private, with a button.
+ */
 export async function formOf(stage: Stage, number: number, words: string): Promise<() => Promise<Delivery>> {
   const { client } = stage;
   await client.click(await buttonOf(stage, number, words));
-  const form = await found(`the form of “${words}”`, async () => (await client.views(MAYA)).find(isComplete));
-  return () => client.submit({ as: MAYA, view_id: form.id, values: {} });
+  return found(`the form of “${words}”`, async () => {
+    const form = (await client.views(MAYA)).find(isComplete);
+    if (form !== undefined) return () => client.submit({ as: MAYA, view_id: form.id, values: {} });
+    const click = await shownButton(stage, number, { words, isPrivate: true });
+    return click === undefined ? undefined : () => client.click(click);
+  });
 }
 
 /** Presses a button about which Slack asks whether one is sure, and gives what says yes. */
@@ -62,13 +62,23 @@ export async function dialogOf(
   return () => stage.client.click({ ...pressed, confirmed: true });
 }
 
-async function buttonOf({ client }: Stage, number: number, words: string): Promise<Click> {
-  const { message, button } = await found(`“${words}” of #${number}`, async () => {
-    const messages = await client.messages(CHANNEL, MAYA);
-    return messages.map((each) => withButton(each, number, words)).find((each) => each !== undefined);
-  });
-  const { action_id, value } = button;
-  return { as: MAYA, channel: CHANNEL, ts: message.ts, action_id, ...(value === undefined ? {} : { value }) };
+function buttonOf(stage: Stage, number: number, words: string): Promise<Click> {
+  return found(`“${words}” of #${number}`, () => shownButton(stage, number, { words, isPrivate: false }));
+}
+
+async function shownButton(
+  { client }: Stage,
+  number: number,
+  { words, isPrivate }: { words: string; isPrivate: boolean },
+): Promise<Click | undefined> {
+  for (const message of await client.messages(CHANNEL, MAYA)) {
+    const button = findButton(message.blocks, words);
+    if (button?.value === undefined || message.ephemeral !== isPrivate) continue;
+    if (About.parse(JSON.parse(button.value)).deployment !== number) continue;
+    const { action_id, value } = button;
+    return { as: MAYA, channel: CHANNEL, ts: message.ts, action_id, value };
+  }
+  return undefined;
 }
 
 /** The person sees Slack's own question, and Forge hears of nothing yet. */
@@ -80,12 +90,6 @@ async function asked(client: Client, pressed: Click): Promise<void> {
     throw error;
   }
   throw new InvariantBroken('The button asked nobody whether they are sure');
-}
-
-function withButton(message: Message, number: number, words: string) {
-  const button = findButton(message.blocks, words);
-  const isIts = button?.value !== undefined && About.parse(JSON.parse(button.value)).deployment === number;
-  return isIts ? { message, button } : undefined;
 }
 
 function isComplete({ view }: View): boolean {

@@ -18,7 +18,7 @@ const HELD_FORGE = fileURLToPath(new URL('held-forge.ts', import.meta.url));
  * 7.5 s there; the drain of a target, 10 s, is the least that still outlasts it.
  */
 const LAG = { minMs: 300, maxMs: 1_500 };
-const ENOUGH_REQUESTS = 100_000;
+const ENOUGH = { requests: 100_000, perSecond: 300 };
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
@@ -53,10 +53,10 @@ try {
 async function playUnderLoad(phase: Phase, urlBefore: string): Promise<string> {
   const { client } = sandbox;
   const forge = forgeInHand(sandbox);
-  load.countAs(phase.name, 'before');
-  if (phase.policy !== undefined) await forge.usePolicy(phase.policy(pace));
   const url = urlOf(sandbox, phase.environment);
+  load.countAs(phase.name, 'before');
   if (url !== urlBefore) load.sendTo(url);
+  if (phase.policy !== undefined) await forge.usePolicy(phase.policy(pace));
   await sleep(quietMs);
   load.countAs(phase.name, 'during');
   await phase.play({ client, forge, person: createPerson(client), pace });
@@ -72,7 +72,7 @@ async function failuresSoFar(): Promise<string[]> {
 }
 
 async function judge(): Promise<void> {
-  const { line, isGood } = verdict(await load.counts(), isWhole ? ENOUGH_REQUESTS : 0);
+  const { line, isGood } = verdict(await load.counts(), isWhole ? ENOUGH : { requests: 1, perSecond: 1 });
   console.log(line);
   if (!isGood) process.exitCode = 1;
 }

@@ -12,7 +12,7 @@ export type Pace = {
   pausedMs: number;
 };
 
-export type Stage = { client: Client; forge: ForgeInHand; person: Person; pace: Pace };
+type Stage = { client: Client; forge: ForgeInHand; person: Person; pace: Pace };
 
 export type Phase = {
   name: string;
@@ -24,19 +24,27 @@ export type Phase = {
 };
 
 const CHANNEL = { staging: 'deploys', production: 'production' } as const;
-const ENDED_WITHIN_MS = 300_000;
+const ENDED_WITHIN_MS = 400_000;
 const LIVE = / is live on /;
 const BACK = /Aborted: .* is back on /;
 const FAILED_AND_BACK = /Failed: .* is back on /;
 
-const strategyIs = (strategy: Record<string, string[]>): PolicyChange[number] => [
-  ['environments', 'production', 'strategy'],
-  strategy,
-];
-const standbyIs = (standby: string): PolicyChange[number] => [
-  ['environments', 'production', 'standby'],
-  standby,
-];
+const inProduction = (setting: string) => ['environments', 'production', setting];
+
+function blueGreen({ lastBake, metricPeriod }: Pace): PolicyChange {
+  return [
+    [inProduction('strategy'), { 'blue-green': [`100% for ${lastBake}`] }],
+    [['timing', 'metric period'], metricPeriod],
+  ];
+}
+
+function canary({ bake, lastBake, metricPeriod }: Pace): PolicyChange {
+  const steps = [`10% for ${bake}`, `25% for ${bake}`, `50% for ${bake}`, `100% for ${lastBake}`];
+  return [
+    [inProduction('strategy'), { canary: steps }],
+    [['timing', 'metric period'], metricPeriod],
+  ];
+}
 
 /** In this order: each finds production as the one before left it. */
 export const phases: readonly Phase[] = [
@@ -50,10 +58,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'blue-green',
     environment: 'production',
-    policy: ({ lastBake, metricPeriod }) => [
-      strategyIs({ 'blue-green': [`100% for ${lastBake}`] }),
-      [['timing', 'metric period'], metricPeriod],
-    ],
+    policy: blueGreen,
     async play(stage) {
       await stage.person.reads(await deploys(stage, 'production'), LIVE);
     },
@@ -61,11 +66,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'canary',
     environment: 'production',
-    policy: ({ bake, lastBake }) => [
-      strategyIs({
-        canary: [`10% for ${bake}`, `25% for ${bake}`, `50% for ${bake}`, `100% for ${lastBake}`],
-      }),
-    ],
+    policy: canary,
     async play(stage) {
       await stage.person.reads(await deploys(stage, 'production'), LIVE);
     },
@@ -132,10 +133,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'standby end',
     environment: 'production',
-    policy: ({ lastBake, standby }) => [
-      strategyIs({ 'blue-green': [`100% for ${lastBake}`] }),
-      standbyIs(standby),
-    ],
+    policy: (pace) => [...blueGreen(pace), [inProduction('standby'), pace.standby]],
     async play(stage) {
       const followed = await deploys(stage, 'production');
       await stage.person.reads(followed, LIVE);

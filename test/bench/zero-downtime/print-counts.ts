@@ -2,14 +2,15 @@ import type { PhaseCount } from './load-messages.ts';
 
 /** A line for each phase: how many requests, how many failed, and how long the slowest hundredth took at least. */
 export function phaseLines(counts: readonly PhaseCount[]): string[] {
-  const names = [...new Set(counts.map(({ phase }) => phase))];
+  const used = counts.filter(({ answered, failed }) => answered + failed > 0);
+  const names = [...new Set(used.map(({ phase }) => phase))];
   return names.map((name) => {
     const ofPhase = counts.filter(({ phase }) => phase === name);
     const { total, failed, seconds } = sum(ofPhase);
     const p99 = (moment: string) => milliseconds(ofPhase.find((count) => count.moment === moment)?.p99);
     return [
       name.padEnd(24),
-      `${total.toLocaleString('en')} requests`.padStart(18),
+      `${inWords(total)} requests`.padStart(18),
       `${Math.round(total / seconds)}/s`.padStart(8),
       `${failed} failed`.padStart(12),
       `   p99 ${p99('before')} before, ${p99('during')} during`,
@@ -26,12 +27,17 @@ export function failureLines(counts: readonly PhaseCount[]): string[] {
   );
 }
 
-/** `enough`: fewer requests than that prove nothing. */
-export function verdict(counts: readonly PhaseCount[], enough: number): { line: string; isGood: boolean } {
-  const { total, failed } = sum(counts);
-  const isGood = failed === 0 && total >= enough;
-  const wanted = enough > 0 ? ` (0 of at least ${enough.toLocaleString('en')} may fail)` : '';
-  return { line: `In all ${total.toLocaleString('en')} requests, ${failed} failed${wanted}.`, isGood };
+/** `enough`: fewer requests, or fewer a second, prove nothing. */
+export function verdict(
+  counts: readonly PhaseCount[],
+  enough: { requests: number; perSecond: number },
+): { line: string; isGood: boolean } {
+  const { total, failed, seconds } = sum(counts);
+  const perSecond = Math.round(total / seconds);
+  return {
+    line: `In all ${inWords(total)} requests, ${perSecond} a second, ${failed} failed; wanted: at least ${inWords(enough.requests)}, ${enough.perSecond} a second, and none failed.`,
+    isGood: failed === 0 && total >= enough.requests && perSecond >= enough.perSecond,
+  };
 }
 
 function sum(counts: readonly PhaseCount[]): { total: number; failed: number; seconds: number } {
@@ -49,3 +55,5 @@ function sum(counts: readonly PhaseCount[]): { total: number; failed: number; se
 function milliseconds(value: number | undefined): string {
   return value === undefined ? '–' : `${value.toFixed(0)} ms`;
 }
+
+const inWords = (count: number): string => count.toLocaleString('en');

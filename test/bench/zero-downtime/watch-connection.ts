@@ -16,7 +16,8 @@ const PAGE_END = '</h1>';
 /**
  * Counts what becomes of every request of one client of autocannon. Autocannon itself forgets a request whose connection
  * the server closed, and tells nothing of an answer after which it connects anew: so here an answer counts when its page
- * has come to its end, and a request that is followed by the next one before that has failed.
+ * has come to its end, and a request that is followed by the next one before that has failed. After a page that broke off
+ * autocannon cannot read the next answer either, so that one may count as failed too.
  */
 export function watchConnection(client: EventEmitter, { connections, tally, isOver }: Watched): void {
   let sentAt: number | undefined;

@@ -14,7 +14,8 @@ import type { Store } from '../../../src/ports/store.ts';
 import { type Customers, createCustomers } from './customers.ts';
 import { type Effects, watchEffects } from './effects.ts';
 import { ForgeProcess } from './forge-process.ts';
-import { policyText, type Settings } from './policy-text.ts';
+import type { Journey } from './journey.ts';
+import { policyText } from './policy-text.ts';
 import { awsTiming } from './timing.ts';
 import { type TrafficWatch, watchTraffic } from './traffic-watch.ts';
 
@@ -37,7 +38,11 @@ export type DeployWorld = {
 
 export type Environment = 'staging' | 'production';
 
-export async function createDeployWorld(environment: Environment, settings: Settings): Promise<DeployWorld> {
+export async function createDeployWorld({
+  environment,
+  settings,
+  downMs = 0,
+}: Pick<Journey, 'environment' | 'settings' | 'downMs'>): Promise<DeployWorld> {
   const server = await listen(0, { mayMove: true });
   const faults = new Faults();
   const origin = () => server.origin;
@@ -56,9 +61,8 @@ export async function createDeployWorld(environment: Environment, settings: Sett
   await writeFile(configFile, await policyText(aws, settings));
   const services = await aws.services();
   const url = services.find((one) => one.name === 'api' && one.environment === environment)?.url ?? '';
-  const forge = new ForgeProcess(
-    forgeEnvironment(process.env, { origin: server.origin, folder, configFile }),
-  );
+  const surroundings = { origin: server.origin, folder, configFile };
+  const forge = new ForgeProcess(forgeEnvironment(process.env, surroundings), { downMs });
   await forge.untilReady();
   const database = openDatabase(join(folder, 'forge.db'));
   const traffic = watchTraffic(aws);

@@ -18,14 +18,17 @@ export class ForgeProcess {
   /** The last it printed. */
   lines: string[] = [];
   readonly #environment: Record<string, string>;
+  readonly #downMs: number;
   #child: ChildProcess | undefined;
   #isReady = false;
   #isStopping = false;
   #passed: Point[] | undefined;
   #isArmed = false;
 
-  constructor(environment: Record<string, string>) {
+  /** `downMs`: how long it stays away after it was killed. */
+  constructor(environment: Record<string, string>, { downMs }: { downMs: number }) {
     this.#environment = environment;
+    this.#downMs = downMs;
     this.#start();
   }
 
@@ -92,7 +95,9 @@ export class ForgeProcess {
     if (how === 'SIGKILL') this.kills += 1;
     else this.problems.push(`Forge ended by itself (${how})`);
     this.#keep(`--- ${how}`);
-    this.#start();
+    setTimeout(() => {
+      if (!this.#isStopping) this.#start();
+    }, this.#downMs);
   }
 
   #say(message: ToForge): void {

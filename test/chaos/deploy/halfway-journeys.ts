@@ -40,7 +40,7 @@ export function aborting(
       await untilEnded(stage, number);
       return {
         ...{ number, phase: 'aborted', live: before },
-        ...(weight === undefined ? {} : { weights: [weight, 0] }),
+        ...(weight === undefined ? {} : { weights: [[weight, 0]] }),
         ...{ rollouts: environment === 'staging' ? 1 : 2, revisions: 1, standby: 'none' },
       };
     },
@@ -67,7 +67,7 @@ export function goingBad(settings: Settings): Journey {
       await untilEnded(stage, number);
       stage.world.aws.behave({ ...place, errorPercent: null });
       return {
-        ...{ number, phase: 'rolled-back', live: before, weights: [50, 0] },
+        ...{ number, phase: 'rolled-back', live: before, weights: [[50, 0]] },
         ...{ rollouts: 2, revisions: 1, standby: 'none' },
       };
     },
@@ -99,7 +99,7 @@ export function unreachable(settings: Settings): Journey {
       world.faults.set([]);
       await untilEnded(stage, number);
       return {
-        ...{ number, phase: 'aborted', live: before, weights: [50, 0] },
+        ...{ number, phase: 'aborted', live: before, weights: [[50, 0]] },
         ...{ rollouts: 2, revisions: 1, standby: 'none' },
       };
     },

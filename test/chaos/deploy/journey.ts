@@ -9,8 +9,8 @@ export type Expectation = {
   phase: Phase['kind'];
   /** What customers get afterwards. */
   live: string;
-  /** Percent on the new colour, one after the other, from what there was at the beginning; of a service in colours. */
-  weights?: readonly number[];
+  /** Percent on the new colour, one after the other, from what there was at the beginning: any of these; of a service in colours. */
+  weights?: readonly (readonly number[])[];
   /** Most ECS deployments and task definitions that may have been made. */
   rollouts: number;
   revisions: number;
@@ -25,6 +25,8 @@ export type Journey = {
   name: string;
   environment: Environment;
   settings: Settings;
+  /** How long Forge stays away when it was killed, in milliseconds; at once where absent. */
+  downMs?: number;
   /** What happens before, undisturbed. */
   arrange(stage: Stage): Promise<Arranged>;
   /** What happens while Forge is killed. */

@@ -14,7 +14,7 @@ import { createTheatre, type Theatre, type Trial, type TrialResult } from './tri
 import { readWords } from './words.ts';
 
 /** So many kills between two lines that say how far it is. */
-const TOLD_EVERY = 50;
+const TOLD_EVERY = 20;
 
 type Done = { trial: Trial } & TrialResult;
 
@@ -26,6 +26,11 @@ process.env.NODE_COMPILE_CACHE ??= compiled;
 console.log(`seed ${words.seed}`);
 const done: Done[] = [];
 const broken: string[] = [];
+process.once('SIGINT', () => {
+  // What was found so far is worth reading; Forge's processes end with this one.
+  finish();
+  process.exit(1);
+});
 const pointsOf = new Map<string, Trial[]>();
 const journeys = JOURNEYS.filter(({ name }) => words.journey.every((part) => name.includes(part)));
 await inLanes(journeys, async (left) => {
@@ -44,7 +49,9 @@ async function record(theatre: Theatre): Promise<Trial[]> {
     const { journey } = theatre;
     return (await theatre.record()).map((point) => ({ journey, point }));
   } catch (error) {
-    broken.push(error instanceof Error ? error.message : String(error));
+    const problem = error instanceof Error ? error.message : String(error);
+    console.log(`VIOLATION ${problem}`);
+    broken.push(problem);
     return [];
   } finally {
     await theatre.close();
@@ -80,7 +87,7 @@ function tell(result: Done): void {
 
 function choose(name: string): Trial[] {
   const all = pointsOf.get(name) ?? [];
-  const wanted = all.filter(({ point }) => words.only.length === 0 || words.only.includes(nameOf(point)));
+  const wanted = all.filter(({ point }) => words.isWanted(point));
   const count = words.most(name);
   const chosen = count === undefined ? wanted : slice(wanted, { count, seed: words.seed });
   console.log(`${chosen.length} of ${all.length} points of “${name}”`);
@@ -99,7 +106,7 @@ function finish(): void {
   console.log(
     `${done.length} kills in ${secondsSince(began)} s: ${succeeded} done, ${totals['rolled-back']} rolled back, ${aborted} aborted, ${missed} not reached, ${violation} violations`,
   );
-  for (const problem of broken) console.log(`VIOLATION ${problem}`);
+  for (const problem of broken) console.log(`VIOLATION ${problem.split('\n')[0]}`);
   for (const { trial, outcome } of done) {
     if (outcome !== 'violation') continue;
     const { journey, point } = trial;

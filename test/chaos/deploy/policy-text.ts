@@ -5,10 +5,12 @@ export type Settings = {
   /** Of production, as it is written in the policy file. */
   strategy: string;
   standby: string;
+  /** Silence after which the dead-man switch moves traffic back. */
+  after: string;
 };
 
 /** The policy file of this AWS: the api in staging on one ECS service, in production on two in colours. */
-export async function policyText(aws: Aws, { strategy, standby }: Settings): Promise<string> {
+export async function policyText(aws: Aws, { strategy, standby, after }: Settings): Promise<string> {
   const services = await aws.services();
   const urlIn = (environment: string) =>
     services.find((service) => service.name === 'api' && service.environment === environment)?.url ?? '';
@@ -52,7 +54,7 @@ environments:
     strategy: ${strategy}
     evidence: smoke
     standby: ${standby}
-    dead man switch: { after: 10m, role: "arn:aws:iam::${ACCOUNT}:role/forge-dead-man-switch" }
+    dead man switch: { after: ${after}, role: "arn:aws:iam::${ACCOUNT}:role/forge-dead-man-switch" }
 timing:
   ${FORGE_TIMING}
 `.trimStart();

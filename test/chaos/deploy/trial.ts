@@ -32,7 +32,7 @@ export type Theatre = {
 
 export function createTheatre(journey: Journey): Theatre {
   let world: DeployWorld | undefined;
-  const open = () => createDeployWorld(journey.environment, journey.settings);
+  const open = () => createDeployWorld(journey);
 
   async function close(): Promise<void> {
     const ended = world;

@@ -29,14 +29,18 @@ export function worldViolations(stage: Shown, expected: Wanted): string[] {
   return found;
 }
 
-function colourViolations({ world }: Shown, { standby }: Wanted, weights: readonly number[]): string[] {
+function colourViolations(
+  { world }: Shown,
+  { standby }: Wanted,
+  weights: readonly (readonly number[])[],
+): string[] {
   const { aws, traffic } = world;
   const found: string[] = [];
   let live: string | undefined;
   for (const [rule, green] of traffic.moves()) {
     live = green.at(-1) === 100 ? 'api-green' : 'api-blue';
     const blue = green.map((weight) => 100 - weight);
-    const isAsWanted = [green, blue].some((seen) => seen.join() === weights.join());
+    const isAsWanted = weights.some((wanted) => [green, blue].some((seen) => seen.join() === wanted.join()));
     if (!isAsWanted) found.push(`the rule ${rule.slice(-4)} went over ${green.join(', ')} % for green`);
   }
   for (const name of ['api-blue', 'api-green']) {

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../sandbox/parts.ts';
+import { plainText } from '../../../sandbox/plain-text.ts';
 import { MAYA } from './screen.ts';
 import { deployment, insist, press, type Story, type as typeWords, untilEnded } from './story.ts';
 import { waitUntil } from './wait-until.ts';
@@ -84,8 +85,12 @@ async function pressAndConfirm(story: Story, number: number, words: string): Pro
   const { screen, world } = story;
   const isComplete = () => (screen.form()?.view.submit == null ? undefined : screen.form());
   const form = await waitUntil(isComplete, FORM_WITHIN_MS);
-  if (form === undefined) return { acked: false, error: 'there was no form' };
+  if (form === undefined) return { acked: false, error: `no question, but ${shownBy(screen.form())}` };
   return world.slack.submit({ as: MAYA, view_id: form.id, values: {} });
+}
+
+function shownBy(form: ReturnType<Story['screen']['form']>): string {
+  return form === undefined ? 'nothing' : plainText([form.view.blocks].flat()).join(' ');
 }
 
 export async function abort(story: Story, number: number): Promise<void> {

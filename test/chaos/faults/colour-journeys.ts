@@ -35,7 +35,7 @@ export const COLOUR_JOURNEYS: readonly Journey[] = [
     act: (story) => deploy(story, 'v1.1.0'),
     expected: {
       endings: [{ number: 1, phase: 'succeeded' }],
-      ...{ live: 'v1.1.0', weights: [0, 100], standby: 'kept', ...MADE },
+      ...{ live: 'v1.1.0', weights: [[0, 100]], standby: 'kept', ...MADE },
     },
   },
   {
@@ -44,7 +44,7 @@ export const COLOUR_JOURNEYS: readonly Journey[] = [
     act: (story) => deploy(story, 'v1.1.0'),
     expected: {
       endings: [{ number: 1, phase: 'succeeded' }],
-      ...{ live: 'v1.1.0', weights: [0, 10, 50, 100], standby: 'kept', ...MADE },
+      ...{ live: 'v1.1.0', weights: [[0, 10, 50, 100]], standby: 'kept', ...MADE },
     },
   },
   {
@@ -58,7 +58,7 @@ export const COLOUR_JOURNEYS: readonly Journey[] = [
     },
     expected: {
       endings: [{ number: 1, phase: 'succeeded' }],
-      ...{ live: 'v1.1.0', weights: [50, 100], standby: 'kept', rollouts: 0, revisions: 0 },
+      ...{ live: 'v1.1.0', weights: [[50, 100]], standby: 'kept', rollouts: 0, revisions: 0 },
     },
   },
   {
@@ -67,7 +67,7 @@ export const COLOUR_JOURNEYS: readonly Journey[] = [
     act: (story) => abort(story, 1),
     expected: {
       endings: [{ number: 1, phase: 'aborted' }],
-      ...{ live: 'v1.0.0', weights: [50, 0], standby: 'none', rollouts: 0, revisions: 0 },
+      ...{ live: 'v1.0.0', weights: [[50, 0]], standby: 'none', rollouts: 0, revisions: 0 },
     },
   },
   {
@@ -76,7 +76,7 @@ export const COLOUR_JOURNEYS: readonly Journey[] = [
     act: (story) => goBad(story, 1),
     expected: {
       endings: [{ number: 1, phase: 'rolled-back' }],
-      ...{ live: 'v1.0.0', weights: [50, 0], standby: 'none', rollouts: 0, revisions: 0 },
+      ...{ live: 'v1.0.0', weights: [[50, 0]], standby: 'none', rollouts: 0, revisions: 0 },
     },
   },
   {
@@ -107,7 +107,7 @@ export const COLOUR_JOURNEYS: readonly Journey[] = [
     act: (story) => untilStandbyEnds(story, 1),
     expected: {
       endings: [{ number: 1, phase: 'succeeded' }],
-      ...{ live: 'v1.1.0', weights: [100], standby: 'none', rollouts: 0, revisions: 0 },
+      ...{ live: 'v1.1.0', weights: [[100]], standby: 'none', rollouts: 0, revisions: 0 },
     },
   },
 ];
@@ -123,6 +123,6 @@ function rolledBack(made: typeof MADE): Journey['expected'] {
       { number: 1, phase: 'succeeded' },
       { number: 2, phase: 'succeeded' },
     ],
-    ...{ live: 'v1.0.0', weights: [0, 100], standby: 'none', ...made },
+    ...{ live: 'v1.0.0', weights: [[0, 100]], standby: 'none', ...made },
   };
 }

@@ -12,8 +12,8 @@ export type Expectation = {
   /** Most ECS deployments and task definitions that may have been made. */
   rollouts: number;
   revisions: number;
-  /** Percent on the new colour, one after the other, from what there was before the act; of a service in colours. */
-  weights?: readonly number[];
+  /** Percent on the new colour, one after the other, from what there was before the act, in every way that is right; of a service in colours. */
+  weights?: readonly (readonly number[])[];
   /** Whether the colour that lost its traffic stays warm; of a service in colours. */
   standby: 'kept' | 'none';
 };

@@ -25,5 +25,5 @@ export function faultOf({ service, operation, nth, kind }: Called & { nth: numbe
 function tooLateAfter({ service, operation }: Called): number {
   if (operation.startsWith('deliver:')) return LATE;
   if (service === 'slack') return operation === 'response_url' ? SHORT : LONG;
-  return /^(?:Describe|List)/.test(operation) ? LONG : SHORT;
+  return /^(?:Describe|Get|List)/.test(operation) ? LONG : SHORT;
 }

@@ -18,7 +18,9 @@ type Done = { trial: Trial } & TrialResult;
 
 const words = readWords();
 const began = Date.now();
-const journeys = JOURNEYS.filter(({ name }) => words.journey.every((part) => name.includes(part)));
+const journeys = JOURNEYS.filter(
+  ({ name }) => words.journey.length === 0 || words.journey.some((part) => name.includes(part)),
+);
 const places = await recordPlaces();
 const all = trialsOf(places);
 const chosen = choose(all);

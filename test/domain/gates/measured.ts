@@ -18,7 +18,10 @@ export const SINCE = 1_700_000_040_000;
 export type Values = readonly (number | undefined)[];
 
 export type Side = Partial<
-  Record<'requests' | 'target5xx' | 'target4xx' | 'connectionErrors' | 'p95Ms' | 'p99Ms', Values>
+  Record<
+    'requests' | 'target5xx' | 'target4xx' | 'connectionErrors' | 'healthyHosts' | 'p95Ms' | 'p99Ms',
+    Values
+  >
 > &
   Pick<ColourSeries, 'windowP95Ms' | 'windowP99Ms'>;
 
@@ -74,6 +77,7 @@ export function measurements(measured: Measured): Measurements {
     target5xx: series(values.target5xx),
     target4xx: series(values.target4xx),
     connectionErrors: series(values.connectionErrors),
+    ...(values.healthyHosts !== undefined && { healthyHosts: series(values.healthyHosts) }),
     p95Ms: series(values.p95Ms),
     p99Ms: series(values.p99Ms),
     ...(windowP95Ms !== undefined && { windowP95Ms }),

@@ -55,6 +55,14 @@ describe('the end of a bake', () => {
     ]);
   });
 
+  it('tells of what wants for requests only that which wants most', () => {
+    const few = { ...good, next: { requests: [150], windowP95Ms: 100, windowP99Ms: 200 } };
+
+    expect(targetsOf(few, { errors: 0.01, fiveXx: 0.005 }).because).toBe(
+      targetsOf(few, { fiveXx: 0.005 }).because,
+    );
+  });
+
   it('wants as many requests as the gate that wants most', () => {
     const result = targetsOf(
       { ...good, next: { requests: [15], windowP95Ms: 100, windowP99Ms: 200 } },

@@ -118,6 +118,13 @@ describe('the errors of the load balancer itself', () => {
     expect(triggersOf({ next, elb5xx: [11, 11, 11], baseline }, errors).decision).toBe('roll-back');
   });
 
+  it('are not the new colour’s while the other had no healthy target', () => {
+    const failing: Measured = { next: { requests }, elb5xx: [90, 90], baseline: aBaseline() };
+
+    expect(triggersOf({ ...failing, live: { healthyHosts: [0] } }, errors).decision).toBe('go-on-watching');
+    expect(triggersOf({ ...failing, live: { healthyHosts: [2, 2] } }, errors).decision).toBe('roll-back');
+  });
+
   it('do not count where nothing is known of the time before', () => {
     expect(triggersOf({ next: { requests }, elb5xx: [90, 90] }, errors).decision).toBe('go-on-watching');
   });

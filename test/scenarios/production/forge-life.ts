@@ -15,7 +15,7 @@ import type { Store } from '../../../src/ports/store.ts';
 import { createSlack } from '../../../src/slack/slack.ts';
 import { createSmokeProbe } from '../../../src/smoke-probe.ts';
 import { createEcrSourceControl } from '../../../src/source-control/ecr.ts';
-import { LATE_WITHIN, VISIBLE_WITHIN } from './timing.ts';
+import { LATE_WITHIN, SMOKE_WITHIN, VISIBLE_WITHIN } from './timing.ts';
 
 /** One life of Forge's process, with its real adapters. */
 export type ForgeLife = { store: Store; stop(): Promise<void> };
@@ -45,7 +45,7 @@ export async function startForge({ folder, apiUrl, policy, lines }: Surroundings
         listening.resolve();
       },
     },
-    smokeProbe: createSmokeProbe({ secret: () => previewToken }),
+    smokeProbe: createSmokeProbe({ secret: () => previewToken, timeLimit: SMOKE_WITHIN }),
     metrics: createCloudWatchMetrics({ policy, clients }),
     deadMan: createDeadManSwitch({ policy, clients, now: () => clock.now(), lateWithin: LATE_WITHIN }),
     onFenced: listening.reject,

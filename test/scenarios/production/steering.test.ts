@@ -5,14 +5,14 @@ import { Story } from './story.ts';
 const onBlue = ['api-blue 100, api-green 0'];
 const region = 'us-east-1';
 /** Milliseconds that each step is watched. */
-const BAKE = 5_000;
+const BAKE = 4_000;
 
 describe('people', { timeout: 120_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
 
   beforeAll(async () => {
-    world = await createProductionWorld({ strategy: '{ canary: [25% for 5s, 100% for 5s] }', standby: '1s' });
+    world = await createProductionWorld({ strategy: '{ canary: [25% for 4s, 100% for 4s] }', standby: '1s' });
     story = new Story(world);
   });
   afterEach(() => story.endsAll());
@@ -46,7 +46,7 @@ describe('people', { timeout: 120_000 }, () => {
     await story.untilBake(number, 25);
     const [confirmed] = await story.happened(number, 'traffic-confirmed');
 
-    await story.clicks('maya', 'Pause', number);
+    await story.types('maya', `pause #${number}`);
     await story.untilHappened(number, 'paused');
     await story.until('its watch would have been over', () => Date.now() > (confirmed?.at ?? 0) + 2 * BAKE);
     const during = await story.shifts(number);
@@ -95,7 +95,7 @@ describe('people', { timeout: 120_000 }, () => {
     await story.types('maya', `skip #${number}`);
     await story.types('lena', `skip #${number}`);
     await story.untilBake(number, 100);
-    await story.clicks('lena', 'Skip this wait', number);
+    await story.types('lena', `skip #${number}`);
 
     await story.untilPhase(number, 'succeeded');
     const skipped = await story.happened(number, 'skipped');

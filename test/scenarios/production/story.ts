@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskBehaviour } from '../../../sandbox/aws/settings.ts';
 import { findButton } from '../../../sandbox/find-button.ts';
 import { plainText } from '../../../sandbox/plain-text.ts';
-import type { TaskBehaviour } from '../../../sandbox/aws/settings.ts';
 import { type Deployment, isFinished } from '../../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../../src/domain/events.ts';
 import { idOf, type Person } from '../reading.ts';
@@ -14,7 +14,9 @@ const LOOK_EVERY = 30;
 
 const api = { service: 'api', environment: 'production' };
 
-type Happened<Type extends DeploymentEvent['type']> = Extract<DeploymentEvent, { type: Type }> & { at: number };
+type Happened<Type extends DeploymentEvent['type']> = Extract<DeploymentEvent, { type: Type }> & {
+  at: number;
+};
 
 /** Production, in the words a scenario is told in. */
 export class Story {
@@ -39,8 +41,12 @@ export class Story {
 
   async types(who: Person, words: string): Promise<void> {
     const { slack } = this.world;
-    const delivery = await slack.command({ as: idOf(who), channel: 'production', text: `/forge ${words}` });
-    if (!delivery.acked) throw new Error(`Forge did not take “${words}”: ${delivery.error}`);
+    await this.until(`Forge takes “${words}”`, async () => {
+      const taken = await slack.command({ as: idOf(who), channel: 'production', text: `/forge ${words}` });
+      // Not connected at that moment: it has not reached Forge, so a person types it again.
+      if (!taken.acked && taken.error === 'dispatch_failed') return undefined;
+      return true;
+    });
   }
 
   /** Presses a button of the deployment's message and agrees to what it asks: Slack's dialog, or a form of Forge. */
@@ -134,13 +140,18 @@ export class Story {
   }
 
   /** Everything of that kind that happened to the deployment, oldest first. */
-  async happened<Type extends DeploymentEvent['type']>(number: number, type: Type): Promise<Happened<Type>[]> {
+  async happened<Type extends DeploymentEvent['type']>(
+    number: number,
+    type: Type,
+  ): Promise<Happened<Type>[]> {
     const events = await this.world.forge().store.events(number);
     return events.flatMap(({ at, event }) => (isOf(event, type) ? [{ ...event, at }] : []));
   }
 
   untilHappened<Type extends DeploymentEvent['type']>(number: number, type: Type): Promise<Happened<Type>> {
-    return this.until(`${type} happened to #${number}`, async () => (await this.happened(number, type)).at(-1));
+    return this.until(`${type} happened to #${number}`, async () =>
+      (await this.happened(number, type)).at(-1),
+    );
   }
 
   /** Percent of traffic that each shift of the deployment gave to green. */
@@ -157,6 +168,12 @@ export class Story {
       forward.map(({ targetGroup, weight }) => `${nameOf(targetGroup)} ${weight}`).join(', '),
     );
     return [...new Set(shown)];
+  }
+
+  /** Tasks of an ECS service that run and are to go on. */
+  running(service: string): number {
+    const { services } = this.world.aws.truth;
+    return services.find(({ name }) => name === service)?.desiredCount ?? 0;
   }
 
   behaves(change: Omit<TaskBehaviour, 'service' | 'environment'>): void {

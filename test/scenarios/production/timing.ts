@@ -19,7 +19,7 @@ export const forgeTiming = {
   poll: '100ms',
   observe: '1s',
   'start within': '60s',
-  'smoke within': '20s',
+  'smoke within': '60s',
   settle: '300ms',
   probe: '200ms',
   'metric period': '1s',
@@ -37,3 +37,6 @@ export const VISIBLE_WITHIN = 300;
 
 /** This AWS does at once what it does. Milliseconds. */
 export const LATE_WITHIN = 300;
+
+/** A busy machine must not make a good release look sick. Milliseconds. */
+export const SMOKE_WITHIN = 30_000;

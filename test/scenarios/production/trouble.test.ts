@@ -34,7 +34,10 @@ describe('a deployment of which somebody else takes care, too', { timeout: 120_0
     weigh(70, 30);
     const question = await story.question(number);
     await story.types('maya', `resume #${number}`);
-    await story.until('the weights are its own again', () => story.weights()[0] === 'api-blue 50, api-green 50');
+    await story.until(
+      'the weights are its own again',
+      () => story.weights()[0] === 'api-blue 50, api-green 50',
+    );
 
     expect(question).toMatch(/30 %/u);
     expect(question).toMatch(/50 %/u);
@@ -67,7 +70,7 @@ describe('a deployment of which somebody else takes care, too', { timeout: 120_0
     expect(shifts).toEqual([50]);
   });
 
-  it('goes back to the larger colour when neither is whole, and calls people', async () => {
+  it('has traffic on the larger colour and calls people while the one before is down, and returns when it is up', async () => {
     const number = await story.deploys('v1.1.0');
     await story.untilBake(number, 50);
     await story.types('maya', `pause #${number}`);
@@ -80,7 +83,7 @@ describe('a deployment of which somebody else takes care, too', { timeout: 120_0
     const meanwhile = story.weights();
     await story.untilPhase(number, 'aborted');
 
-    expect(blocked.reason).toMatch(/no healthy task/u);
+    expect(blocked.reason).toMatch(/the larger one takes all traffic/u);
     expect(meanwhile).not.toContain('api-blue 100, api-green 0');
     expect(story.weights()).toEqual(['api-blue 100, api-green 0']);
   });
