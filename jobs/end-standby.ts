@@ -1,62 +1,101 @@
 import { hasEffects, type StandbyState } from '../src/domain/deployment.ts';
+import type { Json } from '../src/domain/json.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { Target } from '../src/domain/release.ts';
 import { otherColour } from '../src/domain/traffic.ts';
 import { isAllOn } from '../src/domain/whose-split.ts';
 import { type JobContext, OperationFailed } from './engine/engine.ts';
-import { platformCall } from './platform-call.ts';
+import { type Call, platformCall } from './platform-call.ts';
 import { oldWeightsLast } from './returning/old-weights.ts';
 import { keepLonger } from './standby-changes.ts';
 import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
-export type EndStandbyInput = { deployment: number; region: string };
+export type EndStandbyInput = {
+  deployment: number;
+  region: string;
+  /** It has ended already, and AWS did not say that its tasks are gone: so many tries came before. */
+  tries?: number;
+};
 
-/** A standby that cannot be ended now is kept so much longer. Milliseconds. */
-const LONGER = 5 * 60_000;
+/** What cannot be done now is tried again so much later. Milliseconds. */
+const LATER = 5 * 60_000;
 
 type Seen =
-  /** It has ended already, or its deployment is being taken back and needs it. */
+  /** It has ended already, or somebody else uses its colour now. */
   | { kind: 'over' }
   | { kind: 'kept'; standby: StandbyState; target: Target; isArmable: boolean; isBusy: boolean };
 type Kept = Extract<Seen, { kind: 'kept' }>;
 
-/** `reason`: why it ended without being scaled to 0. */
-type Ended = { kind: 'ended'; reason?: string } | { kind: 'over' } | { kind: 'later' };
+/** `taken`: somebody else sent the traffic there. `free`: nothing needs the colour. */
+type Checked = { kind: 'taken' | 'over' | 'later' | 'free' };
 
 /**
- * Ends a standby whose time is over: its colour is scaled to 0 when nothing can need it. What cannot be proven now is tried
- * again later, in a run of its own: this one holds the key of the place, and no deployment may wait for it.
+ * Ends a standby whose time is over: its colour is scaled to 0 when nothing can need it. What cannot be proven or done now
+ * is tried again later, in a run of its own: this one holds the key of the place, and no deployment may wait for it. That
+ * it has ended is recorded before anything is scaled down: nobody is promised tasks that may be on their way out.
  */
 export async function endStandby(context: JobContext<EndStandbyInput>, world: World): Promise<void> {
-  const { deployment, region } = context.input;
+  const { deployment, region, tries } = context.input;
   const read = () => seeStandby(context.input, world);
   const seen = await context.operation('see whether it is still there', read, { retry: readAgain });
   if (seen.kind === 'over') return;
-  const ended: Ended = seen.isBusy ? { kind: 'later' } : await end(context, seen, world);
-  if (ended.kind === 'over') return;
-  if (ended.kind === 'later') {
-    const until = (await context.now()) + LONGER;
-    const { service, environment } = seen.target;
-    const place = { number: deployment, service, environment };
-    await context.commit('keep it longer', keepLonger(place, region, { ...seen.standby, until }));
-    return;
+  const checked = seen.isBusy ? 'later' : await check(context, seen, world);
+  switch (checked) {
+    case 'over':
+      return;
+    case 'taken':
+      if (tries === undefined) await recordEnd(context, 'somebody else sent the traffic there');
+      return;
+    case 'later':
+      if (tries !== undefined) return tryAgainLater(context, seen);
+      return keepItLonger(context, { deployment, region }, seen);
+    case 'free':
+      if (tries === undefined) await recordEnd(context);
+      if (!(await scaleToNothing(context, seen, world))) await tryAgainLater(context, seen);
   }
-  const reason = ended.reason === undefined ? {} : { reason: ended.reason };
-  await context.commit('ended', [
-    {
-      ...({ kind: 'append', deployment, expect: 'any' } as const),
-      events: [{ type: 'standby-ended', region, ...reason }],
-    },
-  ]);
 }
 
-async function seeStandby({ deployment, region }: EndStandbyInput, { store }: World): Promise<Seen> {
+async function recordEnd(context: JobContext<EndStandbyInput>, reason?: string): Promise<void> {
+  const { deployment, region } = context.input;
+  const ended = { type: 'standby-ended', region, ...(reason === undefined ? {} : { reason }) } as const;
+  await context.commit('ended', [{ kind: 'append', deployment, expect: 'any', events: [ended] }]);
+}
+
+async function keepItLonger(
+  context: JobContext<EndStandbyInput>,
+  { deployment, region }: EndStandbyInput,
+  { target, standby }: Kept,
+): Promise<void> {
+  const until = (await context.now()) + LATER;
+  const { service, environment } = target;
+  const place = { number: deployment, service, environment };
+  await context.commit('keep it longer', keepLonger(place, region, { ...standby, until }));
+}
+
+async function tryAgainLater(
+  context: JobContext<EndStandbyInput>,
+  { target: { service, environment } }: Kept,
+): Promise<void> {
+  const { tries = 0 } = context.input;
+  const input = { ...context.input, tries: tries + 1 };
+  const id = `${tries === 0 ? context.runId : context.runId.replace(/\/again-\d+$/u, '')}/again-${tries + 1}`;
+  const at = (await context.now()) + LATER;
+  const key = `${service}/${environment}`;
+  await context.commit('try again later', [{ kind: 'start-run', id, job: 'end-standby', input, key, at }]);
+}
+
+async function seeStandby({ deployment, region, tries }: EndStandbyInput, { store }: World): Promise<Seen> {
   const state = await store.deployment(deployment);
   const standby = state?.standby[region];
-  if (state === undefined || standby === undefined || isOver(state, standby)) return { kind: 'over' };
+  if (state === undefined || standby === undefined) return { kind: 'over' };
+  if (isUsed(state) || (standby.endedAt !== undefined && tries === undefined)) return { kind: 'over' };
   const { service, environment, plan } = state;
   const others = await store.unfinished({ service, environment });
+  // Once it has ended nothing keeps others from using the colour, and then it is theirs to scale.
+  if (tries !== undefined && (state.replacedBy !== undefined || others.some(hasEffects))) {
+    return { kind: 'over' };
+  }
   return {
     kind: 'kept',
     standby,
@@ -66,36 +105,45 @@ async function seeStandby({ deployment, region }: EndStandbyInput, { store }: Wo
   };
 }
 
-function isOver(
-  { undoingBy, undoneBy }: { undoingBy?: number; undoneBy?: number },
-  { endedAt }: StandbyState,
-): boolean {
-  return endedAt !== undefined || undoingBy !== undefined || undoneBy !== undefined;
+function isUsed({ undoingBy, undoneBy }: { undoingBy?: number; undoneBy?: number }): boolean {
+  return undoingBy !== undefined || undoneBy !== undefined;
 }
 
-async function end(
+async function check(
   context: JobContext<EndStandbyInput>,
-  { standby, target, isArmable }: Kept,
+  seen: Kept,
   world: World,
-): Promise<Ended> {
+): Promise<Checked['kind']> {
+  const { input } = context;
+  const checked = await tried<Checked>(context, 'see that nothing needs it', world, (reached, signal) =>
+    needOf(input, seen, reached, signal),
+  );
+  return checked?.kind ?? 'later';
+}
+
+/** Undefined: AWS did not answer, or an adapter had a fault, which may pass. */
+async function tried<Value extends Json>(
+  context: JobContext<EndStandbyInput>,
+  name: string,
+  world: World,
+  call: Call<Value>,
+): Promise<Value | undefined> {
   try {
-    const call = (reached: World, signal: AbortSignal) =>
-      scaleToNothing(context.input, { standby, target, isArmable }, reached, signal);
-    const ended = await platformCall<Ended>(context, 'end it', call, world);
-    return ended.kind === 'done' ? ended.value : { kind: 'later' };
+    const outcome = await platformCall<Value>(context, name, call, world);
+    return outcome.kind === 'done' ? outcome.value : undefined;
   } catch (error) {
-    // A fault of an adapter, which may pass; an abort is another error.
+    // An abort is another error.
     if (!(error instanceof OperationFailed)) throw error;
-    return { kind: 'later' };
+    return undefined;
   }
 }
 
-async function scaleToNothing(
+async function needOf(
   input: EndStandbyInput,
-  { standby, target, isArmable }: Pick<Kept, 'standby' | 'target' | 'isArmable'>,
+  { standby, target, isArmable }: Kept,
   world: World,
   signal: AbortSignal,
-): Promise<Ended> {
+): Promise<Checked> {
   const { platform, deadMan } = world;
   const { on } = standby;
   const [{ rules }, isQuiet, armed] = await Promise.all([
@@ -103,15 +151,25 @@ async function scaleToNothing(
     hasNoRequests({ target, standby }, world, signal),
     isArmable ? deadMan.read(target, { signal }) : ('gone' as const),
   ]);
-  if (isAllOn(on, rules)) return { kind: 'ended', reason: 'somebody else sent the traffic there' };
+  if (isAllOn(on, rules)) return { kind: 'taken' };
   if (!isAllOn(otherColour(on), rules) || !isQuiet || armed !== 'gone') return { kind: 'later' };
   if (!(await isLongConfirmed(target, world))) return { kind: 'later' };
-  // A rollback may have been asked for meanwhile: from here on it finds the colour smaller, and waits for this to end.
-  if ((await seeStandby(input, world)).kind === 'over') return { kind: 'over' };
-  signal.throwIfAborted();
-  await platform.autoscaling(target, { on, mode: 'off' }, { signal });
-  await platform.scale(target, { on, desired: 0 }, { signal });
-  return { kind: 'ended' };
+  // A rollback may have been asked for meanwhile: it finds the colour as it is, and waits for this to end.
+  return (await seeStandby(input, world)).kind === 'over' ? { kind: 'over' } : { kind: 'free' };
+}
+
+/** False: nobody knows how far it came. */
+async function scaleToNothing(
+  context: JobContext<EndStandbyInput>,
+  { standby: { on }, target }: Kept,
+  world: World,
+): Promise<boolean> {
+  const done = await tried(context, 'scale it to nothing', world, async ({ platform }, signal) => {
+    await platform.autoscaling(target, { on, mode: 'off' }, { signal });
+    await platform.scale(target, { on, desired: 0 }, { signal });
+    return true;
+  });
+  return done === true;
 }
 
 async function isLongConfirmed(target: Target, { store, clock, policy }: World): Promise<boolean> {

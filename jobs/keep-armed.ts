@@ -15,8 +15,8 @@ const LONGEST_CALL = 10_000;
 
 /**
  * Puts every armed dead-man switch off while Forge lives, three times within the silence that lets it act. It never sets one
- * that is not there. Where the colour it returns to has no healthy target, and where a person has taken over, it is taken
- * away. Runs while this process leads.
+ * that is not there. It takes one away where the colour it returns to has no healthy target, where AWS refuses to put it off,
+ * and where a person has taken over. Runs while this process leads.
  */
 export async function keepArmed(world: World, signal: AbortSignal): Promise<void> {
   let ended = await leftArmed(world.store);
@@ -64,19 +64,22 @@ async function keepOne(armed: Armed, world: World, signal: AbortSignal): Promise
   const ask = <Value>(call: (limited: AbortSignal) => Promise<Value>) =>
     askPatiently(call, { clock, limit: Math.min(LONGEST_CALL, after / 6), who: 'AWS' }, signal);
   const traffic = await ask((limited) => platform.traffic(target, { signal: limited }));
-  if (traffic.kind === 'answered' && traffic.value.targets[to].healthy === 0) {
+  const takeAway = async (reason: string) => {
     const read = await ask(async (limited) => {
       await deadMan.disarm(target, { signal: limited });
       return deadMan.read(target, { signal: limited });
     });
-    if (read.kind === 'answered' && read.value === 'gone') {
-      await note(armed, notArmed(target, `no task of the ${to} colour is healthy`), world);
-    }
+    if (read.kind === 'answered' && read.value === 'gone') await note(armed, notArmed(target, reason), world);
+  };
+  if (traffic.kind === 'answered' && traffic.value.targets[to].healthy === 0) {
+    await takeAway(`no task of the ${to} colour is healthy`);
     return;
   }
   const put = await ask((limited) =>
     deadMan.extend(target, { to, at: clock.now() + after }, { signal: limited }),
   );
+  // It would act though Forge lives: that is worse than none, and people are told that there is none.
+  if (put.kind === 'unread' && put.isRefused) await takeAway(put.reason);
   if (put.kind !== 'answered' || put.value === 'extended') return;
   // That it fired is for the run to say that watches the traffic; while nobody knows, nothing is claimed.
   if (traffic.kind !== 'answered' || (await hasFired(armed, traffic.value, world))) return;

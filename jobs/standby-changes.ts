@@ -1,5 +1,5 @@
 import type { Deployment, StandbyState } from '../src/domain/deployment.ts';
-import { endStandbyRun, keptStandbys } from '../src/domain/standby.ts';
+import { endStandbyRun, endStandbyRuns, keptStandbys } from '../src/domain/standby.ts';
 import type { Store } from '../src/ports/store.ts';
 import type { EndStandbyInput } from './end-standby.ts';
 import type { JobChange } from './engine/engine.ts';
@@ -76,8 +76,8 @@ export function usedStandbys(deployment: Deployment, by: number): StandbyEvent[]
 }
 
 function abortsOf(deployment: Deployment, by: number): StandbyUse[] {
-  return keptStandbys(deployment).map(({ region, standby }) => ({
-    ...({ kind: 'abort-run', run: endStandbyRun(deployment.number, region, standby) } as const),
+  return endStandbyRuns(deployment).map((run) => ({
+    ...({ kind: 'abort-run', run } as const),
     ...{ by: `deployment #${by}`, reason: 'the colour is used' },
   }));
 }

@@ -1,4 +1,3 @@
-import type { Plan, Preview, Step } from '../src/domain/plan.ts';
 import type {
   DeadManPolicy,
   EnvironmentPolicy,
@@ -7,8 +6,7 @@ import type {
   ShiftStep,
 } from '../src/domain/policy.ts';
 import type { Colour, Idle, Live } from '../src/domain/release.ts';
-import { otherColour } from '../src/domain/traffic.ts';
-import { aGatePolicy, aLive, anEnvironmentPolicy, aPlan, aRegion, aServicePolicy } from './builders.ts';
+import { aLive, anEnvironmentPolicy, aRegion, aServicePolicy } from './builders.ts';
 
 /** A run on two ECS services; the builders of a service in one are in `builders.ts`. */
 type RunInColours = Extract<Run, { service?: undefined }>;
@@ -50,7 +48,7 @@ export function aColouredService(
   });
 }
 
-export const canarySteps: ShiftStep[] = [10, 25, 50, 100].map((weight) => ({ weight, bake: 600_000 }));
+const canarySteps: ShiftStep[] = [10, 25, 50, 100].map((weight) => ({ weight, bake: 600_000 }));
 
 export function aDeadManPolicy(change: Partial<DeadManPolicy> = {}): DeadManPolicy {
   return {
@@ -103,76 +101,4 @@ export function aLiveWithStandby(change: Partial<Live> = {}): Live {
     }),
     ...change,
   });
-}
-
-/** The steps of a canary in one region: from blue to green unless `to` says otherwise. */
-export function canaryStepsIn(
-  region: string,
-  { to = 'green', steps = canarySteps }: { to?: Colour; steps?: readonly ShiftStep[] } = {},
-): Step[] {
-  const preview: Preview = { header: 'X-Forge-Preview', valueFrom: 'FORGE_PREVIEW_TOKEN', colour: to };
-  const withinSeconds = 60;
-  return [
-    { id: `${region}/start`, region, kind: 'start', on: to, withinSeconds: 600 },
-    { id: `${region}/verify`, region, kind: 'verify', on: to, withinSeconds },
-    {
-      ...{ id: `${region}/smoke`, region, kind: 'smoke', through: 'preview', preview, withinSeconds },
-      ...{ url: 'https://checkout.example', timesInARow: 3 },
-      tests: [{ method: 'GET', path: '/health', status: 200 }],
-    },
-    { id: `${region}/arm`, region, kind: 'arm', to: otherColour(to), afterSeconds: 300 },
-    ...steps.flatMap((step) => shiftStepsIn(region, to, step)),
-    { id: `${region}/disarm`, region, kind: 'disarm' },
-    { id: `${region}/standby`, region, kind: 'standby', on: otherColour(to), seconds: 86_400 },
-  ];
-}
-
-function shiftStepsIn(region: string, to: Colour, { weight, bake, approve }: ShiftStep): Step[] {
-  const seconds = bake / 1000;
-  return [
-    { id: `${region}/shift-${weight}`, region, kind: 'shift', to, weight, settleSeconds: 15 },
-    { id: `${region}/bake-${weight}`, region, kind: 'bake', to, weight, seconds },
-    ...(approve ? [{ id: `${region}/approve-${weight}`, region, kind: 'approve', to, weight } as const] : []),
-  ];
-}
-
-/** A canary from blue to green, in these regions. */
-export function aCanaryPlan(
-  change: Partial<Omit<Plan, 'digest'>> = {},
-  regions: readonly string[] = [aRegion],
-): Plan {
-  return aPlan({
-    strategy: 'canary',
-    from: Object.fromEntries(regions.map((region) => [region, aColouredLive()])),
-    steps: regions.flatMap((region) => canaryStepsIn(region)),
-    gates: aGatePolicy(),
-    ...change,
-  });
-}
-
-/** The rollback of a canary whose standby is warm: traffic from green back to blue, in these regions. */
-export function aReturnPlan(
-  change: Partial<Omit<Plan, 'digest'>> = {},
-  regions: readonly string[] = [aRegion],
-): Plan {
-  return aPlan({
-    strategy: 'canary',
-    from: Object.fromEntries(regions.map((region) => [region, aLiveWithStandby()])),
-    steps: regions.flatMap(returnStepsIn),
-    gates: aGatePolicy(),
-    ...change,
-  });
-}
-
-function returnStepsIn(region: string): Step[] {
-  return [
-    { id: `${region}/return`, region, kind: 'return', to: 'blue', revision: aLive().revision, needs: 2 },
-    {
-      ...{ id: `${region}/smoke`, region, kind: 'smoke', through: 'public', withinSeconds: 60 },
-      ...{ url: 'https://checkout.example', timesInARow: 3 },
-      tests: [{ method: 'GET', path: '/health', status: 200 }],
-    },
-    { id: `${region}/watch`, region, kind: 'watch', on: 'blue', seconds: 300 },
-    { id: `${region}/retire`, region, kind: 'retire', on: 'green' },
-  ];
 }

@@ -1,7 +1,10 @@
 import type { Clock } from '../../src/ports/clock.ts';
 import { PlatformRefused, PlatformUnavailable } from '../../src/ports/platform.ts';
 
-export type Answer<Value> = { kind: 'answered'; value: Value } | { kind: 'unread'; reason: string };
+export type Answer<Value> =
+  | { kind: 'answered'; value: Value }
+  /** `isRefused`: it will be refused again until a person mends something. */
+  | { kind: 'unread'; reason: string; isRefused?: true };
 
 /** Asks the outside, which may be silent: no look waits for ever, and silence is an answer too. Throws only faults and aborts. */
 export async function askPatiently<Value>(
@@ -22,8 +25,9 @@ export async function askPatiently<Value>(
     if (late.signal.aborted || error instanceof PlatformUnavailable) {
       return { kind: 'unread', reason: `${who} does not answer` };
     }
-    if (error instanceof PlatformRefused)
-      return { kind: 'unread', reason: `${who} refuses: ${error.message}` };
+    if (error instanceof PlatformRefused) {
+      return { kind: 'unread', reason: `${who} refuses: ${error.message}`, isRefused: true };
+    }
     throw error;
   } finally {
     timer.abort();

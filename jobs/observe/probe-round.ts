@@ -9,11 +9,11 @@ import { type ProbePlan, probePlan, type Subject } from './subject.ts';
 const KEPT = 10;
 
 /**
- * One round of synthetic requests: to both colours through the preview rule and, once the new colour has all traffic, by the
- * public address. Undefined where there is nothing to ask. Never throws for a bad answer.
+ * One round of synthetic requests: to both colours through the preview rule and, once the new colour has all traffic and that
+ * has settled, by the public address: until then the old one may answer there. Undefined where there is nothing to ask. Never throws for a bad answer.
  */
 export async function probeRound(
-  subject: Subject,
+  { subject, isSettled }: { subject: Subject; isSettled: boolean },
   world: World,
   signal: AbortSignal,
 ): Promise<ProbeRound | undefined> {
@@ -28,7 +28,7 @@ export async function probeRound(
   const [next, live, everybody] = await Promise.all([
     ask(probe.tests, through(to)),
     ask(plain, through(otherColour(to))),
-    weight === 100 ? ask(probe.tests) : true,
+    weight === 100 && isSettled ? ask(probe.tests) : true,
   ]);
   return { next: next && everybody, live };
 }

@@ -68,7 +68,7 @@ export function createSenses(
   async function tryOut(now: number): Promise<void> {
     if (sensed.probedAt !== undefined && now < sensed.probedAt + probeEvery) return;
     sensed.probedAt = now;
-    const round = await probeRound(subject, world, signal);
+    const round = await probeRound({ subject, isSettled: now >= known.since }, world, signal);
     if (round !== undefined) sensed.probe = withRound(sensed.probe, round);
   }
 

@@ -80,9 +80,13 @@ function isKnown(own: { split: Split; confirmedAt?: number }, goal: Split): bool
 }
 
 /** Traffic was back already, and a write that Forge had sent before arrived after that. */
-function isLate({ traffic, limits, at }: TrafficLook, own: TrafficRecord | undefined, goal: Split): boolean {
+function isLate(
+  { traffic, forward, limits, at }: TrafficLook,
+  own: TrafficRecord | undefined,
+  goal: Split,
+): boolean {
   if (own?.confirmedAt === undefined || !isSameSplit(own.split, goal)) return false;
-  const possible = [goal, own.before];
+  const possible = [goal, own.before, ...(forward === undefined ? [] : [forward])];
   return (
     at - own.confirmedAt < limits.late &&
     traffic.rules.every(({ split }) => !('other' in split) && possible.some((one) => isSameSplit(one, split)))

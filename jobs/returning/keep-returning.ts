@@ -76,7 +76,7 @@ async function returnTraffic(context: JobContext, request: ReturnRequest, world:
   let began: number | undefined;
   for (let look = 1; ; look += 1) {
     const name = `${prefix}: look ${look}`;
-    const seen = await lookAtTraffic(context, { name, target, deployment }, world);
+    const seen = await lookAtTraffic(context, { name, target, to, deployment }, world);
     if (seen.kind !== 'done') return blocked(seen);
     const { at, limits } = seen.value;
     began ??= at;

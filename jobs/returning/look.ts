@@ -2,7 +2,7 @@ import type { Deployment } from '../../src/domain/deployment.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import { serviceNamed } from '../../src/domain/policy.ts';
 import type { Colour, Place, Target } from '../../src/domain/release.ts';
-import { type Split, splitTo, type TrafficRecord } from '../../src/domain/traffic.ts';
+import { isSameSplit, type Split, splitTo, type TrafficRecord } from '../../src/domain/traffic.ts';
 import { shownOf } from '../../src/domain/whose-split.ts';
 import type { Traffic } from '../../src/ports/platform.ts';
 import type { JobContext } from '../engine/engine.ts';
@@ -17,6 +17,8 @@ export type TrafficLook = {
   isArmed: boolean;
   /** What was live when the deployment was planned. */
   planned: Split;
+  /** The newest weights that the deployment wanted on its way forward: their write may arrive late. Absent: there were none. */
+  forward?: Split;
   /** Weights of somebody else, in words, that people saw before they said what is to become of them. */
   agreed: string[];
   /** When a person or a gate decided that traffic goes back (milliseconds since the epoch). */
@@ -32,13 +34,14 @@ export type TrafficLook = {
 /** Reads the load balancer once, side by side with what Forge knows itself. */
 export function lookAtTraffic(
   context: JobContext,
-  { name, target, deployment }: { name: string; target: Target; deployment: number },
+  { name, target, to, deployment }: { name: string; target: Target; to: Colour; deployment: number },
   world: World,
 ): Promise<Outcome<TrafficLook>> {
   return platformCall(
     context,
     name,
     async ({ platform, store, policy, clock }, signal) => {
+      const wanted = wantedOf(target, to, { platform, clock }, signal);
       const [traffic, record, state, events] = await Promise.all([
         platform.traffic(target, { signal }),
         store.traffic(target),
@@ -46,11 +49,14 @@ export function lookAtTraffic(
         store.events(deployment),
       ]);
       if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
+      const planned = splitTo(placeBefore(state, target.region), 100);
+      const forward = forwardOf(events, { region: target.region, planned });
       return {
-        traffic,
+        traffic: withoutLeaving(traffic, to, await wanted),
         record: record ?? null,
         isArmed: isArmed(state, target.region),
-        planned: splitTo(placeBefore(state, target.region), 100),
+        planned,
+        ...(forward === undefined ? {} : { forward }),
         agreed: agreed(state, target.region, events),
         decidedAt: decidedAt(state, events),
         title: serviceNamed(policy, target.service)?.title ?? target.service,
@@ -60,6 +66,40 @@ export function lookAtTraffic(
     },
     world,
   );
+}
+
+/** The number of tasks is a help: without an answer after so long, target health decides alone. Milliseconds. */
+const PATIENCE = 1_000;
+
+/** How many tasks a colour is wanted to have; undefined where ECS does not say so at once. */
+async function wantedOf(
+  target: Target,
+  on: Colour,
+  { platform, clock }: Pick<World, 'platform' | 'clock'>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const late = new AbortController();
+  const limited = AbortSignal.any([signal, late.signal]);
+  const asked = platform.tasks(target, on, { signal: limited }).then(
+    ({ desired }) => desired,
+    // Whatever is wrong with ECS, traffic must be able to go back.
+    () => undefined,
+  );
+  const silence = clock.sleep(PATIENCE, limited).then(
+    () => undefined,
+    () => undefined,
+  );
+  const wanted = await Promise.race([asked, silence]);
+  late.abort();
+  return wanted;
+}
+
+/** Tasks that are being taken away stay healthy behind the load balancer for a moment: they carry nothing. */
+function withoutLeaving(traffic: Traffic, on: Colour, wanted: number | undefined): Traffic {
+  if (wanted === undefined) return traffic;
+  const { healthy, registered } = traffic.targets[on];
+  const staying = { healthy: Math.min(healthy, wanted), registered };
+  return { ...traffic, targets: { ...traffic.targets, [on]: staying } };
 }
 
 /** The colour that was live in a region when the deployment was planned. */
@@ -89,6 +129,17 @@ function agreed({ plan }: Deployment, region: string, events: readonly RecordedE
   );
   const asked = events.findLast(({ event }) => event.type === 'held')?.event;
   return asked?.type === 'held' && asked.weights !== undefined ? [...confirmed, asked.weights] : confirmed;
+}
+
+function forwardOf(
+  events: readonly RecordedEvent[],
+  { region, planned }: { region: string; planned: Split },
+): Split | undefined {
+  const found = events.findLast(
+    ({ event }) =>
+      event.type === 'traffic-intended' && event.region === region && !isSameSplit(event.split, planned),
+  )?.event;
+  return found?.type === 'traffic-intended' ? found.split : undefined;
 }
 
 function decidedAt({ phase, requestedAt }: Deployment, events: readonly RecordedEvent[]): number {

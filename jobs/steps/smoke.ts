@@ -30,6 +30,7 @@ async function smokeAfterReturn(smoke: Smoke, { context, world, release }: StepR
 async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Judgement> {
   const { clock, policy } = world;
   const until = clock.now() + step.withinSeconds * 1000;
+  const knownEverywhereAt = clock.now() + (step.preview === undefined ? 0 : policy.timing.settle);
   let passes = 0;
   let failures = 0;
   for (let requests = step.tests.length; ; requests += step.tests.length) {
@@ -37,7 +38,9 @@ async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Ju
     passes = reason === undefined ? passes + 1 : 0;
     failures = reason === undefined ? 0 : failures + 1;
     if (reason === undefined && passes >= step.timesInARow) return { kind: 'passed', requests };
-    if (reason !== undefined && failures >= step.timesInARow) return { kind: 'failed', reason };
+    // Until then a node of the load balancer may not know the new targets yet, and answers 503 for a good release.
+    const isToBlame = failures >= step.timesInARow && clock.now() >= knownEverywhereAt;
+    if (reason !== undefined && isToBlame) return { kind: 'failed', reason };
     if (clock.now() > until) {
       return {
         kind: 'failed',

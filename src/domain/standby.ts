@@ -17,3 +17,8 @@ export function endStandbyRun(
 ): string {
   return `end-standby/${deployment}/${region}/${until}`;
 }
+
+/** The runs that end its standbys, also one that has recorded the end and may still be scaling the colour down. */
+export function endStandbyRuns({ number, standby }: Pick<Deployment, 'number' | 'standby'>): string[] {
+  return Object.entries(standby).map(([region, state]) => endStandbyRun(number, region, state));
+}

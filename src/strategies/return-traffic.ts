@@ -27,7 +27,9 @@ export function returnSteps(regions: readonly UndoInput[]): Step[] {
 /** The colour without traffic carries what ran before, with enough healthy tasks to take it all now. */
 function isWarm(input: UndoInput): boolean {
   const { idle } = input.live;
-  return idle?.revision === input.before.revision && idle.healthy >= needed(input);
+  // Targets of tasks that are not wanted any more are healthy for a moment still.
+  const staying = Math.min(idle?.healthy ?? 0, idle?.desired ?? 0);
+  return idle?.revision === input.before.revision && staying >= needed(input);
 }
 
 /** Tasks that must be healthy before traffic moves; one is better than none. */

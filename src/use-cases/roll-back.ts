@@ -3,7 +3,7 @@ import { staleness } from '../domain/decisions.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
-import { endStandbyRun, keptStandbys } from '../domain/standby.ts';
+import { endStandbyRuns } from '../domain/standby.ts';
 import type { Change, Store } from '../ports/store.ts';
 import type { Adapters } from './adapters.ts';
 import { isAskedBy } from './new-deployment.ts';
@@ -129,9 +129,9 @@ async function createUndo(
 
 /** What is kept warm is needed now: a run that is about to scale it down must not, and the rollback must not wait for it. */
 function endsOfStandbyAborted(undoes: Deployment, { actor }: Caller): Change[] {
-  return keptStandbys(undoes).map(({ region, standby }) => ({
+  return endStandbyRuns(undoes).map((run) => ({
     kind: 'abort-run',
-    run: endStandbyRun(undoes.number, region, standby),
+    run,
     by: actor.userId,
     reason: `#${undoes.number} is rolled back`,
   }));

@@ -318,6 +318,16 @@ describe('moving traffic', () => {
     expect(act([aLook(0)], { goal: 'ready' })).toEqual({ kind: 'done' });
   });
 
+  it('waits for as many tasks as the release that was live has got meanwhile', () => {
+    const grown = (next: number) => ({ targets: { next, wanted: 2, live: 4, usual: 4 } });
+
+    expect(act([aLook(0, grown(2))], { goal: 'ready' })).toEqual({
+      kind: 'wait',
+      because: 'Only 2 of 4 tasks of the new release are healthy.',
+    });
+    expect(act([aLook(0, grown(4))], { goal: 'ready' })).toEqual({ kind: 'done' });
+  });
+
   it('waits for every task, then asks', () => {
     const few = { targets: { next: 1, wanted: 2, live: 2 } };
     const waiting = following([aLook(0, few)], { goal: 'ready' });

@@ -44,7 +44,7 @@ type Options = {
 };
 
 /** In production, by canary, with a dead-man switch that waits for 30 s. */
-export function colouredPolicy({ steps, environment, timing = quickly }: Options = {}): Policy {
+function colouredPolicy({ steps, environment, timing = quickly }: Options = {}): Policy {
   return aPolicy({
     services: [aServicePolicy({ runs: { production: [run] } })],
     environments: [

@@ -136,6 +136,22 @@ describe('the dead-man switch', () => {
     },
   );
 
+  it('never acts while Forge lives, though AWS does not let it be put off', async () => {
+    await begin();
+    await world.untilStep(bake);
+    await world.pause(1);
+    world.deadMan.break('extend', 'refused');
+    world.deadMan.break('arm', 'refused');
+    await world.clock.advance(100_000);
+    world.deadMan.act();
+
+    expect(world.deadMan.fired).toEqual([]);
+    expect(await stateOf()).toEqual({
+      kind: 'not-armed',
+      reason: 'AWS refuses: The scheduler refuses extend.',
+    });
+  });
+
   it('that somebody took away is armed again', async () => {
     await begin();
     await world.untilStep(bake);

@@ -98,7 +98,8 @@ describe('putting back in colours', () => {
 
     const before = world.called(from).slice(0, world.called(from).indexOf('setTraffic'));
 
-    expect(before).toEqual(['traffic']);
+    // Side by side: one round of reads.
+    expect(before.toSorted()).toEqual(['tasks', 'traffic']);
   });
 
   it('of a release that never had traffic moves none and waits for nothing', async () => {
@@ -118,6 +119,29 @@ describe('putting back in colours', () => {
     await baking();
     world.platform.break({ method: 'setTraffic', kind: 'unavailable-after', times: 1 });
     await world.abort(1);
+
+    const deployment = await world.ended(1);
+
+    expect(deployment.phase.kind).toBe('aborted');
+    expect(world.splits()).toEqual([[allBlue]]);
+  });
+
+  it('sets the weights again when the write of a shift that was cut short arrives after it', async () => {
+    world = createReturningWorld({
+      steps: [
+        { weight: 50, bake: 2_000 },
+        { weight: 100, bake: 600_000 },
+      ],
+    });
+    await world.start();
+    await world.ask('v1.1.0');
+    await world.untilStep(1, 'eu-west-1/bake-50');
+    world.platform.break({ method: 'setTraffic', kind: 'unavailable' });
+    await world.until(async () => (await world.deployment(1)).traffic[europe]?.split.green === 100);
+    await world.abort(1);
+    world.platform.mend();
+    await world.until(async () => (await world.deployment(1)).traffic[europe]?.took !== undefined);
+    world.platform.moveTraffic(inEurope, allGreen);
 
     const deployment = await world.ended(1);
 
@@ -202,6 +226,37 @@ describe('putting back in colours', () => {
 
     expect(blocked.reason).toContain('the larger one takes all traffic');
     expect(world.splits()).toEqual([[allBlue]]);
+  });
+
+  it('trusts no task that is being taken away, however healthy the load balancer finds it', async () => {
+    await baking();
+    world.platform.sicken(inEurope, 'blue', 2);
+    await world.platform.scale(
+      inEurope,
+      { on: 'blue', desired: 0 },
+      { signal: new AbortController().signal },
+    );
+    const from = world.platform.calls.length;
+    await world.abort(1);
+
+    const deployment = await world.ended(1);
+    const calls = world.called(from);
+
+    expect(deployment.phase.kind).toBe('aborted');
+    expect(calls.indexOf('restore')).toBeGreaterThan(-1);
+    expect(calls.indexOf('restore')).toBeLessThan(calls.indexOf('setTraffic'));
+    expect(world.splits()).toEqual([[allBlue]]);
+  });
+
+  it('moves traffic back without a word from ECS', async () => {
+    await baking();
+    world.platform.break({ method: 'tasks', kind: 'unavailable' });
+    await world.abort(1);
+
+    await world.until(() => JSON.stringify(world.splits()) === JSON.stringify([[allBlue]]));
+    world.platform.mend();
+
+    expect((await world.ended(1)).phase.kind).toBe('aborted');
   });
 
   it('gets more tasks first when the old colour is too small and the other is whole', async () => {

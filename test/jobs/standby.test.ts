@@ -50,9 +50,37 @@ describe('a standby', () => {
     expect(world.desired('blue')).toBe(0);
   });
 
-  it.each(['traffic', 'scale'] as const)('is kept longer while AWS does not answer %s', async (method) => {
+  it.each(['autoscaling', 'scale'] as const)(
+    'promises nothing more while AWS does not answer %s, and is scaled to 0 when it does',
+    async (method) => {
+      await kept();
+      world.platform.break({ method, kind: 'unavailable' });
+      await world.until(isEnded);
+      const meanwhile = world.desired('blue');
+      world.platform.mend();
+
+      await world.until(() => world.desired('blue') === 0);
+      expect(meanwhile).toBe(2);
+      expect(world.platform.colour(inEurope, 'blue').autoscaling).toBe('off');
+    },
+  );
+
+  it('leaves the tasks to whoever uses the colour when AWS answers again', async () => {
     await kept();
-    world.platform.break({ method, kind: 'unavailable' });
+    world.platform.break({ method: 'scale', kind: 'unavailable' });
+    await world.until(isEnded);
+    world.platform.mend();
+    const next = await world.deployed('v1.2.0');
+    await world.clock.advance(30 * minute);
+
+    expect(next.phase.kind).toBe('succeeded');
+    expect(world.desired('blue')).toBe(2);
+    expect(world.platform.outages).toEqual([]);
+  });
+
+  it('is kept longer while AWS does not answer', async () => {
+    await kept();
+    world.platform.break({ method: 'traffic', kind: 'unavailable' });
     const first = (await standby())?.until ?? 0;
     await world.until(async () => ((await standby())?.until ?? 0) > first);
     world.platform.mend();
@@ -124,20 +152,20 @@ describe('a standby', () => {
   });
 
   it('ends once, however often its process dies on the way', async () => {
+    const isGone = async () => world.desired('blue') === 0 && (await isEnded());
     let deaths = 0;
     for (let call = 1, hasDied = true; hasDied; call += 1) {
       await kept();
       world.crash();
       const life = await world.start({ call, side: call % 2 === 0 ? 'after' : 'before' });
-      await world.until(async () => life.isOver || (await isEnded()));
+      await world.until(async () => life.isOver || (await isGone()));
       hasDied = life.isOver;
       if (hasDied) {
         deaths += 1;
         world.crash();
         await world.start();
-        await world.until(isEnded);
+        await world.until(isGone);
       }
-      expect(world.desired('blue')).toBe(0);
       const ends = (await world.store.events(1)).filter(({ event }) => event.type === 'standby-ended');
       expect(ends).toHaveLength(1);
       if (hasDied) await world.close();

@@ -35,6 +35,24 @@ describe('the gates of a release that takes traffic', () => {
     expect(deployment.steps[`${europe}/shift-100`]).toBeUndefined();
   });
 
+  it('do not hold against it that the old one answers the public until all of the load balancer knows', async () => {
+    world.crash();
+    await world.close();
+    world = createColouredWorld({ timing: { ...quickly, settle: 8_000 } });
+    world.smoke.colour('green', { kind: 'passed' });
+    world.smoke.colour('blue', { kind: 'passed' });
+    await world.start();
+    await world.begin();
+    await world.atStep(`${europe}/shift-100`, () =>
+      world.smoke.always({ kind: 'failed', reason: 'v1.0.0 answered' }),
+    );
+    await world.untilStep(`${europe}/bake-100`);
+    await world.clock.advance(6_000);
+    world.smoke.always({ kind: 'passed' });
+
+    expect((await world.ended(1)).phase.kind).toBe('succeeded');
+  });
+
   it('put it back at once when it stops to answer the probe', async () => {
     await world.untilStep(bake);
     const began = world.clock.now();

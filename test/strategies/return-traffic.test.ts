@@ -65,6 +65,7 @@ describe('the plan of a rollback in colours', () => {
     ['carries something else', { revision: 'checkout:3' }],
     ['was scaled down', { desired: 0, healthy: 0 }],
     ['is one task short', { desired: 2, healthy: 1 }],
+    ['is being scaled down, though its targets are there still', { desired: 0, healthy: 2 }],
   ])('starts the release again before any traffic moves where the standby %s', (_how, idle) => {
     const plan = undone({ live: withStandby(idle) });
 

@@ -19,7 +19,8 @@ export function judgeTargets(measurements: Measurements, policy: GatePolicy, sin
   const readings = [...measured(look), healthPass(look)];
   for (const kind of ['failed', 'error', 'inconclusive'] as const) {
     const deciding = readings.filter((reading) => reading.kind === kind);
-    if (deciding.length > 0) return { readings, kind, because: sentencesOf(told(deciding)), ...wanting(deciding) };
+    if (deciding.length > 0)
+      return { readings, kind, because: sentencesOf(told(deciding)), ...wanting(deciding) };
   }
   const warnings = readings.filter(({ isRelative }) => isRelative === true);
   return { readings, kind: 'passed', ...(warnings.length > 0 && { because: sentencesOf(warnings) }) };

@@ -1,5 +1,5 @@
 /** On which side of an effect or of a commit a process dies. Of a commit, `before` is: everything is written, nothing committed. */
-export type Side = 'before' | 'after';
+type Side = 'before' | 'after';
 /** One place at which a process may die: the `nth` time (1 = the first) it comes to what `label` names. */
 export type Point = { label: string; side: Side; nth: number };
 

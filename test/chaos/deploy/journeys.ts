@@ -11,6 +11,11 @@ const ALL_THE_WAY = '{ blue-green: [100% for 10m] }';
 
 /** Longer than the dead-man switch waits, and what a process needs to start. */
 const SILENT_MS = 6_000;
+/** The switch may undo the first shift before it was confirmed: that looks as if it had never been made, and is made again. */
+const THROUGH = [
+  [0, 50, 100],
+  [0, 50, 0, 50, 100],
+];
 
 export const JOURNEYS: readonly Journey[] = [
   deploying('rolling', 'staging', { ...QUICK, strategy: 'blue-green' }),
@@ -117,7 +122,7 @@ function fallingSilent(settings: Settings): Journey {
       const shared = { number, rollouts: 2, revisions: 1 };
       if (!isBack) {
         const live = otherVersion(before);
-        return { ...shared, phase: 'succeeded', live, weights: [[0, 50, 100]], standby: 'kept' };
+        return { ...shared, phase: 'succeeded', live, weights: THROUGH, standby: 'kept' };
       }
       const weights = [[0, 50, 0], [0, 50, 100, 0], [0]];
       return { ...shared, phase: 'rolled-back', live: before, weights, standby: 'none' };

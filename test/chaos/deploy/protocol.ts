@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const Point = z.object({
+const Point = z.object({
   label: z.string(),
   side: z.enum(['before', 'after']),
   nth: z.int(),

@@ -2,7 +2,7 @@ import type { Aws } from '../../../sandbox/aws/aws.ts';
 import { trafficRules } from './policy-text.ts';
 
 /** Percent for green, as the load balancer carried it out, without repetitions: one list for each rule. */
-export type Moves = ReadonlyMap<string, readonly number[]>;
+type Moves = ReadonlyMap<string, readonly number[]>;
 
 export type TrafficWatch = {
   /** Forgets what was. */

@@ -39,6 +39,16 @@ describe('the end of a bake', () => {
     expect(result).toMatchObject({ kind: 'failed', because: '1 of 2 targets healthy.' });
   });
 
+  it.each([
+    [4, 'passed'],
+    [3, 'inconclusive'],
+    [2, 'failed'],
+  ])('with %i of 4 targets healthy: %s', (healthy, kind) => {
+    const result = targetsOf({ ...good, targets: { next: { healthy, wanted: 4 } } }, every);
+
+    expect(result.kind).toBe(kind);
+  });
+
   it('is an error when something could not be read, though all else passes', () => {
     expect(targetsOf({ ...good, unread: { targets: 'no answer' } }, every)).toMatchObject({
       kind: 'error',

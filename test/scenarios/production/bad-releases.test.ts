@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createProductionWorld, type ProductionWorld } from './production-world.ts';
 import { Story } from './story.ts';
 
 const onBlue = ['api-blue 100, api-green 0'];
 
-describe('a canary', { timeout: 120_000 }, () => {
+describe('a canary', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
 
@@ -12,6 +12,7 @@ describe('a canary', { timeout: 120_000 }, () => {
     world = await createProductionWorld({ timing: { 'start within': '10s' } });
     story = new Story(world);
   });
+  afterEach(() => story.endsAll());
   afterAll(() => world.stop());
 
   it.each([

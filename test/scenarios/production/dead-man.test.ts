@@ -4,7 +4,7 @@ import { Story } from './story.ts';
 
 const ROLE = 'arn:aws:iam::222222222222:role/forge-dead-man-switch';
 
-describe('the dead-man switch', { timeout: 120_000 }, () => {
+describe('the dead-man switch', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
 

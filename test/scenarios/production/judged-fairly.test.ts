@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CUSTOMERS, createProductionWorld, type ProductionWorld } from './production-world.ts';
 import { Story } from './story.ts';
 
-describe('a release that is not to blame', { timeout: 120_000 }, () => {
+describe('a release that is not to blame', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
 
@@ -62,7 +62,7 @@ describe('a release that is not to blame', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a release that nobody comes by to use', { timeout: 120_000 }, () => {
+describe('a release that nobody comes by to use', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
 

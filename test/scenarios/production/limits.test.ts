@@ -92,7 +92,7 @@ const triggers: Trigger[] = [
   },
 ];
 
-describe('the triggers of an automatic rollback, by the minutes of AWS', { timeout: 60_000 }, () => {
+describe('the triggers of an automatic rollback, by the minutes of AWS', { timeout: 120_000 }, () => {
   let world: ColouredWorld;
 
   /** Blue-green, watched for ten minutes, by the timing that fits AWS. What must hold at the end is not asked. */

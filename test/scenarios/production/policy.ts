@@ -72,7 +72,7 @@ function groupArn({ truth }: Aws, name: string): string {
 }
 
 /** The rules that split production's traffic: neither the previews nor the default. */
-export function trafficRules({ truth }: Aws): string[] {
+function trafficRules({ truth }: Aws): string[] {
   return truth.rules
     .filter(({ priority, conditions }) => {
       return priority !== 'default' && conditions.every(({ Field }) => Field !== 'http-header');

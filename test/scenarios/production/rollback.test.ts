@@ -6,7 +6,7 @@ import { Story } from './story.ts';
 
 const BLUE = ['api-blue 100, api-green 0'];
 
-describe('a rollback of what is live', { timeout: 120_000 }, () => {
+describe('a rollback of what is live', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
   let ecs: ECSClient;

@@ -7,7 +7,7 @@ const region = 'us-east-1';
 /** Milliseconds that each step is watched. */
 const BAKE = 4_000;
 
-describe('people', { timeout: 120_000 }, () => {
+describe('people', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
 

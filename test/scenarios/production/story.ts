@@ -6,17 +6,15 @@ import { type Deployment, isFinished } from '../../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../../src/domain/events.ts';
 import { idOf, type Person } from '../reading.ts';
 import { Screen } from '../screen.ts';
+import { type Happened, happenedIn } from './happened.ts';
 import type { ProductionWorld } from './production-world.ts';
+import { shownWeights } from './shown-weights.ts';
 
 /** So long something may take on a machine that is busy. Milliseconds. */
-const PATIENCE = 80_000;
+const PATIENCE = 150_000;
 const LOOK_EVERY = 30;
 
 const api = { service: 'api', environment: 'production' };
-
-type Happened<Type extends DeploymentEvent['type']> = Extract<DeploymentEvent, { type: Type }> & {
-  at: number;
-};
 
 /** Production, in the words a scenario is told in. */
 export class Story {
@@ -144,8 +142,7 @@ export class Story {
     number: number,
     type: Type,
   ): Promise<Happened<Type>[]> {
-    const events = await this.world.forge().store.events(number);
-    return events.flatMap(({ at, event }) => (isOf(event, type) ? [{ ...event, at }] : []));
+    return happenedIn(await this.world.forge().store.events(number), type);
   }
 
   untilHappened<Type extends DeploymentEvent['type']>(number: number, type: Type): Promise<Happened<Type>> {
@@ -161,13 +158,7 @@ export class Story {
 
   /** What the load balancer's rules say, each once: blue and green. */
   weights(): string[] {
-    const { truth } = this.world.aws;
-    const nameOf = (arn: string) => truth.targetGroups.find((group) => group.arn === arn)?.name ?? arn;
-    const splits = truth.rules.filter(({ forward }) => forward.length > 1);
-    const shown = splits.map(({ forward }) =>
-      forward.map(({ targetGroup, weight }) => `${nameOf(targetGroup)} ${weight}`).join(', '),
-    );
-    return [...new Set(shown)];
+    return shownWeights(this.world.aws);
   }
 
   /** Tasks of an ECS service that run and are to go on. */
@@ -208,11 +199,4 @@ export class Story {
     const warned = this.world.lines.filter((line) => !line.includes('"level":"debug"')).slice(-10);
     return [...told, this.weights().join(' | '), ...warned].join('\n');
   }
-}
-
-function isOf<Type extends DeploymentEvent['type']>(
-  event: DeploymentEvent,
-  type: Type,
-): event is Extract<DeploymentEvent, { type: Type }> {
-  return event.type === type;
 }

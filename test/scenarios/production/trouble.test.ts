@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createProductionWorld, type ProductionWorld } from './production-world.ts';
 import { Story } from './story.ts';
 
-describe('a deployment of which somebody else takes care, too', { timeout: 120_000 }, () => {
+describe('a deployment of which somebody else takes care, too', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
   let story: Story;
   let ecs: ECSClient;
@@ -89,7 +89,7 @@ describe('a deployment of which somebody else takes care, too', { timeout: 120_0
   });
 });
 
-describe('a service that keeps people by cookies', { timeout: 60_000 }, () => {
+describe('a service that keeps people by cookies', { timeout: 240_000 }, () => {
   it('is refused: people would stay with a bad release', async () => {
     const world = await createProductionWorld({
       customers: 0,
