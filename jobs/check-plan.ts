@@ -3,6 +3,7 @@ import type { Plan } from '../src/domain/plan.ts';
 import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
 import { livesOf } from '../src/use-cases/lives.ts';
+import { checkDatabase } from './check-database.ts';
 import { type StandbyUse, standbysUsedBy } from './standby-changes.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +19,8 @@ export type CheckResult =
   | { kind: 'failed'; reason: string };
 
 /**
- * Whether a plan made a moment ago still holds: its image is where it must be, and what it replaces is still live.
+ * Whether a plan made a moment ago still holds: its image is where it must be, what it replaces is still live, and the
+ * database has room for a second colour.
  * A rollback is held to the second only, and one that only moves traffic back to nothing: it must not wait for a read more
  * than it needs, and its first step looks for itself. Errors as the platform's and the source control's.
  */
@@ -39,7 +41,13 @@ export async function checkPlan(number: number, world: World, signal: AbortSigna
   if (deployment.undoes !== undefined) return { ...passed, checks, uses: [] };
   const image = await checkImage(deployment, world, signal);
   if (image.kind === 'failed') return image;
-  const all = [...checks, { name: 'Image', detail: image.detail }];
+  const database = await checkDatabase(deployment, { service, lives }, world, signal);
+  if (database?.kind === 'failed') return database;
+  const all = [
+    ...checks,
+    { name: 'Image', detail: image.detail },
+    ...(database === undefined ? [] : [{ name: 'Database', detail: database.detail }]),
+  ];
   return { ...passed, checks: all, uses: await standbysUsedBy(deployment, world.store) };
 }
 

@@ -4,15 +4,16 @@ import { type ColouredWorld, createColouredWorld, quickly } from './coloured-sho
 
 const unknownYet: SmokeResult = { kind: 'failed', reason: 'GET /version answered 503 instead of 200' };
 let world: ColouredWorld;
-afterEach(() => world.stop());
+afterEach(() => world.close());
 
 describe('a release that is tried out through the preview rule', () => {
   it('is not failed while a node of the load balancer may not know its tasks yet', async () => {
     world = createColouredWorld({ timing: { ...quickly, settle: 5_000 } });
     world.smoke.next(...Array.from({ length: 4 }, () => unknownYet));
 
+    await world.start();
     await world.begin();
-    const deployment = await world.untilStep('eu-west-1/shift-25');
+    const deployment = await world.untilStep('eu-west-1/bake-25');
 
     expect(deployment.steps['eu-west-1/smoke']).toMatchObject({ kind: 'finished' });
   });
@@ -21,6 +22,7 @@ describe('a release that is tried out through the preview rule', () => {
     world = createColouredWorld({ timing: { ...quickly, settle: 5_000 } });
     world.smoke.next(...Array.from({ length: 8 }, () => unknownYet));
 
+    await world.start();
     await world.begin();
     const deployment = await world.ended(1);
 

@@ -29,11 +29,14 @@ export function forgeInHand({ client, addresses }: Pick<Launched, 'client' | 'ad
   }
 
   return {
-    /** Changes the policy and starts Forge anew with it. */
+    /** Changes the policy and starts Forge anew with it, unless it says so already. */
     async usePolicy(change: PolicyChange): Promise<void> {
-      const document = parseDocument(await readFile(addresses.config, 'utf8'));
+      const before = await readFile(addresses.config, 'utf8');
+      const document = parseDocument(before);
       for (const [path, value] of change) document.setIn(path, document.createNode(value));
-      await writeFile(addresses.config, document.toString());
+      const wanted = document.toString();
+      if (wanted === before) return;
+      await writeFile(addresses.config, wanted);
       const old = await pid();
       process.kill(old, 'SIGTERM');
       await untilReady(old);

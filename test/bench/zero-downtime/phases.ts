@@ -74,6 +74,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'pause and resume',
     environment: 'production',
+    policy: canary,
     async play(stage) {
       const { person, pace } = stage;
       const followed = await deploysUpTo(stage, 10);
@@ -88,6 +89,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'abort in the middle',
     environment: 'production',
+    policy: canary,
     async play(stage) {
       const followed = await deploysUpTo(stage, 25);
       await stage.person.press(followed, 'Abort');
@@ -97,6 +99,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'rollback in the middle',
     environment: 'production',
+    policy: canary,
     async play(stage) {
       const followed = await deploysUpTo(stage, 50);
       await stage.person.typesAndAgrees(followed.channel, '/forge rollback api production');
@@ -106,6 +109,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'rollback after 100 %',
     environment: 'production',
+    policy: canary,
     async play(stage) {
       const followed = await deploys(stage, 'production');
       await stage.person.reads(followed, LIVE);
@@ -116,6 +120,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'dead-man return',
     environment: 'production',
+    policy: canary,
     async play(stage) {
       const { client, forge, person } = stage;
       const before = await production(client);

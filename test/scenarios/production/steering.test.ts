@@ -12,7 +12,12 @@ describe('people', { timeout: 240_000 }, () => {
   let story: Story;
 
   beforeAll(async () => {
-    world = await createProductionWorld({ strategy: '{ canary: [25% for 4s, 100% for 4s] }', standby: '1s' });
+    world = await createProductionWorld({
+      strategy: '{ canary: [25% for 4s, 100% for 4s] }',
+      standby: '1s',
+      // On a busy machine few requests come within a second, and latency is not what these are about.
+      gates: '{ 5xx: 1%, p95: off }',
+    });
     story = new Story(world);
   });
   afterEach(() => story.endsAll());

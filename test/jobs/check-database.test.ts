@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { checkDatabase, type DatabaseCheck } from '../../jobs/check-database.ts';
+import { deploymentOf } from '../../src/domain/evolve.ts';
+import type { Series } from '../../src/domain/gates/index.ts';
+import {
+  aGatePolicy,
+  aPlan,
+  aPolicy,
+  aRecordedEvent,
+  aRegion,
+  aRequestedEvent,
+  aServicePolicy,
+} from '../builders.ts';
+import { aColouredLive, anIdle } from '../colour-builders.ts';
+import { createFakeClock } from '../fakes/clock.ts';
+
+const database = { instance: 'shop', maxConnections: 100, poolPerTask: 10 };
+const nothing = { requests: [], target5xx: [], target4xx: [], connectionErrors: [], p95Ms: [], p99Ms: [] };
+
+/** The check of a deployment to production, where two tasks are live, with so many connections in use. */
+function check(
+  connections: Series,
+  {
+    standby = 0,
+    policy = database,
+  }: { standby?: number; policy?: { instance: string; maxConnections: number } } = {},
+): Promise<DatabaseCheck | undefined> {
+  const plan = aPlan({ gates: aGatePolicy({ pass: { databaseConnections: 0.8 } }) });
+  const deployment = deploymentOf([aRecordedEvent(aRequestedEvent({ plan }))]);
+  if (deployment === undefined) throw new Error('There is no deployment');
+  const service = aServicePolicy({ database: { production: policy } });
+  const lives = { [aRegion]: aColouredLive({ desired: 2, idle: anIdle({ desired: standby }) }) };
+  const colour = { ...nothing, healthyHosts: [] };
+  const metrics = {
+    measure: async () => ({
+      blue: colour,
+      green: colour,
+      balancer: { elb5xx: [], activeConnections: [], requests: [] },
+      database: { connections, max: 100 },
+    }),
+  };
+  const world = { metrics, clock: createFakeClock(), policy: aPolicy() };
+  return checkDatabase(deployment, { service, lives }, world, new AbortController().signal);
+}
+
+describe('the room a database has for a second colour', () => {
+  it.each([
+    [60, 'passed'],
+    [61, 'failed'],
+  ])('with %i of 100 connections in use, 20 more to come and at most 80 allowed: %s', async (value, kind) => {
+    expect((await check([{ at: 0, value }]))?.kind).toBe(kind);
+  });
+
+  it('is told with its numbers', async () => {
+    expect(await check([{ at: 0, value: 85 }])).toEqual({
+      kind: 'failed',
+      reason:
+        'the database shop has no room for a second set of tasks: 85 of 100 connections are in use and the new tasks need about 20 more, which is 105 %; at most 80 % may be in use. Nothing was changed. Deploy in a quieter hour, give the database more connections, or let each task hold fewer.',
+    });
+  });
+
+  it('counts the busiest of the newest measurements', async () => {
+    const connections = [70, 20].map((value, index) => ({ at: index, value }));
+
+    expect((await check(connections))?.kind).toBe('failed');
+  });
+
+  it('counts no connections twice that tasks on standby hold already', async () => {
+    expect((await check([{ at: 0, value: 80 }], { standby: 2 }))?.kind).toBe('passed');
+  });
+
+  it('is not taken for granted where nobody knows how many are in use', async () => {
+    expect(await check([])).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('does not say how many connections the database shop'),
+    });
+  });
+
+  it('is not asked for where the policy does not say how many a task holds', async () => {
+    expect(await check([], { policy: { instance: 'shop', maxConnections: 100 } })).toBeUndefined();
+  });
+});
