@@ -2,7 +2,7 @@
  * Kills an engine before and after every commit and every effect of jobs that use every operation there is, goes on in
  * another process, and compares what is left with an undisturbed run. Then two crashes a run, at places drawn by lot, and
  * a disk that is full for a while, from every write on.
- * npm run chaos:sweep [-- --job 'aborted in a sleep' --at 17 --pairs 40 --seed N --lanes 3]
+ * npm run chaos:sweep [-- --job 'aborted in a sleep' --at 17 --pairs 40 --every 3 --seed N --lanes 3]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ function everyPoint(): Case[] {
   return [...baselines].flatMap(([job, { points }]) => {
     const all = Array.from({ length: points }, (_, index) => index + 1);
     return all
-      .filter((point) => words.at === undefined || point === words.at)
+      .filter((point) => (words.at === undefined ? isInTurn(point) : point === words.at))
       .map((point) => ({ job, crashAts: [point] }));
   });
 }
@@ -66,8 +66,15 @@ function pairs(source: Random, count: number): Case[] {
 /** There are two crash points to a write. */
 function everyWrite(): { job: string; fullAt: number }[] {
   return [...baselines].flatMap(([job, { points }]) =>
-    Array.from({ length: Math.ceil(points / 2) }, (_, index) => ({ job, fullAt: index + 1 })),
+    Array.from({ length: Math.ceil(points / 2) }, (_, index) => ({ job, fullAt: index + 1 })).filter(
+      ({ fullAt }) => isInTurn(fullAt),
+    ),
   );
+}
+
+/** With `--every`, the seed says which of the points are in turn, so that others are the next time. */
+function isInTurn(point: number): boolean {
+  return point % words.every === words.seed % words.every;
 }
 
 /** Several side by side: a run mostly waits for its timers. */
@@ -119,14 +126,17 @@ function readWords() {
       job: { type: 'string' },
       at: { type: 'string' },
       pairs: { type: 'string', default: '40' },
+      every: { type: 'string', default: '1' },
       lanes: { type: 'string', default: '3' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     },
   });
-  const [pairCount = 0, lanes = 0, seed = 0] = [values.pairs, values.lanes, values.seed].map(Number);
-  if (![pairCount, lanes, seed].every((number) => Number.isInteger(number) && number >= 0) || lanes === 0) {
-    throw new Error('--pairs and --seed take a number from 0 on, --lanes one from 1 on');
+  const numbers = [values.pairs, values.lanes, values.seed, values.every].map(Number);
+  const [pairCount = 0, lanes = 0, seed = 0, every = 0] = numbers;
+  if (!numbers.every((number) => Number.isInteger(number) && number >= 0) || lanes === 0 || every === 0) {
+    throw new Error('--pairs and --seed take a number from 0 on, --lanes and --every one from 1 on');
   }
   const jobs = values.job === undefined ? ['everything', 'starting over', ...abortedJobs] : [values.job];
-  return { jobs, at: values.at === undefined ? undefined : Number(values.at), pairs: pairCount, lanes, seed };
+  const at = values.at === undefined ? undefined : Number(values.at);
+  return { jobs, at, pairs: pairCount, lanes, seed, every };
 }
