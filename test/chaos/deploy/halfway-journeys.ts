@@ -14,7 +14,20 @@ async function halfway(stage: Stage, weight?: number): Promise<Arranged> {
     what: 'halfway',
     isSo: (state) => (weight === undefined ? isStarting(state) : isBaking(state, weight)),
   });
+  // The load balancer says at once what it was told; what it does follows a moment later, and that is what is judged.
+  if (
+    weight !== undefined &&
+    (await waitUntil(() => isApplied(stage, weight) || undefined, 20_000)) === undefined
+  ) {
+    stage.found.push(`the load balancer never came to ${weight} %`);
+  }
   return { number, before };
+}
+
+function isApplied({ world }: Stage, weight: number): boolean {
+  return [...world.traffic.moves().values()].every((green) =>
+    [weight, 100 - weight].includes(green.at(-1) ?? -1),
+  );
 }
 
 function isStarting({ steps }: Deployment): boolean {
