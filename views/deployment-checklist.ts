@@ -118,8 +118,10 @@ function restoreItem(region: string, deployment: Deployment): ChecklistItem {
 function restoreSaid(state: RestoreState): Omit<Said, 'title'> {
   switch (state.kind) {
     case 'running': {
-      const { done, of, note } = state.progress;
-      return { state: 'now', more: `${ofTasks(done, of)} healthy`, detail: note };
+      const { done, of, unit, note } = state.progress;
+      const more =
+        unit === 'seconds' ? `watched for ${duration(of - done)} more` : `${ofTasks(done, of)} healthy`;
+      return { state: 'now', more, detail: note };
     }
     case 'blocked':
       return { state: 'now', more: 'blocked, trying again', detail: state.reason };

@@ -46,7 +46,7 @@ export async function watchReturned(context: JobContext, request: Request, world
     await request.gates?.(`${name}: gates`, gates);
     if (seen.at >= until) return trouble ?? `nothing unusual in ${durationOf(seconds)}`;
     const done = Math.max(0, Math.floor((seen.at - begin.at) / 1000));
-    await request.progress(`${name}: progress`, { done, of: Math.ceil(seconds) });
+    await request.progress(`${name}: progress`, { done, of: Math.ceil(seconds), unit: 'seconds' });
     if (seen.silent !== undefined) {
       await pause(context, { name: `${name}: pause`, round: 1, deployment }, world);
     }

@@ -8,8 +8,14 @@ import { Split } from './traffic.ts';
 const step = z.string();
 const region = z.string();
 
-/** How far a step is, in whole things such as healthy tasks. */
-export const Progress = z.strictObject({ done: z.int(), of: z.int(), note: z.string().optional() });
+/** How far a step is, in whole things: healthy tasks, or the seconds of a watch. */
+export const Progress = z.strictObject({
+  done: z.int(),
+  of: z.int(),
+  /** Absent: tasks, or what the kind of the step says. */
+  unit: z.literal('seconds').optional(),
+  note: z.string().optional(),
+});
 export type Progress = z.infer<typeof Progress>;
 
 /** How a person's answer reaches the work that was asked about. */

@@ -131,6 +131,10 @@ describe('the checklist', () => {
       'Put v1.0.0 back in us-east-1 · now · 1 of 2 tasks healthy',
       'Put v0.9.0 back in eu-west-1 · now',
     ]);
+    const watched = { done: 60, of: 300, unit: 'seconds' } as const;
+    expect(restoring({ type: 'restore-progressed', region: 'us-east-1', progress: watched })[0]).toBe(
+      'Put v1.0.0 back in us-east-1 · now · watched for 4 min more',
+    );
     expect(
       restoring({ type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' }),
     ).toEqual([
