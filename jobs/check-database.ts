@@ -66,7 +66,23 @@ function judge(
   };
 }
 
+/** A metric that has only just begun comes a moment later: it is waited for as long as one may take. */
 async function connectionsIn(
+  deployment: Deployment,
+  region: string,
+  world: Pick<World, 'metrics' | 'clock' | 'policy'>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { clock, policy } = world;
+  const giveUpAt = clock.now() + policy.timing.metricDelay;
+  for (;;) {
+    const inUse = await mostConnections(deployment, region, world, signal);
+    if (inUse !== undefined || clock.now() >= giveUpAt) return inUse;
+    await clock.sleep(policy.timing.poll, signal);
+  }
+}
+
+async function mostConnections(
   { service, environment }: Deployment,
   region: string,
   { metrics, clock, policy }: Pick<World, 'metrics' | 'clock' | 'policy'>,

@@ -12,7 +12,6 @@ import {
   aServicePolicy,
 } from '../builders.ts';
 import { aColouredLive, anIdle } from '../colour-builders.ts';
-import { createFakeClock } from '../fakes/clock.ts';
 
 const database = { instance: 'shop', maxConnections: 100, poolPerTask: 10 };
 const nothing = { requests: [], target5xx: [], target4xx: [], connectionErrors: [], p95Ms: [], p99Ms: [] };
@@ -23,7 +22,13 @@ function check(
   {
     standby = 0,
     policy = database,
-  }: { standby?: number; policy?: { instance: string; maxConnections: number } } = {},
+    from = 0,
+  }: {
+    standby?: number;
+    policy?: { instance: string; maxConnections: number };
+    /** When the metric begins to be there. Milliseconds since the epoch. */
+    from?: number;
+  } = {},
 ): Promise<DatabaseCheck | undefined> {
   const plan = aPlan({ gates: aGatePolicy({ pass: { databaseConnections: 0.8 } }) });
   const deployment = deploymentOf([aRecordedEvent(aRequestedEvent({ plan }))]);
@@ -31,15 +36,22 @@ function check(
   const service = aServicePolicy({ database: { production: policy } });
   const lives = { [aRegion]: aColouredLive({ desired: 2, idle: anIdle({ desired: standby }) }) };
   const colour = { ...nothing, healthyHosts: [] };
+  let now = 1_000_000;
+  const clock = {
+    now: () => now,
+    async sleep(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
   const metrics = {
     measure: async () => ({
       blue: colour,
       green: colour,
       balancer: { elb5xx: [], activeConnections: [], requests: [] },
-      database: { connections, max: 100 },
+      database: { connections: now < from ? [] : connections, max: 100 },
     }),
   };
-  const world = { metrics, clock: createFakeClock(), policy: aPolicy() };
+  const world = { metrics, clock, policy: aPolicy() };
   return checkDatabase(deployment, { service, lives }, world, new AbortController().signal);
 }
 
@@ -67,6 +79,10 @@ describe('the room a database has for a second colour', () => {
 
   it('counts no connections twice that tasks on standby hold already', async () => {
     expect((await check([{ at: 0, value: 80 }], { standby: 2 }))?.kind).toBe('passed');
+  });
+
+  it('is waited for where the metric has only just begun', async () => {
+    expect((await check([{ at: 0, value: 10 }], { from: 1_030_000 }))?.kind).toBe('passed');
   });
 
   it('is not taken for granted where nobody knows how many are in use', async () => {
