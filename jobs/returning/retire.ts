@@ -19,8 +19,9 @@ type Request = {
 };
 
 /**
- * Scales the colour that lost its traffic to 0, once the switch that may move traffic is gone and the load balancer has sent
- * it nothing for long enough; the colour that has the traffic is scaled as its policies say again. However long that takes.
+ * Scales the colour that lost its traffic to 0, once the switch that may move traffic is gone and its weight has been 0 for
+ * so long that no part of the load balancer goes by an older one; the colour that has the traffic is scaled as its policies
+ * say again. However long that takes. Requests are not counted: a bad release is not kept for want of metrics.
  */
 export async function retire(context: JobContext, request: Request, world: World): Promise<string> {
   const { deployment, target, on, prefix, tell } = request;
