@@ -1,22 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../../db/database.ts';
 import { createStore } from '../../../db/store.ts';
-import { type Aws, createAws } from '../../../sandbox/aws/aws.ts';
-import { type Seed, sandboxSeed } from '../../../sandbox/aws/seed.ts';
-import { Faults } from '../../../sandbox/faults.ts';
+import type { Aws } from '../../../sandbox/aws/aws.ts';
+import { sandboxSeed } from '../../../sandbox/aws/seed.ts';
+import type { Faults } from '../../../sandbox/faults.ts';
 import { forgeEnvironment } from '../../../sandbox/forge-environment.ts';
-import { listen } from '../../../sandbox/server.ts';
-import { createSlack, type SlackServer } from '../../../sandbox/slack/slack.ts';
+import type { SlackServer } from '../../../sandbox/slack/slack.ts';
 import { clock } from '../../../src/clock.ts';
 import type { Store } from '../../../src/ports/store.ts';
+import { apiUrl } from '../../worlds/api-in-colours.ts';
+import { awsTiming } from '../../worlds/aws-timing.ts';
+import { patientSeed } from '../../worlds/patient-seed.ts';
+import { startSlackAndAws } from '../../worlds/slack-and-aws.ts';
 import { type Customers, createCustomers } from './customers.ts';
 import { type Effects, watchEffects } from './effects.ts';
 import { ForgeProcess } from './forge-process.ts';
 import type { Journey } from './journey.ts';
 import { policyText } from './policy-text.ts';
-import { awsTiming } from './timing.ts';
 import { type TrafficWatch, watchTraffic } from './traffic-watch.ts';
 
 /** Slack and AWS in this process, and Forge in one of its own. */
@@ -43,25 +44,16 @@ export async function createDeployWorld({
   settings,
   downMs = 0,
 }: Pick<Journey, 'environment' | 'settings' | 'downMs'>): Promise<DeployWorld> {
-  const server = await listen(0, { mayMove: true });
-  const faults = new Faults();
-  const origin = () => server.origin;
-  const slack = createSlack({ origin, faults, rateLimitScale: Number.POSITIVE_INFINITY });
-  const aws = await createAws({
-    ...{ origin, faults, seed: patient(sandboxSeed()) },
-    ...{ timing: awsTiming, running: 'in-process' },
+  const servers = await startSlackAndAws({
+    seed: patientSeed(sandboxSeed(), { idleTimeoutSeconds: 4_000, deregistrationDelaySeconds: 40 }),
+    timing: awsTiming,
+    name: 'forge-chaos-deploy-',
   });
-  server.serve({
-    inTurn: [slack, aws],
-    upgrade: (request, socket, head) => slack.upgrade(request, socket, head),
-    report: (text) => console.error(text),
-  });
-  const folder = await mkdtemp(join(tmpdir(), 'forge-chaos-deploy-'));
+  const { slack, aws, faults, origin, folder } = servers;
   const configFile = join(folder, 'forge.yml');
   await writeFile(configFile, await policyText(aws, settings));
-  const services = await aws.services();
-  const url = services.find((one) => one.name === 'api' && one.environment === environment)?.url ?? '';
-  const surroundings = { origin: server.origin, folder, configFile };
+  const url = await apiUrl(aws, environment);
+  const surroundings = { origin, folder, configFile };
   const forge = new ForgeProcess(forgeEnvironment(process.env, surroundings), { downMs });
   await forge.untilReady();
   const database = openDatabase(join(folder, 'forge.db'));
@@ -79,31 +71,7 @@ export async function createDeployWorld({
       effects.stop();
       await forge.stop();
       database.close();
-      await Promise.all([slack.stop(), aws.stop()]);
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await servers.stop();
     },
-  };
-}
-
-/** Seconds of this AWS, 20 ms each: a busy machine must neither make a good task look sick nor cut a request. */
-const GRACE_SECONDS = 10_000;
-const HEALTH_TIMEOUT_SECONDS = 250;
-const DRAIN_SECONDS = 40;
-const IDLE_SECONDS = 4_000;
-
-function patient(seed: Seed): Seed {
-  return {
-    ...seed,
-    services: seed.services.map((service) => ({ ...service, healthCheckGracePeriodSeconds: GRACE_SECONDS })),
-    loadBalancers: seed.loadBalancers.map((loadBalancer) => ({
-      ...loadBalancer,
-      idleTimeoutSeconds: IDLE_SECONDS,
-      targetGroups: loadBalancer.targetGroups.map((group) => ({
-        ...group,
-        deregistrationDelaySeconds: DRAIN_SECONDS,
-        healthCheck: { ...group.healthCheck, timeoutSeconds: HEALTH_TIMEOUT_SECONDS },
-      })),
-    })),
   };
 }

@@ -1,4 +1,6 @@
 import type { Aws } from '../../../sandbox/aws/aws.ts';
+import { production } from '../../../sandbox/aws/seed-production.ts';
+import { apiInColours, apiUrl, deadManRole } from '../../worlds/api-in-colours.ts';
 import { FORGE_TIMING } from './timing.ts';
 
 export type Settings = {
@@ -11,38 +13,19 @@ export type Settings = {
 
 /** The policy file of this AWS: the api in staging on one ECS service, in production on two in colours. */
 export async function policyText(aws: Aws, { strategy, standby, after }: Settings): Promise<string> {
-  const services = await aws.services();
-  const urlIn = (environment: string) =>
-    services.find((service) => service.name === 'api' && service.environment === environment)?.url ?? '';
-  const group = (name: string) =>
-    aws.truth.targetGroups.find((each) => each.name === name && each.account === ACCOUNT)?.arn ?? '';
-  const rules = trafficRules(aws).map(({ arn }) => `"${arn}"`);
+  const staging = {
+    'us-east-1': { url: await apiUrl(aws, 'staging'), cluster: 'forge-staging', service: 'api' },
+  };
   return `
 aws:
   staging: { account: "111111111111" }
-  production: { account: "${ACCOUNT}" }
+  production: { account: "${production.account}" }
 people:
   admins: [U0SAM]
   approvers: [U0LENA]
   incident-commanders: [S0ONCALL]
 services:
-  api:
-    title: Public API
-    kind: web
-    repository: acme/api
-    image: "{account}.dkr.ecr.{region}.amazonaws.com/acme-api:git-{commit}"
-    smoke: ["GET /health is 200", "GET /version contains {version}"]
-    runs:
-      staging:
-        us-east-1: { url: "${urlIn('staging')}", cluster: forge-staging, service: api }
-      production:
-        us-east-1:
-          url: "${urlIn('production')}"
-          cluster: forge-production
-          blue: { service: api-blue, target group: "${group('api-blue')}" }
-          green: { service: api-green, target group: "${group('api-green')}" }
-          rules: [${rules.join(', ')}]
-          preview: { header: X-Forge-Preview, value from: FORGE_PREVIEW_TOKEN }
+  api: ${await apiInColours(aws, { runs: { staging } })}
 environments:
   staging:
     channel: C0DEPLOYS
@@ -54,21 +37,8 @@ environments:
     strategy: ${strategy}
     evidence: smoke
     standby: ${standby}
-    dead man switch: { after: ${after}, role: "arn:aws:iam::${ACCOUNT}:role/forge-dead-man-switch" }
+    dead man switch: { after: ${after}, role: "${deadManRole}" }
 timing:
   ${FORGE_TIMING}
 `.trimStart();
-}
-
-const ACCOUNT = '222222222222';
-
-/** The rules that split production's traffic: neither the previews nor the default. */
-export function trafficRules({ truth }: Pick<Aws, 'truth'>) {
-  const listeners = truth.loadBalancers.filter(({ account }) => account === ACCOUNT);
-  return truth.rules.filter(
-    ({ listener, priority, conditions }) =>
-      listeners.some((one) => one.listener === listener) &&
-      priority !== 'default' &&
-      conditions.every(({ Field }) => Field !== 'http-header'),
-  );
 }

@@ -1,19 +1,3 @@
-import type { Timing as AwsTiming } from '../../../sandbox/aws/timing.ts';
-
-/** A second of AWS takes 20 ms. */
-export const awsTiming: AwsTiming = {
-  secondMs: 20,
-  provisionMs: 10,
-  pullMs: 10,
-  startMs: 10,
-  tickMs: 20,
-  restartDelayMs: 20,
-  noticeMs: 20,
-  settleMs: 100,
-  ruleDelayMs: 20,
-  staleReads: { minMs: 0, maxMs: 40 },
-};
-
 /** As an operator would write it for this AWS. */
 export const FORGE_TIMING = `
   poll: 100ms

@@ -1,5 +1,5 @@
 import type { Aws } from '../../../sandbox/aws/aws.ts';
-import { trafficRules } from './policy-text.ts';
+import { trafficRules } from '../../worlds/api-in-colours.ts';
 
 /** Percent for green, as the load balancer carried it out, without repetitions: one list for each rule. */
 type Moves = ReadonlyMap<string, readonly number[]>;

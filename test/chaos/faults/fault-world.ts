@@ -1,23 +1,25 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Aws, createAws } from '../../../sandbox/aws/aws.ts';
-import { type Seed, sandboxSeed } from '../../../sandbox/aws/seed.ts';
+import type { Aws } from '../../../sandbox/aws/aws.ts';
+import { sandboxSeed } from '../../../sandbox/aws/seed.ts';
 import { Faults } from '../../../sandbox/faults.ts';
 import { forgeConfig } from '../../../sandbox/forge-config.ts';
 import { forgeEnvironment } from '../../../sandbox/forge-environment.ts';
 import { RequestLog } from '../../../sandbox/request-log.ts';
-import { listen } from '../../../sandbox/server.ts';
-import { createSlack, type SlackServer } from '../../../sandbox/slack/slack.ts';
+import type { SlackServer } from '../../../sandbox/slack/slack.ts';
 import { readPolicy } from '../../../src/config/read-policy.ts';
 import type { Policy } from '../../../src/domain/policy.ts';
+import { apiUrl } from '../../worlds/api-in-colours.ts';
+import { awsTiming } from '../../worlds/aws-timing.ts';
+import { patientSeed } from '../../worlds/patient-seed.ts';
+import { startSlackAndAws } from '../../worlds/slack-and-aws.ts';
 import { type Customers, createCustomers } from '../deploy/customers.ts';
 import type { Environment } from '../deploy/deploy-world.ts';
 import { type Effects, watchEffects } from '../deploy/effects.ts';
 import { type TrafficWatch, watchTraffic } from '../deploy/traffic-watch.ts';
 import { type ForgeLife, startForge } from './forge-life.ts';
 import { type Production, withProduction } from './production.ts';
-import { awsTiming, forgeTiming } from './timing.ts';
+import { forgeTiming } from './timing.ts';
 
 const TEMPLATE = new URL('../../../sandbox/forge.yml', import.meta.url);
 
@@ -48,30 +50,22 @@ export type Setting = {
 
 /** One at a time in a process, whose environment says where AWS is. Forge is not started. */
 export async function createFaultWorld({ environment, production }: Setting): Promise<FaultWorld> {
-  const server = await listen(0, { mayMove: true });
   const requests = new RequestLog();
   const faults = new Faults((service, operation) => requests.add(service, operation));
-  const origin = () => server.origin;
-  const slack = createSlack({ origin, faults, rateLimitScale: Number.POSITIVE_INFINITY });
-  const aws = await createAws({
-    ...{ origin, faults, seed: patient(sandboxSeed()) },
+  const servers = await startSlackAndAws({
+    seed: patientSeed(sandboxSeed(), { healthTimeoutSeconds: 100 }),
     timing: awsTiming,
-    running: 'in-process',
+    name: 'forge-faults-',
+    faults,
   });
-  server.serve({
-    inTurn: [slack, aws],
-    upgrade: (request, socket, head) => slack.upgrade(request, socket, head),
-    report: (text) => console.error(text),
-  });
-  const folder = await mkdtemp(join(tmpdir(), 'forge-faults-'));
+  const { slack, aws, origin, folder } = servers;
   const policy = withProduction(await policyFor(aws), production);
-  const services = await aws.services();
-  const url = services.find((one) => one.name === 'api' && one.environment === environment)?.url ?? '';
+  const url = await apiUrl(aws, environment);
   const effects = watchEffects(aws, environment);
   const traffic = watchTraffic(aws);
   const customers = createCustomers(url);
   const configFile = join(folder, 'forge.yml');
-  Object.assign(process.env, forgeEnvironment({}, { origin: server.origin, folder, configFile }));
+  Object.assign(process.env, forgeEnvironment({}, { origin, folder, configFile }));
   let life: ForgeLife | undefined;
 
   return {
@@ -81,36 +75,14 @@ export async function createFaultWorld({ environment, production }: Setting): Pr
       return life;
     },
     async startForge() {
-      life = await startForge({ folder, apiUrl: `${server.origin}/api/`, policy });
+      life = await startForge({ folder, apiUrl: `${origin}/api/`, policy });
     },
     async stop() {
       faults.set([]);
       for (const watch of [customers, traffic, effects]) watch.stop();
       await life?.stop();
-      await Promise.all([slack.stop(), aws.stop()]);
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await servers.stop();
     },
-  };
-}
-
-/** Seconds of this AWS, 20 ms each: a busy machine must not make a good task look sick. */
-const GRACE_SECONDS = 10_000;
-const HEALTH_TIMEOUT_SECONDS = 100;
-const IDLE_TIMEOUT_SECONDS = 1_000;
-
-function patient(seed: Seed): Seed {
-  return {
-    ...seed,
-    services: seed.services.map((service) => ({ ...service, healthCheckGracePeriodSeconds: GRACE_SECONDS })),
-    loadBalancers: seed.loadBalancers.map((loadBalancer) => ({
-      ...loadBalancer,
-      idleTimeoutSeconds: IDLE_TIMEOUT_SECONDS,
-      targetGroups: loadBalancer.targetGroups.map((group) => ({
-        ...group,
-        healthCheck: { ...group.healthCheck, timeoutSeconds: HEALTH_TIMEOUT_SECONDS },
-      })),
-    })),
   };
 }
 

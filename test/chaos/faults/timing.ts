@@ -1,19 +1,4 @@
-import type { Timing as AwsTiming } from '../../../sandbox/aws/timing.ts';
 import type { Timing } from '../../../src/domain/policy.ts';
-
-/** A second of AWS takes 20 ms: a rolling deployment of two tasks about a second. */
-export const awsTiming: AwsTiming = {
-  secondMs: 20,
-  provisionMs: 10,
-  pullMs: 10,
-  startMs: 10,
-  tickMs: 20,
-  restartDelayMs: 20,
-  noticeMs: 20,
-  settleMs: 100,
-  ruleDelayMs: 20,
-  staleReads: { minMs: 0, maxMs: 40 },
-};
 
 /** As an operator would write them for this AWS. Milliseconds. */
 export const forgeTiming: Timing = {

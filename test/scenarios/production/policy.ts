@@ -1,6 +1,8 @@
 import type { Aws } from '../../../sandbox/aws/aws.ts';
+import { production } from '../../../sandbox/aws/seed-production.ts';
 import { readPolicy } from '../../../src/config/read-policy.ts';
 import type { Policy } from '../../../src/domain/policy.ts';
+import { apiInColours, deadManRole } from '../../worlds/api-in-colours.ts';
 import { forgeTiming } from './timing.ts';
 
 /** What a scenario says of production, as an operator writes it. */
@@ -14,7 +16,9 @@ export type Settings = {
   timing?: Partial<typeof forgeTiming>;
 };
 
-const ACCOUNT = '222222222222';
+const DATABASE = {
+  production: { instance: 'forge-production', 'max connections': 100, 'pool per task': 10 },
+};
 
 /** Each step is watched for three minutes of those that take a second here. */
 const CANARY = '{ canary: [50% for 3s, 100% for 3s] }';
@@ -28,30 +32,11 @@ export async function policyFor(aws: Aws, settings: Settings): Promise<Policy> {
 
 async function policyText(aws: Aws, settings: Settings): Promise<string> {
   const { strategy = CANARY, evidence = 'traffic', standby = '10m', gates, rollBackWhen, deadMan } = settings;
-  const url = (await aws.services()).find(({ environment }) => environment === 'production')?.url;
-  const role = `arn:aws:iam::${ACCOUNT}:role/forge-dead-man-switch`;
   return `
-aws: { production: { account: "${ACCOUNT}" } }
+aws: { production: { account: "${production.account}" } }
 people: { admins: [U0SAM], approvers: [U0LENA], incident-commanders: [S0ONCALL] }
 services:
-  api:
-    title: Public API
-    kind: web
-    repository: acme/api
-    image: "{account}.dkr.ecr.{region}.amazonaws.com/acme-api:git-{commit}"
-    smoke: ["GET /health is 200", "GET /version contains {version}"]
-    runs:
-      production:
-        us-east-1:
-          url: "${url}"
-          cluster: forge-production
-          blue: { service: api-blue, target group: "${groupArn(aws, 'api-blue')}" }
-          green: { service: api-green, target group: "${groupArn(aws, 'api-green')}" }
-          rules: [${trafficRules(aws)
-            .map((arn) => `"${arn}"`)
-            .join(', ')}]
-          preview: { header: X-Forge-Preview, value from: FORGE_PREVIEW_TOKEN }
-    database: { production: { instance: forge-production, max connections: 100, pool per task: 10 } }
+  api: ${await apiInColours(aws, { database: DATABASE })}
 environments:
   production:
     channel: C0PRODUCTION
@@ -62,20 +47,7 @@ environments:
     standby: ${standby}
     gates: ${gates ?? '{ 5xx: 1%, p95: 900ms }'}
     roll back when: ${rollBackWhen ?? '{ for: 2s, p99: off }'}
-    dead man switch: ${deadMan ?? `{ after: 2m, role: "${role}" }`}
+    dead man switch: ${deadMan ?? `{ after: 2m, role: "${deadManRole}" }`}
 timing: ${JSON.stringify({ ...forgeTiming, ...settings.timing })}
 `.trimStart();
-}
-
-function groupArn({ truth }: Aws, name: string): string {
-  return truth.targetGroups.find((group) => group.name === name)?.arn ?? '';
-}
-
-/** The rules that split production's traffic: neither the previews nor the default. */
-function trafficRules({ truth }: Aws): string[] {
-  return truth.rules
-    .filter(({ priority, conditions }) => {
-      return priority !== 'default' && conditions.every(({ Field }) => Field !== 'http-header');
-    })
-    .map(({ arn }) => arn);
 }

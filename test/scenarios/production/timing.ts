@@ -1,18 +1,8 @@
 import type { Timing as AwsTiming } from '../../../sandbox/aws/timing.ts';
+import { awsTiming as awsInAHurry } from '../../worlds/aws-timing.ts';
 
 /** A second of AWS takes 20 ms, except the metrics: they have a value for every real second. */
-export const awsTiming: AwsTiming = {
-  secondMs: 20,
-  provisionMs: 10,
-  pullMs: 10,
-  startMs: 10,
-  tickMs: 20,
-  restartDelayMs: 20,
-  noticeMs: 20,
-  settleMs: 100,
-  ruleDelayMs: 20,
-  staleReads: { minMs: 0, maxMs: 0 },
-};
+export const awsTiming: AwsTiming = { ...awsInAHurry, staleReads: { minMs: 0, maxMs: 0 } };
 
 /** As an operator would write it for this AWS: a minute of the real one takes a second here. */
 export const forgeTiming = {
