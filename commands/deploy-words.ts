@@ -69,7 +69,7 @@ function twoPlaces({ services, environments }: Words): string {
 }
 
 function twoStrategies({ strategies }: Words): string {
-  return `Which one do you mean, ${strategies.map(code).join(' or ')}? A deployment goes one way.`;
+  return `Which one do you mean, ${strategies.map(code).join(' or ')}? Choose one way to deploy.`;
 }
 
 function twoReleases(refs: readonly string[]): Pick<DeployFormContent, 'note' | 'candidates'> {

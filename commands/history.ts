@@ -45,5 +45,5 @@ async function run({ service, environment, before }: Input, { forge }: Asking): 
   }));
   const last = page.at(-1);
   const next = found.length > PAGE && last !== undefined ? { next: last.number } : {};
-  return { kind: 'private', message: historyMessage({ rows, filter, ...next }) };
+  return { kind: 'private', message: historyMessage({ rows, filter, ...next, now: forge.now() }) };
 }

@@ -1,4 +1,5 @@
 import { plainMessage } from '../views/blocks.ts';
+import { movesTraffic } from '../views/promotion.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { asSeen, Steered, steeredFromWords } from './steering.ts';
 
@@ -12,7 +13,11 @@ export const pause = defineCommand<Steered>({
 });
 
 async function run(input: Steered, { forge, caller }: Asking): Promise<Reply> {
-  const { number } = await forge.pause(await asSeen(input, forge), caller);
-  const text = `#${number} is paused: it does not go on to its next step until somebody types \`/forge resume #${number}\` or presses Resume. Gates stay on: a release that goes bad is rolled back all the same.`;
+  const deployment = await forge.pause(await asSeen(input, forge), caller);
+  const { number } = deployment;
+  const meanwhile = movesTraffic(deployment)
+    ? 'Gates stay on: a release that goes bad is rolled back all the same.'
+    : 'A release that turns out bad is taken back all the same.';
+  const text = `#${number} is paused: it does not go on to its next step until somebody types \`/forge resume #${number}\` or presses Resume. ${meanwhile}`;
   return { kind: 'private', message: plainMessage(text) };
 }

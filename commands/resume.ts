@@ -3,6 +3,7 @@ import { staleness } from '../src/domain/decisions.ts';
 import { UserError } from '../src/domain/errors.ts';
 import type { Answer } from '../src/use-cases/steer-deployment.ts';
 import { plainMessage } from '../views/blocks.ts';
+import { isBaking } from '../views/promotion.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { numbered } from './numbered.ts';
@@ -16,7 +17,7 @@ type Input = z.infer<typeof Input>;
 export const resume = defineCommand<Input>({
   name: 'resume',
   usage: 'resume <#number>',
-  summary: 'has a deployment go on that is paused, or that asks whether it shall',
+  summary: 'lets a deployment go on that is paused, or that asks whether it may',
   input: Input,
   async fromWords(words, asking) {
     refuseUnusable(words, 'resume', ['strategies', 'regions']);
@@ -41,8 +42,7 @@ export async function answerQuestion(
   }
   if (stale !== undefined) throw notAsSeen(deployment, stale);
   const resumed = await forge.resume({ deployment: input.deployment, ...answer }, caller);
-  const isBaking = resumed.plan.steps.some(({ kind }) => kind === 'bake');
-  const again = resumed.phase.kind !== 'held' && isBaking ? ' A bake begins again.' : '';
+  const again = resumed.phase.kind !== 'held' && isBaking(resumed) ? ' The bake begins again.' : '';
   const text = `#${resumed.number} goes on with ${escaped(resumed.plan.to.version)}.${again}`;
   return { kind: 'private', message: plainMessage(text) };
 }

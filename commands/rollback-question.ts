@@ -3,10 +3,10 @@ import { type Policy, serviceNamed } from '../src/domain/policy.ts';
 import type { UndoPreview } from '../src/use-cases/preview-rollback.ts';
 import { actions, button, section } from '../views/blocks.ts';
 import { type Box, confirmForm } from '../views/confirm-form.ts';
-import { seen } from '../views/deployment-buttons.ts';
 import { previousVersion, who } from '../views/deployment-words.ts';
 import { LIMITS } from '../views/limits.ts';
 import { rollbackTime } from '../views/rollback-time.ts';
+import { seen } from '../views/seen.ts';
 import { cleaned, code, escaped, moment, shortened, shortenedMarkup } from '../views/text.ts';
 import type { Reply } from './command.ts';
 

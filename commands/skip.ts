@@ -18,7 +18,11 @@ export const skip = defineCommand<Input>({
 
 async function run({ step, ...input }: Input, { forge, caller }: Asking): Promise<Reply> {
   const steering = { ...(await asSeen(input, forge)), ...(step === undefined ? {} : { step }) };
-  const { number } = await forge.skip(steering, caller);
-  const text = `#${number} does not wait any longer and goes on. Automatic rollback stays on.`;
+  const { number, paused } = await forge.skip(steering, caller);
+  const next =
+    paused === undefined
+      ? 'and goes on'
+      : `at this step, but it is paused: it goes on when somebody types \`/forge resume #${number}\` or presses Resume`;
+  const text = `#${number} does not wait any longer ${next}. Automatic rollback stays on.`;
   return { kind: 'private', message: plainMessage(text) };
 }

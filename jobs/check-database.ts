@@ -54,15 +54,16 @@ function judge(
     };
   }
   const share = (inUse + more) / maxConnections;
+  const needed = more === 0 ? 'no more' : `about ${more} more`;
   if (share <= limit) {
     return {
       kind: 'passed',
-      detail: `the database has room: ${inUse} of ${maxConnections} connections are in use, the new tasks need about ${more} more`,
+      detail: `the database has room: ${inUse} of ${maxConnections} connections are in use, the new tasks need ${needed}`,
     };
   }
   return {
     kind: 'failed',
-    reason: `the database ${instance} has no room for a second set of tasks: ${inUse} of ${maxConnections} connections are in use and the new tasks need about ${more} more, which is ${inPercent(share, limit)}; at most ${inPercent(limit)} may be in use. Nothing was changed. Deploy in a quieter hour, give the database more connections, or let each task hold fewer.`,
+    reason: `the database ${instance} has no room for a second set of tasks: ${inUse} of ${maxConnections} connections are in use and the new tasks need ${needed}, which is ${inPercent(share, limit)}; at most ${inPercent(limit)} may be in use. Nothing was changed. Deploy in a quieter hour, give the database more connections, or let each task hold fewer.`,
   };
 }
 

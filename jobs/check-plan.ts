@@ -4,6 +4,7 @@ import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
 import { livesOf } from '../src/use-cases/lives.ts';
 import { checkDatabase } from './check-database.ts';
+import { requireState } from './require-state.ts';
 import { type StandbyUse, standbysUsedBy } from './standby-changes.ts';
 import type { World } from './world.ts';
 
@@ -25,8 +26,7 @@ export type CheckResult =
  * than it needs, and its first step looks for itself. Errors as the platform's and the source control's.
  */
 export async function checkPlan(number: number, world: World, signal: AbortSignal): Promise<CheckResult> {
-  const deployment = await world.store.deployment(number);
-  if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
+  const deployment = await requireState(number, world.store);
   const service = serviceNamed(world.policy, deployment.service);
   if (service === undefined) return failed(`${deployment.service} is not in the policy file any more.`);
   const { environment, plan } = deployment;

@@ -1,20 +1,15 @@
-import { z } from 'zod';
-import { isFinished } from '../src/domain/deployment.ts';
 import { messageOf } from '../src/domain/errors.ts';
-import { Plan } from '../src/domain/plan.ts';
-import { serviceNamed } from '../src/domain/policy.ts';
 import { NobodyAnswered } from './ask.ts';
 import { endDeployment } from './end-deployment.ts';
 import { AbortRequested, type JobContext } from './engine/engine.ts';
 import { isTakenOver, obedient } from './obedient.ts';
 import { putBack } from './put-back.ts';
-import { carryOutStep } from './steps/carry-out-step.ts';
-import { Limits, limitsOf } from './steps/limits.ts';
+import { carryOutStep, sharedBySteps } from './steps/carry-out-step.ts';
 import { ServiceReplaced, StepFailed } from './steps/step-run.ts';
 import { tellers } from './steps/tellers.ts';
 import { carryOutTogether, turnsOf } from './steps/together.ts';
+import { readWork } from './steps/work.ts';
 import { requireStillOurs } from './still-ours.ts';
-import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
 export type DeployInput = { deployment: number; service: string; environment: string };
@@ -28,24 +23,15 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
   const world = obedient(reached, deployment);
   let isRollback = false;
   try {
-    const read = () => workOf(deployment, world);
-    const work = Work.parse(await context.operation('read the plan', read, { retry: readAgain }));
+    const work = await readWork(context, world);
+    const { plan, done } = work;
     if (work.isOver) return;
-    const { plan, done, title, limits } = work;
     isRollback = plan.steps.some(({ kind }) => kind === 'restore' || kind === 'return');
     if (context.runId !== `deploy/${deployment}`) {
       await requireStillOurs(context, { ...context.input, plan, done }, world);
     }
     const telling = tellers(context);
-    const shared = {
-      plan,
-      title,
-      limits,
-      isRollback,
-      begun: work.begun,
-      baselines: new Map(),
-      knowsLiveIsDown: new Set<string>(),
-    };
+    const shared = sharedBySteps(work, isRollback);
     for (const turn of turnsOf(plan.steps.filter(({ id }) => !done.includes(id)))) {
       const [step, ...others] = turn;
       if (step === undefined) continue;
@@ -65,30 +51,6 @@ export async function deploy(context: JobContext<DeployInput>, reached: World): 
     if (isRollback && ending.because === 'failure') throw error;
     await context.shield(() => putBack(context, { deployment, ...ending }, world));
   }
-}
-
-const Work = z.strictObject({
-  plan: Plan,
-  /** Steps that an earlier run finished, by id: they are not done again. */
-  done: z.array(z.string()),
-  /** Steps that an earlier run began, by id. */
-  begun: z.array(z.string()).default([]),
-  /** A person has taken over before the run began. */
-  isOver: z.boolean(),
-  /** What people call the service. */
-  title: z.string(),
-  limits: Limits,
-});
-type Work = z.infer<typeof Work>;
-
-async function workOf(deployment: number, { store, policy }: World): Promise<Work> {
-  const state = await store.deployment(deployment);
-  if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
-  const done = Object.entries(state.steps).flatMap(([id, { kind }]) => (kind === 'finished' ? [id] : []));
-  const begun = Object.entries(state.steps).flatMap(([id, { kind }]) => (kind === 'running' ? [id] : []));
-  const title = serviceNamed(policy, state.service)?.title ?? state.service;
-  const limits = limitsOf(policy, state.environment);
-  return { plan: state.plan, done, begun, isOver: isFinished(state), title, limits };
 }
 
 function endingOf(error: unknown): { because: 'failure' | 'abort'; reason: string } {

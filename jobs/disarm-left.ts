@@ -2,10 +2,9 @@ import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import type { Target } from '../src/domain/release.ts';
 import type { Store } from '../src/ports/store.ts';
 import { askPatiently } from './observe/patience.ts';
+import { disarmAndRead, LONGEST_SWITCH_CALL } from './switch-calls.ts';
 import type { World } from './world.ts';
 
-/** One question to AWS waits at most so long for its answer. Milliseconds. */
-const LONGEST_CALL = 10_000;
 /** How many deployments back one may have been left with a switch while no process led. */
 const DEPTH = 50;
 
@@ -41,23 +40,16 @@ function switchesOf({ service, environment, switches }: Deployment): Target[] {
 }
 
 async function isDisarmed(deployment: Deployment, world: World, signal: AbortSignal): Promise<boolean> {
-  const { deadMan, clock, store } = world;
+  const { clock, store } = world;
   const { number, service, environment } = deployment;
   const targets = switchesOf(deployment);
   if (targets.length === 0) return true;
   // A switch is known by its listener rule alone: by now it may be that of another deployment.
   const others = await store.unfinished({ service, environment });
   if (others.length > 0) return false;
-  const limits = { clock, limit: LONGEST_CALL, who: 'EventBridge Scheduler' };
+  const limits = { clock, limit: LONGEST_SWITCH_CALL, who: 'EventBridge Scheduler' };
   for (const target of targets) {
-    const read = await askPatiently(
-      async (limited) => {
-        await deadMan.disarm(target, { signal: limited });
-        return deadMan.read(target, { signal: limited });
-      },
-      limits,
-      signal,
-    );
+    const read = await askPatiently((limited) => disarmAndRead(target, world, limited), limits, signal);
     if (read.kind !== 'answered' || read.value !== 'gone') return false;
     await store.commit([
       {

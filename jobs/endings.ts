@@ -3,6 +3,7 @@ import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
 import { liveDeployment } from '../src/use-cases/preview-rollback.ts';
 import type { JobChange } from './engine/engine.ts';
+import { requireState } from './require-state.ts';
 import { endsOfStandby, keepAgain, usedStandbys } from './standby-changes.ts';
 
 type Ending = Extract<JobChange, { kind: 'append' | 'start-run' }>;
@@ -16,8 +17,7 @@ const DEPTH = 50;
  * the one whose release was live is replaced, or is live again. None when it has ended already.
  */
 export async function endings(number: number, event: Ended, store: Store): Promise<Ending[]> {
-  const deployment = await store.deployment(number);
-  if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
+  const deployment = await requireState(number, store);
   if (isFinished(deployment)) return [];
   const ended = append(number, event, deployment.version);
   const { undoes } = deployment;

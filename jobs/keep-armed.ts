@@ -6,12 +6,12 @@ import type { Traffic } from '../src/ports/platform.ts';
 import type { Change } from '../src/ports/store.ts';
 import { disarmLeft, leftArmed } from './disarm-left.ts';
 import { askPatiently } from './observe/patience.ts';
+import { versionBefore } from './observe/subject.ts';
+import { disarmAndRead, LONGEST_SWITCH_CALL } from './switch-calls.ts';
 import type { World } from './world.ts';
 
 /** Between two rounds where no policy names a switch. Milliseconds. */
 const LONGEST_PAUSE = 60_000;
-/** One question to AWS waits at most so long for its answer. Milliseconds. */
-const LONGEST_CALL = 10_000;
 
 /**
  * Puts every armed dead-man switch off while Forge lives, three times within the silence that lets it act. It never sets one
@@ -62,17 +62,14 @@ async function keepOne(armed: Armed, world: World, signal: AbortSignal): Promise
   const { target, to, after } = armed;
   const { platform, deadMan, clock } = world;
   const ask = <Value>(call: (limited: AbortSignal) => Promise<Value>) =>
-    askPatiently(call, { clock, limit: Math.min(LONGEST_CALL, after / 6), who: 'AWS' }, signal);
+    askPatiently(call, { clock, limit: Math.min(LONGEST_SWITCH_CALL, after / 6), who: 'AWS' }, signal);
   const traffic = await ask((limited) => platform.traffic(target, { signal: limited }));
   const takeAway = async (reason: string) => {
-    const read = await ask(async (limited) => {
-      await deadMan.disarm(target, { signal: limited });
-      return deadMan.read(target, { signal: limited });
-    });
+    const read = await ask((limited) => disarmAndRead(target, world, limited));
     if (read.kind === 'answered' && read.value === 'gone') await note(armed, notArmed(target, reason), world);
   };
   if (traffic.kind === 'answered' && traffic.value.targets[to].healthy === 0) {
-    await takeAway(`no task of the ${to} colour is healthy`);
+    await takeAway(`no task of ${versionBefore({ plan: armed.deployment.plan, target })} is healthy`);
     return;
   }
   const put = await ask((limited) =>
@@ -81,14 +78,18 @@ async function keepOne(armed: Armed, world: World, signal: AbortSignal): Promise
   // It would act though Forge lives: that is worse than none, and people are told that there is none.
   if (put.kind === 'unread' && put.isRefused) await takeAway(put.reason);
   if (put.kind !== 'answered' || put.value === 'extended') return;
-  // That it fired is for the run to say that watches the traffic; while nobody knows, nothing is claimed.
-  if (traffic.kind !== 'answered' || (await hasFired(armed, traffic.value, world))) return;
+  // Looked at again: it may have fired since. That is for the run to say that watches the traffic; while nobody knows,
+  // nothing is claimed.
+  const now = await ask((limited) => platform.traffic(target, { signal: limited }));
+  if (now.kind !== 'answered' || (await hasFired(armed, now.value, world))) return;
   await note(armed, notArmed(target, 'it is not there any more'), world);
 }
 
+/** One rule is enough: each has a switch of its own, and they do not act in the same moment. */
 async function hasFired({ target, to }: Armed, { rules }: Traffic, { store }: World): Promise<boolean> {
   const record = await store.traffic(target);
-  return isAllOn(to, rules) && record !== undefined && record.split[to] !== 100;
+  if (record === undefined || record.split[to] === 100) return false;
+  return rules.some((rule) => isAllOn(to, [rule]));
 }
 
 function notArmed({ region }: Target, reason: string): DeploymentEvent {

@@ -13,6 +13,11 @@ export type Outcome<Value> =
   /** No answer for as long as the patience lasted. */
   | { kind: 'silent'; reason: string };
 
+/** Why a call was not done, for people. */
+export function reasonOf({ kind, reason }: Exclude<Outcome<never>, { kind: 'done' }>): string {
+  return `${kind === 'silent' ? 'AWS does not answer' : 'AWS refuses'}: ${reason}`;
+}
+
 /** Reaches AWS through the world it is given, so that every answer is noticed. */
 export type Call<Value> = (world: World, signal: AbortSignal) => Promise<Value>;
 

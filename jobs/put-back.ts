@@ -2,6 +2,7 @@ import { isFinished } from '../src/domain/deployment.ts';
 import { endDeployment } from './end-deployment.ts';
 import type { JobContext } from './engine/engine.ts';
 import { partsToPutBack } from './parts-to-put-back.ts';
+import { requireState } from './require-state.ts';
 import { readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
@@ -53,8 +54,7 @@ async function reasonToLeave(number: number, { store }: World): Promise<string |
 }
 
 async function whatToPutBack(number: number, { store, policy }: World): Promise<ToPutBack> {
-  const deployment = await store.deployment(number);
-  if (deployment === undefined) throw new Error(`Deployment #${number} is not in the database`);
+  const deployment = await requireState(number, store);
   const { phase, run } = deployment;
   // People were asked, or a run was lost: what is on the service may be another's by now.
   const isUnwatched = phase.kind === 'held' || run !== undefined;

@@ -2,9 +2,9 @@ import type { Progress } from '../src/domain/events.ts';
 import type { Place, Target } from '../src/domain/release.ts';
 import { ofTasks } from '../src/domain/tasks.ts';
 import type { Health } from '../src/ports/platform.ts';
-import { type JobContext, OperationFailed } from './engine/engine.ts';
-import { isTakenOver } from './obedient.ts';
-import { type Outcome, platformCall } from './platform-call.ts';
+import type { JobContext } from './engine/engine.ts';
+import { faultOf } from './fault-of.ts';
+import { platformCall, reasonOf } from './platform-call.ts';
 import { runningImagesInTime } from './steps/verify.ts';
 import { watchHealth } from './watch-health.ts';
 import type { World } from './world.ts';
@@ -45,8 +45,9 @@ export async function restorePart(context: JobContext, request: Request, world: 
   try {
     return await tryToRestore(context, request, world);
   } catch (error) {
-    if (!(error instanceof OperationFailed) || isTakenOver(error)) throw error;
-    return { kind: 'blocked', reason: `Forge itself had a problem: ${error.message}` };
+    const reason = faultOf(error);
+    if (reason === undefined) throw error;
+    return { kind: 'blocked', reason };
   }
 }
 
@@ -64,7 +65,7 @@ async function tryToRestore(context: JobContext, request: Request, world: World)
     ({ platform }, signal) => platform.restore(target, wish, { signal }),
     world,
   );
-  if (sent.kind !== 'done') return blocked(sent);
+  if (sent.kind !== 'done') return { kind: 'blocked', reason: reasonOf(sent) };
   const watched = { ...request, part: { ...part, revision: sent.value.revision } };
   const healthy = await healthyAgain(context, watched, world);
   if (healthy.kind !== 'restored' || !request.isProvenByImages) return healthy;
@@ -82,7 +83,7 @@ async function healthyAgain(context: JobContext, request: Request, world: World)
       (reached, signal) => watchHealth({ ...part, known }, reached, signal),
       world,
     );
-    if (seen.kind !== 'done') return blocked(seen);
+    if (seen.kind !== 'done') return { kind: 'blocked', reason: reasonOf(seen) };
     const { health, at } = seen.value;
     if (health.kind === 'healthy') return { kind: 'restored', detail: health.detail };
     if (health.kind === 'replaced') return { kind: 'replaced', reason: health.reason };
@@ -119,13 +120,8 @@ async function withImages(
       runningImagesInTime({ target, on, digest, withinSeconds: IMAGES_WITHIN }, reached, signal),
     world,
   );
-  if (images.kind !== 'done') return blocked(images);
+  if (images.kind !== 'done') return { kind: 'blocked', reason: reasonOf(images) };
   if (images.value.kind !== 'matching') return { kind: 'blocked', reason: images.value.reason };
   const { tasks } = images.value;
   return { kind: 'restored', detail: `${ofTasks(tasks, tasks)} ${tasks === 1 ? 'runs' : 'run'} ${version}` };
-}
-
-function blocked(outcome: Exclude<Outcome<never>, { kind: 'done' }>): Restored {
-  const what = outcome.kind === 'silent' ? 'AWS does not answer' : 'AWS refuses';
-  return { kind: 'blocked', reason: `${what}: ${outcome.reason}` };
 }

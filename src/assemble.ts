@@ -20,6 +20,7 @@ import type { Platform } from './ports/platform.ts';
 import type { SmokeProbe } from './ports/smoke-probe.ts';
 import type { SourceControl } from './ports/source-control.ts';
 import type { Slack } from './slack/slack.ts';
+import { createShownPlans } from './use-cases/shown-plans.ts';
 
 /** The world Forge works in, as adapters. */
 export type Parts = {
@@ -57,7 +58,8 @@ export function assemble(parts: Parts): Assembled {
   const store = createStore(database, { clock });
   const adapters = { policy, store, platform, sourceControl, clock };
   const world: World = { ...adapters, smokeProbe, metrics, deadMan };
-  const forge = createForge({ ...adapters, unsupportedBlocks: () => slack.chat.unsupported });
+  const shownPlans = createShownPlans();
+  const forge = createForge({ ...adapters, shownPlans, unsupportedBlocks: () => slack.chat.unsupported });
   const desk: FrontDesk = { forge, people: slack.people, replies: slack.replies, log, store, clock };
 
   const engine = createEngine(createEngineDriver(database, { clock }), {

@@ -4,11 +4,11 @@ import type { EnvironmentPolicy, Policy, ServicePolicy } from './domain/policy.t
 import type { UnsupportedBlocks } from './ports/chat.ts';
 import type { Store } from './ports/store.ts';
 import { acknowledge } from './use-cases/acknowledge.ts';
-import type { Adapters } from './use-cases/adapters.ts';
 import {
   type Destination,
   previewRollback,
   previewRollbackOf,
+  type RollbackAdapters,
   type RollbackPreview,
 } from './use-cases/preview-rollback.ts';
 import { isRefAReleaseOf } from './use-cases/ref-of-release.ts';
@@ -63,7 +63,9 @@ export type Forge = {
   unsupportedBlocks(): UnsupportedBlocks;
 };
 
-export function createForge(adapters: Adapters & { unsupportedBlocks: () => UnsupportedBlocks }): Forge {
+export function createForge(
+  adapters: RollbackAdapters & { unsupportedBlocks: () => UnsupportedBlocks },
+): Forge {
   const { policy, store, clock, unsupportedBlocks } = adapters;
   return {
     policy,

@@ -1,6 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type Deployment, isBlocked, isFinished, type Question } from '../src/domain/deployment.ts';
-import type { Step } from '../src/domain/plan.ts';
 import { actions, button, context } from './blocks.ts';
 import { hasColours } from './colours.ts';
 import {
@@ -12,17 +11,10 @@ import {
   releaseBefore,
   who,
 } from './deployment-words.ts';
+import { seen } from './seen.ts';
+import { skipButtons } from './skip-button.ts';
 import { escaped } from './text.ts';
 import { undoTakes } from './undoing.ts';
-
-/** What a button of the message carries: what it was shown for, so that a late click does nothing. */
-export function seen(deployment: Deployment): { deployment: number; generation: number; digest: string } {
-  return {
-    deployment: deployment.number,
-    generation: deployment.generation,
-    digest: deployment.plan.digest,
-  };
-}
 
 type ButtonsView = {
   deployment: Deployment;
@@ -45,13 +37,15 @@ export function deploymentButtons(view: ButtonsView): KnownBlock[] {
   return [actions(buttons), context(whoMay(buttons, view))];
 }
 
+/** Approvers who are named; more are counted. */
+const MOST_NAMED = 5;
+
 function whoMay(buttons: readonly Button[], { approvers }: ButtonsView): string {
   const all = 'Any member of the workspace may do this';
   if (!buttons.some(({ action_id }) => action_id === 'skip')) return `${all}.`;
-  return `${all}; skip: only ${approvers
-    .slice(0, 5)
-    .map((id) => `<@${id}>`)
-    .join(', ')}.`;
+  const named = approvers.slice(0, MOST_NAMED).map((id) => `<@${id}>`);
+  const left = approvers.length - named.length;
+  return `${all}; skip: only ${[...named, ...(left > 0 ? [`${left} more`] : [])].join(', ')}.`;
 }
 
 function buttonsOf(view: ButtonsView): Button[] {
@@ -73,33 +67,8 @@ function steeringButtons({ deployment, approvers }: ButtonsView): Button[] {
   }
   const movesTraffic = deployment.plan.steps.some(({ kind }) => kind === 'shift');
   if (deployment.startedAt === undefined || !movesTraffic) return [];
-  const bake = presentBake(deployment);
-  const skip = bake === undefined || approvers.length === 0 ? [] : [skipButton(bake, deployment)];
+  const skip = approvers.length === 0 ? [] : skipButtons(deployment);
   return [button({ command: 'pause', text: 'Pause', value }), ...skip];
-}
-
-type Bake = Extract<Step, { kind: 'bake' }>;
-
-/** The bake that goes on and was not ended early; undefined while there is none. */
-function presentBake({ plan, steps, skipped }: Deployment): Bake | undefined {
-  const step = plan.steps.find(({ kind, id }) => kind === 'bake' && steps[id]?.kind === 'running');
-  return step?.kind === 'bake' && !skipped.includes(step.id) ? step : undefined;
-}
-
-function skipButton({ id: step, weight }: Bake, deployment: Deployment): Button {
-  const version = newVersion(deployment);
-  const next = weight === 100 ? 'the deployment ends' : `${version} gets more traffic`;
-  return button({
-    command: 'skip',
-    text: 'Skip this wait',
-    value: { ...seen(deployment), step },
-    confirm: {
-      title: `Skip the wait at ${weight} %?`,
-      text: `The watch over ${version} at ${weight} % ends now, and ${next}. What would have shown only later is not seen before that.`,
-      yes: 'Skip',
-      no: 'Keep watching',
-    },
-  });
 }
 
 /** People are called while a rollback does not get on, until somebody is at it. */

@@ -1,9 +1,17 @@
 import type { KnownBlock } from '@slack/types';
 import { type Deployment, isBlocked } from '../src/domain/deployment.ts';
 import { context, section } from './blocks.ts';
-import { isUnsound, newVersion, releaseBefore, who } from './deployment-words.ts';
+import {
+  isTrafficBack,
+  isTrafficBackIn,
+  isUnsound,
+  newVersion,
+  releaseBefore,
+  who,
+} from './deployment-words.ts';
 import { servedBy } from './served.ts';
 import { escaped, moment, quotation, quoted, sentence } from './text.ts';
+import { LOOK } from './thread-words.ts';
 
 /** Regions whose trouble is told in full; more are counted. */
 const MOST_REGIONS = 3;
@@ -16,7 +24,7 @@ export function deploymentTrouble(deployment: Deployment): KnownBlock[] {
   const isStuck = phase.kind === 'rolling-back' && trouble !== undefined;
   return [
     ...(why === undefined ? [] : [section(why)]),
-    ...(isStuck ? [section(blocked(trouble))] : []),
+    ...(isStuck ? [section(blocked(trouble, deployment))] : []),
     ...blockedRegions(deployment),
     ...lookedAfter(deployment),
     ...(next === undefined ? [] : [context(next)]),
@@ -42,14 +50,17 @@ function whyOf(deployment: Deployment): string | undefined {
     case 'checking':
     case 'running':
     case 'held':
-      return deployment.trouble === undefined ? undefined : blocked(deployment.trouble);
+      return deployment.trouble === undefined ? undefined : blocked(deployment.trouble, deployment);
     case 'succeeded':
       return isUnsound(deployment) ? unsound(deployment) : undefined;
   }
 }
 
-function blocked(trouble: string): string {
-  return `:warning: *It does not get on:* ${sentence(quoted(trouble, 1500))} Forge keeps trying.`;
+function blocked(trouble: string, deployment: Deployment): string {
+  const told = sentence(quoted(trouble, 1500));
+  return deployment.undoes !== undefined && isTrafficBack(deployment)
+    ? `:warning: *Traffic is back, but not all is well:* ${told} ${LOOK}`
+    : `:warning: *It does not get on:* ${told} Forge keeps trying.`;
 }
 
 function failed(reason: string): string {
@@ -86,17 +97,19 @@ function lookedAfter(deployment: Deployment): KnownBlock[] {
   return [context(`:eyes: ${who(acknowledgedBy)} is on it. Forge goes on trying and calls nobody again.`)];
 }
 
-function blockedRegions({ restores }: Deployment): KnownBlock[] {
-  const blocked = Object.entries(restores).flatMap(([region, restore]) =>
+function blockedRegions(deployment: Deployment): KnownBlock[] {
+  const blocked = Object.entries(deployment.restores).flatMap(([region, restore]) =>
     restore.kind === 'blocked' ? [{ region, reason: restore.reason }] : [],
   );
-  const told = blocked
-    .slice(0, MOST_REGIONS)
-    .map(({ region, reason }) =>
-      section(
-        `:warning: *Not confirmed in ${escaped(region)}:* ${sentence(quoted(reason, 800))} Forge tries again until it is; nobody has to press anything.`,
-      ),
+  const told = blocked.slice(0, MOST_REGIONS).map(({ region, reason }) => {
+    const where = escaped(region);
+    const why = sentence(quoted(reason, 800));
+    return section(
+      isTrafficBackIn(region, deployment)
+        ? `:warning: *Traffic is back in ${where}, but not all is well:* ${why} ${LOOK}`
+        : `:warning: *Not confirmed in ${where}:* ${why} Forge tries again until it is; nobody has to press anything.`,
     );
+  });
   const left = blocked.slice(MOST_REGIONS).map(({ region }) => escaped(region));
   return left.length === 0
     ? told

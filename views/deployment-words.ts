@@ -109,11 +109,20 @@ function stuck(deployment: Deployment): string {
 }
 
 /** Traffic was moved back wherever it had been moved, and the load balancers say so; for a rollback, in every region. */
-export function isTrafficBack({ traffic, plan, undoes }: Deployment): boolean {
-  const moved = Object.values(traffic);
+export function isTrafficBack(deployment: Deployment): boolean {
+  const { traffic, plan, undoes } = deployment;
+  const moved = Object.keys(traffic);
   const isEverywhere = undoes === undefined || moved.length === Object.keys(plan.from).length;
-  const isBack = moved.every(({ took, confirmedAt }) => took !== undefined && confirmedAt !== undefined);
-  return moved.length > 0 && isEverywhere && isBack;
+  return moved.length > 0 && isEverywhere && moved.every((region) => isTrafficBackIn(region, deployment));
+}
+
+/** All of a region's traffic is where the deployment has it return to; where too few tasks were there, it may be elsewhere. */
+export function isTrafficBackIn(region: string, { traffic, plan, undoes }: Deployment): boolean {
+  const { took, confirmedAt, split } = traffic[region] ?? {};
+  const place = plan.from[region]?.place ?? 'only';
+  if (split === undefined || took === undefined || confirmedAt === undefined || place === 'only')
+    return false;
+  return split[place] === (undoes === undefined ? 100 : 0);
 }
 
 /** What became of a release that went live, as the end of a sentence. */

@@ -72,10 +72,10 @@ function gateLines(state: GatesState, most: number): string[] {
   const { gates } = state;
   const newest = newestOf(state) ?? 0;
   const of = (kind: ShownGate['kind']) => gates.filter((gate) => gate.kind === kind);
-  const passed = of('passed').map((gate) => `${title(gate)} ${numbers(gate)}${age(gate, newest)}`);
+  const passed = of('passed').map((gate) => `${title(gate)} ${measured(gate, most)}${age(gate, newest)}`);
   return [
     ...of('failed').map(
-      (gate) => `:x: *${title(gate)} over the limit:* ${words(gate, most)}${age(gate, newest)}`,
+      (gate) => `:x: *${title(gate)} outside the limit:* ${words(gate, most)}${age(gate, newest)}`,
     ),
     ...of('error').map(
       (gate) => `:warning: *${title(gate)} not measured:* ${words(gate, most)}${age(gate, newest)}`,
@@ -89,6 +89,13 @@ function gateLines(state: GatesState, most: number): string[] {
 
 function words(gate: ShownGate, most: number): string {
   return gate.words.trim() === '' ? sentence(numbers(gate)) : sentence(quoted(gate.words, most));
+}
+
+/** Of the probe only its words say anything: nobody knows what its number counts. */
+function measured(gate: ShownGate, most: number): string {
+  if (gate.gate !== 'probe' || gate.words.trim() === '') return numbers(gate);
+  const told = quoted(gate.words, most).replace(/\.$/u, '');
+  return told.slice(0, 1).toLowerCase() + told.slice(1);
 }
 
 function numbers({ value, limit }: ShownGate): string {

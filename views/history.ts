@@ -5,7 +5,7 @@ import { actions, button, context, section } from './blocks.ts';
 import { movedRegions, shareOfNext } from './colours.ts';
 import { isLive, isTouched, newVersion, placeOf, previousVersion, who } from './deployment-words.ts';
 import { duration, escaped, moment, quoted } from './text.ts';
-import { standbyUntil } from './undoing.ts';
+import { instantUntil } from './undoing.ts';
 
 export type HistoryRow = {
   deployment: Deployment;
@@ -18,6 +18,8 @@ export type HistoryPage = {
   filter: { service?: string; environment?: string };
   /** Number to go on before; absent on the last page. */
   next?: number;
+  /** Milliseconds since the epoch. */
+  now: number;
 };
 
 /** A page of deployments, newest first; each row opens its deployment. */
@@ -30,7 +32,10 @@ export function historyMessage(page: HistoryPage): Message {
     const text = `${title}: there are none yet. \`/forge deploy\` makes the first.`;
     return { text, blocks: [section(text)] };
   }
-  const blocks: KnownBlock[] = [section(`*${title}*, newest first`), ...page.rows.map(row)];
+  const blocks: KnownBlock[] = [
+    section(`*${title}*, newest first`),
+    ...page.rows.map((one) => row(one, page.now)),
+  ];
   if (page.next === undefined) blocks.push(context('That is all.'));
   else {
     const value = { ...page.filter, before: page.next };
@@ -39,20 +44,21 @@ export function historyMessage(page: HistoryPage): Message {
   return { text: title, blocks };
 }
 
-function row({ deployment, title }: HistoryRow): KnownBlock {
+function row({ deployment, title }: HistoryRow, now: number): KnownBlock {
   const { number, undoes, requestedBy, requestedAt, endedAt } = deployment;
   const took = endedAt === undefined ? '' : `, took ${duration((endedAt - requestedAt) / 1000)}`;
   const version = escaped(newVersion(deployment));
   const what = undoes === undefined ? version : `back to ${version} (rollback of #${undoes})`;
   const place = escaped(placeOf(deployment, title));
-  const text = `*#${number}* ${what} → ${place}: ${escaped(becameOf(deployment))}${untilWhen(deployment)}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
+  const text = `*#${number}* ${what} → ${place}: ${escaped(becameOf(deployment))}${untilWhen(deployment, now)}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
   const show = button({ command: 'status', text: 'Show', value: { deployment: number } });
   return { ...section(text), accessory: show };
 }
 
 /** How long a rollback is instant. */
-function untilWhen(deployment: Deployment): string {
-  const until = isLive(deployment) && deployment.undoes === undefined ? standbyUntil(deployment) : undefined;
+function untilWhen(deployment: Deployment, now: number): string {
+  const canUndo = isLive(deployment) && deployment.undoes === undefined;
+  const until = canUndo ? instantUntil(deployment, now) : undefined;
   return until === undefined ? '' : `, rollback instant until ${moment(until)}`;
 }
 

@@ -29,10 +29,16 @@ export function waitingBlocks(deployment: Deployment, { most }: { most: number }
 }
 
 const PAUSE_KEEPS =
-  'No more traffic moves until somebody resumes it; then a bake begins again. Gates stay on: a release that goes bad is rolled back all the same.';
+  'No more traffic moves until somebody resumes it; a bake that was under way then begins again. Gates stay on: a release that goes bad is rolled back all the same.';
 
-function movesTraffic({ plan }: Deployment): boolean {
+/** Whether it gives a release its traffic step by step. */
+export function movesTraffic({ plan }: Deployment): boolean {
   return plan.steps.some(({ kind }) => kind === 'shift');
+}
+
+/** Whether a release is being watched at its share of the traffic now. */
+export function isBaking({ plan, steps }: Deployment): boolean {
+  return plan.steps.some(({ kind, id }) => kind === 'bake' && steps[id]?.kind === 'running');
 }
 
 function waitTold(region: string, why: string, { plan }: Deployment): string {

@@ -19,15 +19,22 @@ function usual({ seconds, service }: UndoPreview): string {
 function speed({ slow, seconds, plan, emergency }: UndoPreview): string {
   const regions = Object.keys(plan.from);
   if (slow.length === 0) {
-    return '*It is instant:* its tasks are running, only traffic moves. It is confirmed within seconds, then watched.';
+    return `*It is instant:* the tasks of ${escaped(shownVersion(plan.to.version))} are running, only traffic moves. It is confirmed within seconds, then watched.`;
   }
   const isOne = regions.length === 1;
   const why = slow
     .slice(0, 5)
     .map(({ region, reason }) => `${isOne ? '' : `in ${escaped(region)} `}${quoted(reason, 300)}`);
-  const others = slow.length < regions.length ? ' The other regions move at once.' : '';
   const atOnce = emergency === undefined ? '' : ' In an emergency traffic can move before that, see below.';
-  return `*It takes ${roughly(seconds)}* before all traffic has moved: ${sentence(why.join('; '))}${others}${atOnce} Until then traffic stays where it is.`;
+  const others = regions.length - slow.length;
+  return `*It takes ${roughly(seconds)}* before all traffic has moved: ${sentence(why.join('; '))} ${meanwhile(others)}${atOnce}`;
+}
+
+/** `others`: regions whose traffic moves at once. */
+function meanwhile(others: number): string {
+  if (others === 0) return 'Until then traffic stays where it is.';
+  const move = others === 1 ? 'the other region moves' : 'the other regions move';
+  return `Until then traffic stays where it is there; ${move} at once.`;
 }
 
 /** Whoever confirms must see whose work is undone. */

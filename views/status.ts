@@ -38,7 +38,7 @@ export function statusBlocks(statuses: readonly ServiceStatus[], now: number, ro
   let told = 0;
   for (const status of statuses.slice(0, room.services)) {
     const isOther = status.environment.name !== environment;
-    const more = [...(isOther ? [header(status.environment.name)] : []), section(serviceText(status))];
+    const more = [...(isOther ? [header(status.environment.name)] : []), section(serviceText(status, now))];
     if (textLength([...blocks, ...more]) > room.text) break;
     blocks.push(...more);
     environment = status.environment.name;
@@ -89,16 +89,16 @@ function summaryOf(region: RegionStatus, { running }: ServiceStatus): string {
   }
 }
 
-function serviceText(status: ServiceStatus): string {
+function serviceText(status: ServiceStatus, now: number): string {
   const { service, regions, last, running } = status;
   const lines = [`*${quoted(service.title, 100)}* (${code(service.name)})`];
-  for (const region of regions) lines.push(regionLine(region, status));
+  for (const region of regions) lines.push(regionLine(region, status, now));
   if (last !== undefined) lines.push(lastLine(last));
   if (running !== undefined) lines.push(runningLine(running, service.title));
   return lines.join('\n');
 }
 
-function regionLine(region: RegionStatus, status: ServiceStatus): string {
+function regionLine(region: RegionStatus, status: ServiceStatus, now: number): string {
   const where = status.regions.length > 1 ? ` in ${escaped(region.region)}` : '';
   switch (region.kind) {
     case 'unknown':
@@ -106,7 +106,7 @@ function regionLine(region: RegionStatus, status: ServiceStatus): string {
     case 'moving':
       return `:hourglass_flowing_sand: ${splitNow(region, status)}${where}`;
     case 'live':
-      return `:large_green_circle: ${escaped(shownVersion(region.live.version))} is live${where}${colourOf(region.live)}${changed(region, status)}${idleTold(region, status)}`;
+      return `:large_green_circle: ${escaped(shownVersion(region.live.version))} is live${where}${colourOf(region.live)}${changed(region, status)}${idleTold(region, status, now)}`;
   }
 }
 
@@ -130,15 +130,18 @@ function colourOf({ place }: Live): string {
 function idleTold(
   { region, live }: Extract<RegionStatus, { kind: 'live' }>,
   { last, running }: ServiceStatus,
+  now: number,
 ): string {
   const { idle } = live;
   if (idle === undefined || idle.desired === 0) return '';
   const kept = last?.standby[region];
   const version = escaped(shownVersion(idle.version));
-  if (running === undefined && kept?.on === idle.place && kept.endedAt === undefined) {
+  const isKept = running === undefined && kept?.on === idle.place && kept.endedAt === undefined;
+  if (isKept && kept.until > now && Math.min(idle.healthy, idle.desired) >= (live.desired ?? 1)) {
     return `; ${version} is on standby (${idle.place}): rollback is instant until ${moment(kept.until)}`;
   }
-  return `; ${version} runs without traffic (${idle.place}, ${ofTasks(idle.healthy, idle.desired)} healthy)`;
+  const what = isKept ? 'is on standby' : 'runs without traffic';
+  return `; ${version} ${what} (${idle.place}, ${ofTasks(idle.healthy, idle.desired)} healthy)`;
 }
 
 /** What is live although Forge put something else there, and nothing of Forge's is under way that could explain it. */

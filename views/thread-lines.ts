@@ -9,7 +9,8 @@ import { stepTitle } from './step-title.ts';
 import { escaped, moment, oneLine, quotation, quoted, sentence, shortened } from './text.ts';
 import { endLine, leftLine } from './thread-endings.ts';
 import { gatesLine, standbyLine, steeringLine, switchLine, trafficLine } from './thread-traffic.ts';
-import { before, called, mentioned, type People, told } from './thread-words.ts';
+import { blockedWords, restoreBlockedWords, whatGetsOn } from './thread-trouble.ts';
+import { before, called, capital, mentioned, type People, told } from './thread-words.ts';
 
 /**
  * What the thread says about an event, if anything: one line a phase. Edits notify nobody, so what a person must know
@@ -46,24 +47,24 @@ function lineOf(
         ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} ${safeAnswer(deployment.phase, deployment)}.`
         : undefined;
     case 'blocked':
-      return `:warning: ${toCall(deployment, people)}${what(deployment)} does not get on: ${told(event.reason, 900)} Forge keeps trying.`;
+      return `:warning: ${toCall(deployment, people)}${blockedWords(event.reason, deployment)}`;
     case 'continued':
       return event.reason === undefined
         ? undefined
         : `:warning: ${mentioned(deployment, people)} ${told(event.reason, 900)} It goes on by itself; nobody has to press anything.${forEngineers(event)}`;
     case 'unblocked':
-      return `${what(deployment)} gets on again.`;
+      return `${whatGetsOn(deployment)} gets on again.`;
     case 'unanswered':
       return 'Nobody answered in time: what was asked about counts as failed.';
     case 'resumed':
-      if (recorded.by.kind === 'job') return 'AWS answers again: going on by itself.';
+      if (recorded.by.kind === 'job') return 'What was asked about is over: nobody has to answer any more.';
       return `${who(recorded.by)} answered: ${ANSWERS[event.answer ?? 'on']}.`;
     case 'abort-requested':
       return abortLine(recorded);
     case 'restoring':
       return isTouched(deployment) ? restoringLine(event, deployment, people) : undefined;
     case 'restore-blocked':
-      return `:warning: ${called(deployment, people)}${before(deployment, event.region)} is not confirmed back in ${escaped(event.region)}: ${told(event.reason, 900)} Forge keeps trying.`;
+      return `:warning: ${called(deployment, people)}${restoreBlockedWords(event, deployment)}`;
     case 'restore-left':
       return `:warning: Left as it is in ${escaped(event.region)}: ${told(event.reason, 900)}`;
     case 'restored':
@@ -96,7 +97,7 @@ function lineOf(
       return switchLine(event, deployment, people);
     case 'standby-kept':
     case 'standby-ended':
-      return standbyLine(event, deployment);
+      return standbyLine(event, recorded, deployment);
     case 'traffic-intended':
     case 'switch-armed':
     case 'switch-disarmed':
@@ -156,12 +157,6 @@ function forEngineers({ detail }: { detail?: string | undefined }): string {
   return detail === undefined ? '' : `\nFor engineers: ${told(detail, 900)}`;
 }
 
-/** What does not get on. */
-function what({ phase, undoes, number }: Deployment): string {
-  if (phase.kind === 'rolling-back') return 'Putting back';
-  return undoes === undefined ? `#${number}` : 'The rollback';
-}
-
 /** A person's reason is quoted as theirs. */
 function abortLine({ by, why }: RecordedEvent): string {
   if (why === undefined || why.trim() === '') return `${who(by)} aborted it.`;
@@ -189,10 +184,6 @@ function restoringLine(
 function checksTold({ checks }: Deployment): string {
   if (checks.length === 0) return '.';
   return `: ${told(checks.map(({ detail }) => detail).join('; '), 900)}`;
-}
-
-function capital(text: string): string {
-  return text.startsWith('the newer ') ? `T${text.slice(1)}` : text;
 }
 
 function titleOf(id: string, deployment: Deployment): string {

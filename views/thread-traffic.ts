@@ -4,6 +4,7 @@ import { type Moved, movedRegions, shareOfNext, versionOn } from './colours.ts';
 import { newVersion, who } from './deployment-words.ts';
 import type { GateNews } from './gate-news.ts';
 import { gateTitle } from './gates.ts';
+import { isBaking, movesTraffic } from './promotion.ts';
 import { escaped, moment, quotation } from './text.ts';
 import { mentioned, type People, told } from './thread-words.ts';
 import { returnTold } from './traffic.ts';
@@ -37,7 +38,7 @@ export function gatesLine(
   const lines = [
     ...failed
       .slice(0, 5)
-      .map((gate) => `:x: ${gateTitle(gate.gate)} over the limit${at}${where}: ${told(gate.words, 400)}`),
+      .map((gate) => `:x: ${gateTitle(gate.gate)} outside the limit${at}${where}: ${told(gate.words, 400)}`),
     ...(waits === undefined ? [] : [`:hourglass: Promotion waits${at}${where}: ${told(waits, 600)}`]),
   ];
   return lines.length === 0 ? undefined : lines.join('\n');
@@ -57,9 +58,9 @@ export function steeringLine(
   const by = who(recorded.by);
   switch (event.type) {
     case 'paused':
-      return `:double_vertical_bar: ${by} paused it: it does not go on to its next step. Gates and automatic rollback stay on.${reason(recorded)}`;
+      return `:double_vertical_bar: ${by} paused it: it does not go on to its next step. ${meanwhile(deployment)}${reason(recorded)}`;
     case 'unpaused':
-      return `${by} resumed it${isBaking(deployment) ? '; a bake begins again' : ''}.`;
+      return `${by} resumed it${isBaking(deployment) ? '; the bake begins again' : ''}.`;
     case 'skipped':
       return `${by} ended the wait${weightOf(event.step, deployment)} early.${reason(recorded)}`;
     case 'approved':
@@ -69,8 +70,10 @@ export function steeringLine(
   }
 }
 
-function isBaking({ plan }: Deployment): boolean {
-  return plan.steps.some(({ kind }) => kind === 'bake');
+function meanwhile(deployment: Deployment): string {
+  return movesTraffic(deployment)
+    ? 'Gates and automatic rollback stay on.'
+    : 'A release that turns out bad is taken back all the same.';
 }
 
 function afterOf(id: string, { plan }: Deployment): string {
@@ -96,20 +99,27 @@ export function switchLine(
   return `:warning: ${mentioned(deployment, people)} Forge was silent for too long, and the dead-man switch moved traffic back to ${version}${where}.`;
 }
 
+/** Until when a rollback is instant, and that it is no longer; nothing once the release is on its way back or taken back. */
 export function standbyLine(
   event: Event<'standby-kept' | 'standby-ended'>,
+  { by }: RecordedEvent,
   deployment: Deployment,
 ): string | undefined {
   const where = whereIn(event.region, deployment);
   if (event.type === 'standby-kept') {
+    // Its end was put off for a moment, and may be again and again: the message shows until when.
+    if (by.kind === 'job' && by.run.startsWith('end-standby/')) return undefined;
     const version = escaped(versionOn(deployment, event.region, event.on));
     return `${version} stays warm${where} until ${moment(event.until)}: until then a rollback is instant.`;
   }
   const kept = deployment.standby[event.region];
-  if (kept === undefined) return undefined;
+  const isTakenBack = deployment.undoneBy !== undefined || deployment.phase.kind === 'rolling-back';
+  if (kept === undefined || isTakenBack) return undefined;
   const version = escaped(versionOn(deployment, event.region, kept.on));
-  const why = event.reason === undefined ? '.' : `: ${told(event.reason, 300)}`;
-  return `${version} is not kept warm any more${where}${why} A rollback from ${escaped(newVersion(deployment))} now has to start its tasks first.`;
+  const rollback = `A rollback from ${escaped(newVersion(deployment))}`;
+  return event.reason === undefined
+    ? `${version} is not kept warm any more${where}. ${rollback} now has to start its tasks first.`
+    : `${version} is not kept warm any more${where}: ${told(event.reason, 300)} ${rollback} is no longer instant.`;
 }
 
 function whereIn(region: string, { plan }: Deployment): string {

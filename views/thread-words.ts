@@ -16,6 +16,14 @@ export function before(deployment: Deployment, region?: string): string {
   return escaped(releaseBefore(deployment, region));
 }
 
+/** At the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.startsWith('the newer ') ? `T${text.slice(1)}` : text;
+}
+
+/** What people do about trouble that Forge tells of and does not wait with. */
+export const LOOK = 'Look at it; Forge goes on meanwhile.';
+
 /** Foreign words as a sentence. */
 export function told(text: string, most: number): string {
   return sentence(quoted(text, most));

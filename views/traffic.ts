@@ -20,7 +20,14 @@ export function trafficBlocks(deployment: Deployment): KnownBlock[] {
   const notYet =
     isFinished(deployment) || deployment.phase.kind === 'rolling-back' ? [] : untouched(deployment, all);
   return [
-    section(['*Traffic*', ...lines, ...(left > 0 ? [`and ${left} more regions`] : []), ...notYet].join('\n')),
+    section(
+      [
+        '*Traffic*',
+        ...lines,
+        ...(left > 0 ? [`and ${left} more ${left === 1 ? 'region' : 'regions'}`] : []),
+        ...notYet,
+      ].join('\n'),
+    ),
   ];
 }
 

@@ -24,8 +24,8 @@ export function undoTime({ deployment, undoSeconds, now }: View): UndoTime {
       ? { kind: 'slow', seconds: undoSeconds }
       : { kind: 'instant', thenSeconds: undoSeconds };
   }
-  const until = standbyUntil(deployment);
-  if (until === undefined || until <= now) return { kind: 'slow', seconds: undoSeconds };
+  const until = instantUntil(deployment, now);
+  if (until === undefined) return { kind: 'slow', seconds: undoSeconds };
   return { kind: 'instant', until, thenSeconds: undoSeconds };
 }
 
@@ -34,7 +34,13 @@ function isRetiring({ plan, steps }: Deployment): boolean {
   return plan.steps.some(({ kind, id }) => kind === 'retire' && steps[id] !== undefined);
 }
 
-/** When the first region stops keeping the release before warm, in milliseconds since the epoch; undefined where one has. */
+/** When the first region stops keeping the release before warm; undefined where one has by now. Milliseconds since the epoch. */
+export function instantUntil(deployment: Deployment, now: number): number | undefined {
+  const until = standbyUntil(deployment);
+  return until === undefined || until <= now ? undefined : until;
+}
+
+/** The same, though it may be over. */
 export function standbyUntil({ plan, standby }: Deployment): number | undefined {
   let first = Number.POSITIVE_INFINITY;
   for (const [region, { place }] of Object.entries(plan.from)) {

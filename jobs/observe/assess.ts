@@ -1,5 +1,5 @@
 import type { Seen } from '../../src/domain/bake.ts';
-import type { Deployment } from '../../src/domain/deployment.ts';
+import { type Deployment, mayHaveActed } from '../../src/domain/deployment.ts';
 import {
   type BakeResult,
   type Baseline,
@@ -8,6 +8,7 @@ import {
   judgeTriggers,
   type Measurements,
 } from '../../src/domain/gates/index.ts';
+import type { Colour } from '../../src/domain/release.ts';
 import type { ShownGate } from '../../src/domain/shown-gate.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import { foreignWords, whoseSplit } from '../../src/domain/whose-split.ts';
@@ -124,19 +125,19 @@ function silentOf({ silence, measured, traffic }: Sensed): Seen['silent'] {
   const since = Math.min(silence.metrics ?? Infinity, silence.traffic ?? Infinity);
   const silent = [traffic, measured].find((answer) => answer?.kind === 'unread');
   if (since === Infinity || silent?.kind !== 'unread') return undefined;
-  return { since, reason: `${silent.reason} (since ${clockTime(since)}), so nobody can tell how it does.` };
+  const why = silent.reason.endsWith('.') ? silent.reason : `${silent.reason}.`;
+  return { since, reason: `since ${clockTime(since)} nobody can tell how it does: ${why}` };
 }
 
 function trafficOf(subject: Subject, { traffic }: Sensed, { deployment }: Known): Seen['traffic'] {
   if (traffic?.kind !== 'answered') return { kind: 'ours' };
   const { target, title } = subject;
-  const armed = deployment.switches[target.region];
   const { record } = traffic.value;
   const context = { record, deployment: subject.deployment, planned: plannedSplit(subject) };
   const whose = whoseSplit({
     ...context,
     rules: traffic.value.rules,
-    isArmed: armed !== undefined && armed.kind !== 'not-armed',
+    isArmed: mayHaveActed(deployment.switches[target.region]),
   });
   switch (whose.kind) {
     case 'ours':
@@ -145,14 +146,21 @@ function trafficOf(subject: Subject, { traffic }: Sensed, { deployment }: Known)
     case 'safe':
       return { kind: 'fired' };
     case 'foreign': {
-      const place = { title, region: target.region, time: clockTime };
+      const versions = versionsOf(subject);
+      const place = { title, region: target.region, versions };
       const { shown } = whose;
       return { kind: 'foreign', words: foreignWords({ ...context, shown }, place), shown };
     }
   }
 }
 
+function versionsOf({ plan, target }: Subject): Partial<Record<Colour, string>> {
+  const live = plan.from[target.region];
+  if (live === undefined || live.place === 'only') return {};
+  return { [live.place]: live.version, [otherColour(live.place)]: plan.to.version };
+}
+
 /** `14:02 UTC`. */
-function clockTime(at: number): string {
+export function clockTime(at: number): string {
   return `${new Date(at).toISOString().slice(11, 16)} UTC`;
 }

@@ -3,6 +3,7 @@ import type { SwitchState } from '../../src/domain/deployment.ts';
 import type { Baseline, ProbeRound } from '../../src/domain/gates/index.ts';
 import type { ShownGate } from '../../src/domain/shown-gate.ts';
 import type { Split } from '../../src/domain/traffic.ts';
+import { requireState } from '../require-state.ts';
 import type { World } from '../world.ts';
 import { assess } from './assess.ts';
 import { ownRequests } from './own-requests.ts';
@@ -84,8 +85,7 @@ async function lookOnce(
   { subject, since, from = since, baseline }: ObserveRequest,
   { clock, store, policy }: World,
 ): Promise<Observation> {
-  const deployment = await store.deployment(subject.deployment);
-  if (deployment === undefined) throw new Error(`Deployment #${subject.deployment} is not in the database`);
+  const deployment = await requireState(subject.deployment, store);
   const periodSeconds = policy.timing.metricPeriod / 1000;
   const own = ownRequests(subject, policy.timing);
   const known = { now: clock.now(), since, from, periodSeconds, baseline, own, deployment };

@@ -7,7 +7,7 @@ import {
   type TrafficRecord,
 } from '../../src/domain/traffic.ts';
 import { whereTo } from '../../src/domain/where-to.ts';
-import { foreignWords, isAllOn, shownOf, whoseSplit } from '../../src/domain/whose-split.ts';
+import { foreignWords, isAllOn, isAmong, shownOf, whoseSplit } from '../../src/domain/whose-split.ts';
 import type { TrafficLook } from './look.ts';
 
 /** What to do next to have all traffic on one colour. */
@@ -28,7 +28,7 @@ type Request = { to: Colour; needs: number; deployment: number; region: string; 
  */
 export function decideReturn(look: TrafficLook, request: Request): NextMove {
   const { rules } = look.traffic;
-  const { to, deployment, region } = request;
+  const { to, deployment, region, version } = request;
   const record = look.record ?? undefined;
   const own = record?.deployment === deployment ? record : undefined;
   const goal = splitTo(to, 100);
@@ -36,10 +36,8 @@ export function decideReturn(look: TrafficLook, request: Request): NextMove {
   const seen = { ...look, rules, record, deployment };
   const whose = whoseSplit(seen);
   if (whose.kind === 'foreign' && !isAllOn(to, rules) && !isAgreed(look) && !isLate(look, own, goal)) {
-    return {
-      kind: 'foreign',
-      reason: foreignWords({ ...seen, shown: whose.shown }, { title: look.title, region }),
-    };
+    const place = { title: look.title, region, versions: { [to]: version } };
+    return { kind: 'foreign', reason: foreignWords({ ...seen, shown: whose.shown }, place) };
   }
   return moveByHealth(look, request);
 }
@@ -50,7 +48,8 @@ function moveByHealth({ traffic, title }: TrafficLook, request: Request): NextMo
   const healthy = { blue: blue.healthy, green: green.healthy };
   const split = traffic.split === undefined ? {} : { split: traffic.split };
   const where = whereTo({ wanted: to, healthy, needs, ...split });
-  const few = `${title} in ${region} has only ${healthy[to]} of ${needs} healthy tasks with ${version} (${to})`;
+  const count = healthy[to] === 0 ? 'no healthy task' : `only ${healthy[to]} of ${needs} healthy tasks`;
+  const few = `${title} in ${region} has ${count} with ${version} (${to})`;
   switch (where.kind) {
     case 'go':
       return { kind: 'move', split: splitTo(to, 100) };
@@ -87,10 +86,7 @@ function isLate(
 ): boolean {
   if (own?.confirmedAt === undefined || !isSameSplit(own.split, goal)) return false;
   const possible = [goal, own.before, ...(forward === undefined ? [] : [forward])];
-  return (
-    at - own.confirmedAt < limits.late &&
-    traffic.rules.every(({ split }) => !('other' in split) && possible.some((one) => isSameSplit(one, split)))
-  );
+  return at - own.confirmedAt < limits.late && isAmong(possible, traffic.rules);
 }
 
 /** People saw exactly these weights, and what would become of them. */

@@ -1,7 +1,8 @@
 import type { Target } from '../../src/domain/release.ts';
-import { type JobContext, OperationFailed } from '../engine/engine.ts';
-import { isTakenOver } from '../obedient.ts';
+import type { JobContext } from '../engine/engine.ts';
+import { faultOf } from '../fault-of.ts';
 import { platformCall } from '../platform-call.ts';
+import { disarmAndRead } from '../switch-calls.ts';
 import { pause, readAgain, type Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { isArmed } from './look.ts';
@@ -39,16 +40,14 @@ async function reasonItIsThere(
     const read = await platformCall(
       context,
       name,
-      async ({ deadMan }, signal) => {
-        await deadMan.disarm(target, { signal });
-        return deadMan.read(target, { signal });
-      },
+      (reached, signal) => disarmAndRead(target, reached, signal),
       world,
     );
     if (read.kind !== 'done') return read.reason;
     return read.value === 'gone' ? undefined : 'it is still there after it was taken away.';
   } catch (error) {
-    if (!(error instanceof OperationFailed) || isTakenOver(error)) throw error;
-    return `Forge itself had a problem: ${error.message}`;
+    const fault = faultOf(error);
+    if (fault === undefined) throw error;
+    return fault;
   }
 }

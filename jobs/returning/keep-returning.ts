@@ -1,9 +1,9 @@
 import type { DeploymentEvent, Progress } from '../../src/domain/events.ts';
 import type { Colour, Target } from '../../src/domain/release.ts';
 import { isSameSplit, type Split, splitTo } from '../../src/domain/traffic.ts';
-import { type JobChange, type JobContext, OperationFailed } from '../engine/engine.ts';
-import { isTakenOver } from '../obedient.ts';
-import { type Outcome, platformCall } from '../platform-call.ts';
+import type { JobChange, JobContext } from '../engine/engine.ts';
+import { faultOf } from '../fault-of.ts';
+import { platformCall, reasonOf } from '../platform-call.ts';
 import { pause, type Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { decideReturn, type NextMove } from './decide-return.ts';
@@ -66,8 +66,9 @@ async function tryToReturn(context: JobContext, request: ReturnRequest, world: W
   try {
     return await returnTraffic(context, request, world);
   } catch (error) {
-    if (!(error instanceof OperationFailed) || isTakenOver(error)) throw error;
-    return { kind: 'blocked', reason: `Forge itself had a problem: ${error.message}` };
+    const reason = faultOf(error);
+    if (reason === undefined) throw error;
+    return { kind: 'blocked', reason };
   }
 }
 
@@ -77,7 +78,7 @@ async function returnTraffic(context: JobContext, request: ReturnRequest, world:
   for (let look = 1; ; look += 1) {
     const name = `${prefix}: look ${look}`;
     const seen = await lookAtTraffic(context, { name, target, to, deployment }, world);
-    if (seen.kind !== 'done') return blocked(seen);
+    if (seen.kind !== 'done') return { kind: 'blocked', reason: reasonOf(seen) };
     const { at, limits } = seen.value;
     began ??= at;
     const asked = { to, needs, version, deployment, region: target.region };
@@ -127,12 +128,12 @@ async function move(
   // Somebody intended something between the look and now: look again.
   if (intended === 'conflict') return undefined;
   const moved = await moveTraffic(context, { name: `${prefix}: set`, target, split, generation }, world);
-  if (moved.kind !== 'done') return blocked(moved);
+  if (moved.kind !== 'done') return { kind: 'blocked', reason: reasonOf(moved) };
   if (moved.value.kind === 'overtaken') return undefined;
   if (moved.value.kind === 'differs') {
     return {
       kind: 'blocked',
-      reason: `the load balancer does not take the weights: it says ${moved.value.shown}.`,
+      reason: `the load balancer was told to move the traffic, and still says ${moved.value.shown}.`,
     };
   }
   const took = Math.max(0, Math.round(moved.value.at - look.decidedAt));
@@ -163,18 +164,13 @@ async function strengthen(
     },
     world,
   );
-  if (sent.kind !== 'done') return blocked(sent);
+  if (sent.kind !== 'done') return { kind: 'blocked', reason: reasonOf(sent) };
   const seen = await watchTargets(context, { name: `${prefix}: wait`, target, on: to, needs }, world);
-  if (seen.kind !== 'done') return blocked(seen);
+  if (seen.kind !== 'done') return { kind: 'blocked', reason: reasonOf(seen) };
   await request.progress(`${prefix}: progress`, { done: Math.min(seen.value, needs), of: needs });
   return undefined;
 }
 
 function told(deployment: number, event: DeploymentEvent): JobChange {
   return { kind: 'append', deployment, expect: 'any', events: [event] };
-}
-
-function blocked(outcome: Exclude<Outcome<never>, { kind: 'done' }>): Round {
-  const what = outcome.kind === 'silent' ? 'AWS does not answer' : 'AWS refuses';
-  return { kind: 'blocked', reason: `${what}: ${outcome.reason}` };
 }

@@ -7,6 +7,7 @@ import { shownOf } from '../../src/domain/whose-split.ts';
 import type { Traffic } from '../../src/ports/platform.ts';
 import type { JobContext } from '../engine/engine.ts';
 import { type Outcome, platformCall } from '../platform-call.ts';
+import { requireState } from '../require-state.ts';
 import type { World } from '../world.ts';
 
 /** Everything that decides where the traffic of a target is to go, seen at one moment. */
@@ -45,10 +46,9 @@ export function lookAtTraffic(
       const [traffic, record, state, events] = await Promise.all([
         platform.traffic(target, { signal }),
         store.traffic(target),
-        store.deployment(deployment),
+        requireState(deployment, store),
         store.events(deployment),
       ]);
-      if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
       const planned = splitTo(placeBefore(state, target.region), 100);
       const forward = forwardOf(events, { region: target.region, planned });
       return {

@@ -1,6 +1,6 @@
 import type { Target } from '../../src/domain/release.ts';
-import { isSameSplit, type Split } from '../../src/domain/traffic.ts';
-import { shownOf } from '../../src/domain/whose-split.ts';
+import type { Split } from '../../src/domain/traffic.ts';
+import { isAmong, shownOf } from '../../src/domain/whose-split.ts';
 import type { JobContext } from '../engine/engine.ts';
 import { type Outcome, platformCall } from '../platform-call.ts';
 import type { World } from '../world.ts';
@@ -42,8 +42,7 @@ async function setUntilItIs(
     await platform.setTraffic(target, split, { signal });
     const { rules } = await platform.traffic(target, { signal });
     const at = clock.now();
-    const isSet = rules.every(({ split: said }) => !('other' in said) && isSameSplit(said, split));
-    if (isSet && rules.length > 0) return { kind: 'confirmed', at };
+    if (isAmong([split], rules)) return { kind: 'confirmed', at };
     if (at >= until) return { kind: 'differs', shown: shownOf(rules.map((rule) => rule.split)) };
     await clock.sleep(pause, signal);
   }

@@ -1,5 +1,7 @@
+import { counted } from '../../src/domain/gates/words.ts';
 import type { Step } from '../../src/domain/plan.ts';
 import type { JobContext } from '../engine/engine.ts';
+import { firstFailure } from '../first-failure.ts';
 import type { World } from '../world.ts';
 
 type Smoke = Extract<Step, { kind: 'smoke' }>;
@@ -20,33 +22,24 @@ export function publicAnswers(
   return context.operation(name, ({ signal }) => untilInARow(smoke, world, signal));
 }
 
-async function untilInARow(
-  smoke: Smoke,
-  { clock, policy, smokeProbe }: World,
-  signal: AbortSignal,
-): Promise<PublicAnswers> {
+/** `the public address answered as v1.0.0 3 times in a row`, where the tests ask for the version; else it was as expected. */
+export function answersTold({ tests }: Pick<Smoke, 'tests'>, version: string, inARow: number): string {
+  const isAsked = tests.some(({ contains }) => contains?.includes(version));
+  return `the public address answered as ${isAsked ? version : 'expected'} ${counted(inARow, 'time')} in a row`;
+}
+
+async function untilInARow(smoke: Smoke, world: World, signal: AbortSignal): Promise<PublicAnswers> {
+  const { clock, policy } = world;
   const until = clock.now() + smoke.withinSeconds * 1000;
   let passes = 0;
   for (;;) {
-    const reason = await firstFailure(smoke, smokeProbe, signal);
+    const reason = await firstFailure(smoke, world, signal);
     passes = reason === undefined ? passes + 1 : 0;
     const at = clock.now();
     if (reason === undefined && passes >= smoke.timesInARow) return { kind: 'passed', inARow: passes, at };
     if (at >= until) {
-      return { kind: 'failed', reason: reason ?? `not ${smoke.timesInARow} times in a row`, at };
+      return { kind: 'failed', reason: reason ?? `not ${counted(smoke.timesInARow, 'time')} in a row`, at };
     }
     await clock.sleep(Math.min(reason === undefined ? 100 : 1000, policy.timing.poll), signal);
   }
-}
-
-async function firstFailure(
-  { url, tests }: Smoke,
-  smokeProbe: World['smokeProbe'],
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  for (const test of tests) {
-    const result = await smokeProbe({ url, test }, { signal });
-    if (result.kind === 'failed') return result.reason;
-  }
-  return undefined;
 }

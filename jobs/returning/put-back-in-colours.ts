@@ -3,13 +3,14 @@ import { keptStandbys } from '../../src/domain/standby.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import { enoughOf } from '../../src/domain/where-to.ts';
 import type { JobContext } from '../engine/engine.ts';
+import { requireState } from '../require-state.ts';
 import type { RestoreRegionInput } from '../restore-region.ts';
 import { readAgain, type Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { disarm } from './disarm.ts';
 import type { Return } from './keep-returning.ts';
 import { colourOf } from './look.ts';
-import { publicAnswers } from './public-answers.ts';
+import { answersTold, publicAnswers } from './public-answers.ts';
 import { retire } from './retire.ts';
 import { returnAtLast } from './return-at-last.ts';
 import { watchReturned } from './watch-returned.ts';
@@ -66,8 +67,7 @@ async function movedIn(
   region: string,
   { store }: World,
 ): Promise<{ hasMoved: boolean; tookMs: number | null; isKept: boolean }> {
-  const state = await store.deployment(number);
-  if (state === undefined) throw new Error(`Deployment #${number} is not in the database`);
+  const state = await requireState(number, store);
   const traffic = state.traffic[region];
   const isKept = keptStandbys(state).some((kept) => kept.region === region);
   return { hasMoved: traffic !== undefined, tookMs: traffic?.took ?? null, isKept };
@@ -84,7 +84,7 @@ async function prove(
   if (smoke !== null) {
     const answers = await publicAnswers(context, { name: 'ask the public address', smoke }, world);
     const inARow = answers.kind === 'passed' ? answers.inARow : 0;
-    if (inARow > 0) words.push(`the public address answered as ${version} ${inARow} times in a row`);
+    if (inARow > 0) words.push(answersTold(smoke, version, inARow));
     if (answers.kind === 'failed') {
       const reason = `${version} has all traffic in ${target.region} again, but its public address does not answer as expected: ${answers.reason}`;
       await tell('public address', reason);

@@ -1,9 +1,9 @@
 import type { Colour, Target } from '../../src/domain/release.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import { isAllOn, shownOf } from '../../src/domain/whose-split.ts';
-import { type JobContext, OperationFailed } from '../engine/engine.ts';
-import { isTakenOver } from '../obedient.ts';
-import { platformCall } from '../platform-call.ts';
+import type { JobContext } from '../engine/engine.ts';
+import { faultOf } from '../fault-of.ts';
+import { platformCall, reasonOf } from '../platform-call.ts';
 import { pause, type Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { disarm } from './disarm.ts';
@@ -30,7 +30,7 @@ export async function retire(context: JobContext, request: Request, world: World
   for (let round = 1; ; round += 1) {
     const name = `${prefix}retire ${round}`;
     const kept = await tryToRetire(context, { name, target, on, hadTraffic }, world);
-    if (kept === undefined) return `${on} has no tasks any more`;
+    if (kept === undefined) return 'AWS stops them now';
     hadTraffic = kept.hasTraffic;
     await tell(`${name}: blocked`, kept.reason);
     await pause(context, { name: `${name}: pause`, round, deployment }, world);
@@ -59,16 +59,14 @@ async function tryToRetire(
       (reached, signal) => scaleToNothing(request, reached, signal),
       world,
     );
-    if (retired.kind !== 'done') {
-      const what = retired.kind === 'silent' ? 'AWS does not answer' : 'AWS refuses';
-      return { reason: `${what}: ${retired.reason}`, hasTraffic: hadTraffic };
-    }
+    if (retired.kind !== 'done') return { reason: reasonOf(retired), hasTraffic: hadTraffic };
     if (retired.value === null) return undefined;
     const reason = `${on} in ${target.region} still gets traffic, so its tasks stay: the load balancer says ${retired.value}. Move everything to ${otherColour(on)}, and Forge goes on.`;
     return { reason, hasTraffic: true };
   } catch (error) {
-    if (!(error instanceof OperationFailed) || isTakenOver(error)) throw error;
-    return { reason: `Forge itself had a problem: ${error.message}`, hasTraffic: hadTraffic };
+    const reason = faultOf(error);
+    if (reason === undefined) throw error;
+    return { reason, hasTraffic: hadTraffic };
   }
 }
 

@@ -3,6 +3,7 @@ import type { ShownGate } from '../../src/domain/shown-gate.ts';
 import type { JobContext } from '../engine/engine.ts';
 import { type Observation, observe } from '../observe/observe.ts';
 import type { Subject } from '../observe/subject.ts';
+import { requireState } from '../require-state.ts';
 import { pause, type Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { keepReturning, type Return } from './keep-returning.ts';
@@ -62,8 +63,7 @@ function beginning(
   { store, clock, policy }: World,
 ): Promise<Beginning> {
   return context.operation(`${prefix}begin to watch`, async () => {
-    const state = await store.deployment(deployment);
-    if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
+    const state = await requireState(deployment, store);
     const at = clock.now();
     const moved = state.traffic[target.region]?.confirmedAt ?? at;
     // What the plan's smoke tests ask for is the release that was taken away.
@@ -80,7 +80,7 @@ function illnessOf({ seen }: Observation, { version, target, to }: Request): str
   }
   const { decision, because = 'its measurements are over their limits' } = seen.judgement;
   if (decision !== 'go-on-watching') return `${is} is not well either: ${because}`;
-  return seen.silent === undefined ? undefined : `${is} nobody can see how it does: ${seen.silent.reason}`;
+  return seen.silent === undefined ? undefined : `${is} ${seen.silent.reason}`;
 }
 
 function durationOf(seconds: number): string {

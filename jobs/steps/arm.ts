@@ -2,8 +2,8 @@ import type { Step } from '../../src/domain/plan.ts';
 import { ask } from '../ask.ts';
 import { versionBefore } from '../observe/subject.ts';
 import { type Outcome, platformCall } from '../platform-call.ts';
+import { armAndRead, type SwitchRead } from '../switch-calls.ts';
 import type { World } from '../world.ts';
-import { armAndRead, type SwitchRead } from './mind-switch.ts';
 import type { StepRun } from './step-run.ts';
 
 type Armed = { kind: 'read'; read: SwitchRead } | { kind: 'unhealthy' };
@@ -29,7 +29,7 @@ export async function armStep(step: Extract<Step, { kind: 'arm' }>, run: StepRun
   await run.record('not armed', [{ type: 'switch-not-armed', region, reason }]);
   if (run.limits.withoutSwitch === 'go on') return `not armed: ${reason}`;
   await askWhetherToGoOn(run, { name: `${step.id}: without`, reason });
-  return `not armed: ${reason}; a person let it go on`;
+  return `not armed, and a person let it go on: ${reason}`;
 }
 
 function isArmed(outcome: Outcome<Armed>): boolean {
@@ -45,7 +45,10 @@ async function armWhereHealthy(
 ): Promise<Armed> {
   const { targets } = await world.platform.traffic(run.target, { signal });
   if (targets[to].healthy === 0) return { kind: 'unhealthy' };
-  return { kind: 'read', read: await armAndRead(run, { to, after: afterSeconds * 1000 }, world, signal) };
+  return {
+    kind: 'read',
+    read: await armAndRead(run.target, { to, after: afterSeconds * 1000 }, world, signal),
+  };
 }
 
 function reasonOf(outcome: Outcome<Armed>, run: StepRun): string {
@@ -57,7 +60,7 @@ function reasonOf(outcome: Outcome<Armed>, run: StepRun): string {
     case 'done':
       return outcome.value.kind === 'unhealthy'
         ? `no task of ${versionBefore(run)} is healthy`
-        : 'AWS was told to, and does not show it on every rule';
+        : 'AWS was told to set it, and does not show all of it';
   }
 }
 
@@ -75,7 +78,7 @@ async function askWhetherToGoOn(
       question: {
         question: `The dead-man switch of ${title} in ${target.region} cannot be armed: ${reason}`,
         resumeMeans: `Resume goes on with ${release.version} without it: if Forge dies on the way, traffic stays where it is until somebody looks.`,
-        abortMeans: `Abort puts ${versionBefore(run)} back. No traffic has been moved yet.`,
+        abortMeans: `Abort puts ${versionBefore(run)} back. In ${target.region} no traffic has been moved yet.`,
       },
     },
     world,

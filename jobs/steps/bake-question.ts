@@ -1,4 +1,6 @@
+import type { Act } from '../../src/domain/bake.ts';
 import type { Concern } from '../../src/domain/bake-concern.ts';
+import { clockTime } from '../observe/assess.ts';
 import { versionBefore } from '../observe/subject.ts';
 import type { StepRun } from './step-run.ts';
 
@@ -13,16 +15,26 @@ export type BakeQuestion = { question: string; resumeMeans: string; abortMeans: 
 
 /** What people are asked about that promotion waits for. */
 export function bakeQuestion(concern: Concern, context: Context): BakeQuestion {
-  const { run } = context;
-  const before = versionBefore(run);
   return {
     question: questionOf(concern, context),
     resumeMeans: resumeMeans(concern, context),
-    abortMeans:
-      concern.kind === 'live-down'
-        ? `Abort stops here; traffic goes back to ${before} as soon as a task of it is healthy.`
-        : `Abort sends all traffic back to ${before}. That also happens when nobody answers in time.`,
+    abortMeans: abortMeans(concern, context),
   };
+}
+
+function abortMeans({ kind }: Concern, { run, weight }: Context): string {
+  const before = versionBefore(run);
+  if (kind === 'live-down') {
+    return `Abort stops here; traffic goes back to ${before} as soon as enough of its tasks are healthy.`;
+  }
+  if (kind === 'foreign' || weight > 0) return `Abort sends all traffic back to ${before}.`;
+  return `Abort puts ${before} back. In ${run.target.region} no traffic has been moved yet.`;
+}
+
+/** Why promotion waits, and until when it does so without a person. */
+export function waitWords({ because, askAt }: Extract<Act, { kind: 'wait' }>): string | undefined {
+  if (because === undefined || askAt === undefined) return because;
+  return `${because} If that lasts, people are asked at ${clockTime(askAt)}.`;
 }
 
 function questionOf({ kind, because }: Concern, { run, weight, next }: Context): string {
@@ -32,7 +44,8 @@ function questionOf({ kind, because }: Concern, { run, weight, next }: Context):
     return `${release.version} has held at ${weight} % of ${title} in ${target.region}. ${where}`;
   }
   if (kind === 'foreign') return because;
-  return `${title} in ${target.region} waits at ${weight} %: ${because}`;
+  const where = weight === 0 ? 'before its first traffic' : `at ${weight} %`;
+  return `${release.version} on ${title} in ${target.region} waits ${where}: ${because}`;
 }
 
 function resumeMeans({ kind }: Concern, { run, weight, next }: Context): string {

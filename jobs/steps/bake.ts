@@ -6,7 +6,12 @@ import { takeUp } from './take-up.ts';
 import { type Outcome, type UnderGates, underGates } from './under-gates.ts';
 import { nextWeight, settleBefore } from './weights.ts';
 
-type Watched = Extract<Step, { kind: 'bake' | 'approve' }>;
+/** A step during which the new colour stays at a weight. */
+type Watched = Pick<Extract<Step, { kind: 'bake' }>, 'id' | 'region' | 'to' | 'weight'>;
+type Goal = Pick<UnderGates, 'goal' | 'length'> & {
+  /** Tells its looks from others of the step. */
+  name?: string;
+};
 
 /** Watches the new colour at its weight until its targets hold at the end. Throws `StepFailed` when they do not. */
 export async function bakeStep(
@@ -21,13 +26,13 @@ export async function bakeStep(
 export async function watchAtWeight(
   step: Watched,
   run: StepRun,
-  goal: Pick<UnderGates, 'goal' | 'length'>,
+  { name = '', ...goal }: Goal,
 ): Promise<Outcome> {
   const { to, weight } = step;
   let begin: UnderGates['begin'] = await takeUp(run, step);
   for (let round = 1; ; round += 1) {
     const outcome = await underGates(run, {
-      ...{ step, weight, ...goal, begin, name: `round ${round}, look` },
+      ...{ step, weight, ...goal, begin, name: `${name}round ${round}, look` },
       ...nextWeight(run.plan, step),
     });
     if (outcome.kind === 'done') return outcome;

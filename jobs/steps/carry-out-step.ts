@@ -1,30 +1,31 @@
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { Baseline } from '../../src/domain/gates/index.ts';
-import type { Plan, Step } from '../../src/domain/plan.ts';
+import type { Step } from '../../src/domain/plan.ts';
 import type { Target } from '../../src/domain/release.ts';
 import type { DeployInput } from '../deploy.ts';
-import { type JobContext, OperationFailed } from '../engine/engine.ts';
-import { isTakenOver } from '../obedient.ts';
+import type { JobContext } from '../engine/engine.ts';
+import { faultOf } from '../fault-of.ts';
 import type { Tell } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
-import type { Limits } from './limits.ts';
 import { settled } from './settled.ts';
 import { ServiceReplaced, StepFailed, type StepRun } from './step-run.ts';
 import { untilUnpaused } from './until-unpaused.ts';
+import type { Work } from './work.ts';
 
-type OneStep = {
-  step: Step;
-  plan: Plan;
-  title: string;
-  limits: Limits;
+/** What the steps of one run have in common. */
+type Shared = Pick<Work, 'plan' | 'title' | 'limits' | 'begun'> & {
   isRollback: boolean;
-  /** Ids of the steps that were under way when this run began. */
-  begun: readonly string[];
   baselines: Map<string, Baseline | undefined>;
   knowsLiveIsDown: Set<string>;
-  tell: (step: string) => Tell;
 };
+
+type OneStep = Shared & { step: Step; tell: (step: string) => Tell };
+
+/** For all steps of a run, so that one knows what another has found out. */
+export function sharedBySteps({ plan, title, limits, begun }: Work, isRollback: boolean): Shared {
+  return { plan, title, limits, begun, isRollback, baselines: new Map(), knowsLiveIsDown: new Set() };
+}
 
 /** Carries out one step of a plan and records how it goes. Throws what ends the deployment. */
 export async function carryOutStep(
@@ -88,6 +89,5 @@ function stepRun(
 /** Why a step failed, where it is the step that did: anything else ends the run. */
 function failureOf(error: unknown): string | undefined {
   if (error instanceof StepFailed || error instanceof ServiceReplaced) return error.message;
-  if (!(error instanceof OperationFailed) || isTakenOver(error)) return undefined;
-  return `Forge itself had a problem: ${error.message}`;
+  return faultOf(error);
 }

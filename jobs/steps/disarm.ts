@@ -1,11 +1,12 @@
+import { mayHaveActed } from '../../src/domain/deployment.ts';
 import type { Step } from '../../src/domain/plan.ts';
 import type { Colour } from '../../src/domain/release.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import { whoseSplit } from '../../src/domain/whose-split.ts';
 import { ask } from '../ask.ts';
-import { plannedSplit } from '../observe/subject.ts';
+import { plannedSplit, versionBefore } from '../observe/subject.ts';
+import { disarmAndRead, type SwitchRead } from '../switch-calls.ts';
 import type { World } from '../world.ts';
-import { disarmAndRead, type SwitchRead } from './mind-switch.ts';
 import { StepFailed, type StepRun } from './step-run.ts';
 import { firedWords } from './under-gates.ts';
 
@@ -23,7 +24,7 @@ export async function disarmStep(step: Extract<Step, { kind: 'disarm' }>, run: S
   for (let round = 1; ; round += 1) {
     const name = `disarm ${round}`;
     const read = await run.settled<SwitchRead | 'fired'>(name, async (reached, signal) => {
-      const left = await disarmAndRead(run, reached, signal);
+      const left = await disarmAndRead(run.target, reached, signal);
       return left === 'gone' && (await hasFired(run, to, reached, signal)) ? 'fired' : left;
     });
     if (read === 'fired') {
@@ -39,9 +40,9 @@ export async function disarmStep(step: Extract<Step, { kind: 'disarm' }>, run: S
       continue;
     }
     const question = {
-      question: `The dead-man switch of ${title} in ${region} is not proven gone: AWS was told ${round} times to take it away.`,
+      question: `The dead-man switch of ${title} in ${region} is not proven gone, so it may still move traffic back: AWS was told to take it away, and does not show that it has.`,
       resumeMeans: 'Resume tries again.',
-      abortMeans: 'Abort sends all traffic back to what was live before.',
+      abortMeans: `Abort sends all traffic back to ${versionBefore(run)}.`,
     };
     await ask(context, { deployment, name: `${step.id}: ${name}`, question }, world);
     askAt = (await context.now()) + silence;
@@ -58,11 +59,10 @@ async function hasFired(
   const { target, deployment, plan } = run;
   const { rules } = await platform.traffic(target, { signal });
   const state = await store.deployment(deployment);
-  const armed = state?.switches[target.region];
   const whose = whoseSplit({
     ...{ rules, deployment, record: await store.traffic(target) },
     planned: plannedSplit({ plan, target, to }),
-    isArmed: armed !== undefined && armed.kind !== 'not-armed',
+    isArmed: mayHaveActed(state?.switches[target.region]),
   });
   return whose.kind === 'safe';
 }

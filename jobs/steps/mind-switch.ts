@@ -1,13 +1,10 @@
-import type { Colour } from '../../src/domain/release.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import type { Observation } from '../observe/observe.ts';
 import { askPatiently } from '../observe/patience.ts';
 import { type Subject, versionBefore } from '../observe/subject.ts';
+import { armAndRead, disarmAndRead, LONGEST_SWITCH_CALL, type SwitchRead } from '../switch-calls.ts';
 import type { World } from '../world.ts';
 import type { StepRun } from './step-run.ts';
-
-/** A look at the scheduler waits at most so long for it. Milliseconds. */
-const LONGEST_CALL = 10_000;
 
 /**
  * Keeps the dead-man switch right while people wait: it never returns traffic to a colour without a healthy target, and is
@@ -24,7 +21,7 @@ export async function mindSwitch(
   if (arm?.kind !== 'arm' || targets === undefined || seen.switch === undefined) return;
   if (seen.switch === 'armed' && targets.live === 0) {
     const reason = `no task of ${versionBefore(subject)} is healthy`;
-    const disarmOnce = (world: World, signal: AbortSignal) => disarmAndRead(run, world, signal);
+    const disarmOnce = (world: World, signal: AbortSignal) => disarmAndRead(target, world, signal);
     if ((await put(run, `${name}: disarm`, disarmOnce)) === 'gone') {
       await run.record(`${name}: not armed`, [{ type: 'switch-not-armed', region, reason }]);
     }
@@ -32,34 +29,11 @@ export async function mindSwitch(
   if (seen.switch === 'not-armed' && targets.live > 0 && traffic.kind === 'ours') {
     const after = arm.afterSeconds * 1000;
     const to = otherColour(subject.to);
-    const armOnce = (world: World, signal: AbortSignal) => armAndRead(run, { to, after }, world, signal);
+    const armOnce = (world: World, signal: AbortSignal) => armAndRead(target, { to, after }, world, signal);
     if ((await put(run, `${name}: arm`, armOnce)) === 'armed') {
       await run.record(`${name}: armed`, [{ type: 'switch-armed', region, to, after }]);
     }
   }
-}
-
-export type SwitchRead = 'armed' | 'partly' | 'gone';
-
-/** Sets it and reads it from outside. Errors as `DeadManSwitch`. */
-export async function armAndRead(
-  { target }: Pick<StepRun, 'target'>,
-  { to, after }: { to: Colour; after: number },
-  { deadMan, clock }: World,
-  signal: AbortSignal,
-): Promise<SwitchRead> {
-  await deadMan.arm(target, { to, at: clock.now() + after }, { signal });
-  return deadMan.read(target, { signal });
-}
-
-/** Takes it away and reads from outside whether it is gone. Errors as `DeadManSwitch`. */
-export async function disarmAndRead(
-  { target }: Pick<StepRun, 'target'>,
-  { deadMan }: World,
-  signal: AbortSignal,
-): Promise<SwitchRead> {
-  await deadMan.disarm(target, { signal });
-  return deadMan.read(target, { signal });
 }
 
 /** One try, that nothing waits for: the next look tries again. */
@@ -69,7 +43,7 @@ async function put(
   call: (world: World, signal: AbortSignal) => Promise<SwitchRead>,
 ): Promise<SwitchRead | 'unread'> {
   return context.operation<SwitchRead | 'unread'>(name, async ({ signal }) => {
-    const limits = { clock: world.clock, limit: LONGEST_CALL, who: 'EventBridge Scheduler' };
+    const limits = { clock: world.clock, limit: LONGEST_SWITCH_CALL, who: 'EventBridge Scheduler' };
     const answer = await askPatiently((limited) => call(world, limited), limits, signal);
     return answer.kind === 'answered' ? answer.value : 'unread';
   });

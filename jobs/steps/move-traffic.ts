@@ -1,13 +1,8 @@
+import { mayHaveActed } from '../../src/domain/deployment.ts';
 import type { Step } from '../../src/domain/plan.ts';
 import { Colour } from '../../src/domain/release.ts';
-import {
-  isSameSplit,
-  otherColour,
-  type Split,
-  splitTo,
-  type TrafficRecord,
-} from '../../src/domain/traffic.ts';
-import { type WhoseSplit, whoseSplit } from '../../src/domain/whose-split.ts';
+import { otherColour, type Split, splitTo, type TrafficRecord } from '../../src/domain/traffic.ts';
+import { isAmong, type WhoseSplit, whoseSplit } from '../../src/domain/whose-split.ts';
 import type { Traffic } from '../../src/ports/platform.ts';
 import type { Observation } from '../observe/observe.ts';
 import { plannedSplit, versionBefore } from '../observe/subject.ts';
@@ -68,7 +63,9 @@ export async function moveTraffic(run: StepRun, move: Move): Promise<'moved' | '
       }
     }
   }
-  throw new StepFailed(`the load balancer in ${target.region} does not take over new weights.`);
+  throw new StepFailed(
+    `the load balancer in ${target.region} was told ${TRIES} times to move the traffic, and did not.`,
+  );
 }
 
 /** From here on the weights count as Forge's own, whatever a crash leaves of the move. */
@@ -124,12 +121,13 @@ async function moveOnce(run: StepRun, move: Move, world: World, signal: AbortSig
   const { target } = run;
   const until = clock.now() + policy.timing.observe;
   const seen = await platform.traffic(target, { signal });
-  if (isThere(seen, move.split)) return { kind: 'confirmed' };
+  if (isAmong([move.split], seen.rules)) return { kind: 'confirmed' };
   const against = await whatSpeaksAgainst(seen, { run, move, world });
   if (against !== undefined) return against;
   await platform.setTraffic(target, move.split, { signal });
   for (;;) {
-    if (isThere(await platform.traffic(target, { signal }), move.split)) return { kind: 'confirmed' };
+    if (isAmong([move.split], (await platform.traffic(target, { signal })).rules))
+      return { kind: 'confirmed' };
     if (clock.now() >= until) return { kind: 'pending' };
     await clock.sleep(policy.timing.poll, signal);
   }
@@ -141,8 +139,7 @@ async function whatSpeaksAgainst(
 ): Promise<Moved | undefined> {
   const record = await world.store.traffic(run.target);
   const state = await world.store.deployment(run.deployment);
-  const armed = state?.switches[run.target.region];
-  const isArmed = armed !== undefined && armed.kind !== 'not-armed';
+  const isArmed = mayHaveActed(state?.switches[run.target.region]);
   const whose = whoseIs(seen, { run, move, record, isArmed });
   if (whose.kind === 'safe') return { kind: 'fired' };
   if (whose.kind === 'foreign' && whose.shown !== move.over) return { kind: 'foreign' };
@@ -171,10 +168,4 @@ function whoseIs(
   const { deployment, plan, target } = run;
   const planned = plannedSplit({ plan, target, to: move.to });
   return whoseSplit({ rules, record, deployment, planned, isArmed });
-}
-
-function isThere({ rules }: Traffic, split: Split): boolean {
-  return (
-    rules.length > 0 && rules.every((rule) => !('other' in rule.split) && isSameSplit(rule.split, split))
-  );
 }

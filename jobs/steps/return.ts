@@ -31,7 +31,7 @@ export async function returnStep(step: Extract<Step, { kind: 'return' }>, run: S
 async function growTo(
   desired: number,
   { id, to }: Extract<Step, { kind: 'return' }>,
-  { context, world, target, tell }: StepRun,
+  { context, world, target, release, tell }: StepRun,
 ): Promise<void> {
   const grown = await platformCall(
     context,
@@ -43,6 +43,6 @@ async function growTo(
     world,
   );
   if (grown.kind === 'done') return;
-  const reason = `${to} in ${target.region} has the traffic but fewer tasks than it needs, and AWS gives it no more: ${grown.reason}`;
+  const reason = `${release.version} in ${target.region} has the traffic but fewer tasks than it needs, and AWS gives it no more: ${grown.reason}`;
   await tell(`${id}: too few tasks`, reason);
 }

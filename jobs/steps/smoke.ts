@@ -1,5 +1,7 @@
+import { counted } from '../../src/domain/gates/words.ts';
 import type { Step } from '../../src/domain/plan.ts';
-import { publicAnswers } from '../returning/public-answers.ts';
+import { firstFailure } from '../first-failure.ts';
+import { answersTold, publicAnswers } from '../returning/public-answers.ts';
 import type { World } from '../world.ts';
 import { StepFailed, type StepRun } from './step-run.ts';
 
@@ -13,7 +15,7 @@ export async function smokeStep(step: Smoke, run: StepRun): Promise<string> {
     judge(step, run.world, signal),
   );
   if (judgement.kind === 'failed') throw new StepFailed(judgement.reason);
-  return `${judgement.requests} requests answered as expected`;
+  return `${counted(judgement.requests, 'request')} answered as expected`;
 }
 
 function isAfterReturn({ region, through }: Smoke, { plan }: StepRun): boolean {
@@ -24,7 +26,7 @@ function isAfterReturn({ region, through }: Smoke, { plan }: StepRun): boolean {
 async function smokeAfterReturn(smoke: Smoke, { context, world, release }: StepRun): Promise<string> {
   const answers = await publicAnswers(context, { name: `${smoke.id}: try out`, smoke }, world);
   if (answers.kind === 'failed') throw new StepFailed(answers.reason);
-  return `the public address answered as ${release.version} ${answers.inARow} times in a row`;
+  return answersTold(smoke, release.version, answers.inARow);
 }
 
 async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Judgement> {
@@ -33,34 +35,22 @@ async function judge(step: Smoke, world: World, signal: AbortSignal): Promise<Ju
   const knownEverywhereAt = clock.now() + (step.preview === undefined ? 0 : policy.timing.settle);
   let passes = 0;
   let failures = 0;
-  for (let requests = step.tests.length; ; requests += step.tests.length) {
+  for (;;) {
     const reason = await firstFailure(step, world, signal);
     passes = reason === undefined ? passes + 1 : 0;
     failures = reason === undefined ? 0 : failures + 1;
-    if (reason === undefined && passes >= step.timesInARow) return { kind: 'passed', requests };
+    if (reason === undefined && passes >= step.timesInARow) {
+      return { kind: 'passed', requests: passes * step.tests.length };
+    }
     // Until then a node of the load balancer may not know the new targets yet, and answers 503 for a good release.
     const isToBlame = failures >= step.timesInARow && clock.now() >= knownEverywhereAt;
     if (reason !== undefined && isToBlame) return { kind: 'failed', reason };
     if (clock.now() > until) {
       return {
         kind: 'failed',
-        reason: reason ?? `it did not pass ${step.timesInARow} times in a row in time`,
+        reason: reason ?? `it did not pass ${counted(step.timesInARow, 'time')} in a row in time`,
       };
     }
     await clock.sleep(Math.min(1000, policy.timing.poll), signal);
   }
-}
-
-async function firstFailure(
-  { url, tests, preview }: Smoke,
-  { smokeProbe }: World,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  for (const test of tests) {
-    const result = await smokeProbe(preview === undefined ? { url, test } : { url, test, preview }, {
-      signal,
-    });
-    if (result.kind === 'failed') return result.reason;
-  }
-  return undefined;
 }

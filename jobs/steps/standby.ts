@@ -1,11 +1,15 @@
 import type { Step } from '../../src/domain/plan.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
+import { watchAtWeight } from './bake.ts';
 import type { StepRun } from './step-run.ts';
 
-/** Keeps the colour that was live warm, so that a rollback takes seconds, and lets the new one be scaled as its load asks. */
+/** Looks a last time, then keeps the colour that was live warm, so that a rollback takes seconds, and lets the new one be scaled as its load asks. */
 export async function standbyStep(step: Extract<Step, { kind: 'standby' }>, run: StepRun): Promise<string> {
   const { target } = run;
-  const { on, seconds } = step;
+  const { id, region, on, seconds } = step;
+  // Nobody has looked since the last bake, and a switch that is hard to take away keeps the deployment for long.
+  const last = { id, region, to: otherColour(on), weight: 100 };
+  await watchAtWeight(last, run, { goal: 'ready', length: 0, name: 'last ' });
   const kept = await run.settled('keep', async ({ platform, clock }, signal) => {
     await platform.autoscaling(target, { on, mode: 'keep' }, { signal });
     await platform.autoscaling(target, { on: otherColour(on), mode: 'normal' }, { signal });

@@ -1,16 +1,12 @@
-import { z } from 'zod';
-import { isFinished } from '../../src/domain/deployment.ts';
-import { Plan, type Step } from '../../src/domain/plan.ts';
-import { serviceNamed } from '../../src/domain/policy.ts';
+import type { Step } from '../../src/domain/plan.ts';
 import type { DeployInput } from '../deploy.ts';
 import { type JobContext, OperationFailed } from '../engine/engine.ts';
 import { isTakenOver, obedient } from '../obedient.ts';
-import { readAgain } from '../trouble.ts';
 import type { World } from '../world.ts';
-import { carryOutStep } from './carry-out-step.ts';
-import { Limits, limitsOf } from './limits.ts';
+import { carryOutStep, sharedBySteps } from './carry-out-step.ts';
 import { ServiceReplaced } from './step-run.ts';
 import { tellers } from './tellers.ts';
+import { readWork } from './work.ts';
 
 export type StepInput = DeployInput & { step: string };
 
@@ -61,47 +57,12 @@ export async function stepAlone(context: JobContext<StepInput>, reached: World):
   const { deployment } = context.input;
   const world = obedient(reached, deployment);
   try {
-    const read = () => workOf(context.input, world);
-    const work = Work.parse(await context.operation('read the plan', read, { retry: readAgain }));
+    const work = await readWork(context, world);
     const step = work.plan.steps.find(({ id }) => id === context.input.step);
-    if (work.isOver || step === undefined) return;
-    const { plan, title, limits, begun } = work;
-    const shared = {
-      plan,
-      title,
-      limits,
-      begun,
-      isRollback: true,
-      baselines: new Map(),
-      knowsLiveIsDown: new Set<string>(),
-    };
+    if (work.isOver || step === undefined || work.done.includes(step.id)) return;
+    const shared = sharedBySteps(work, true);
     await carryOutStep(context, { ...shared, step, tell: tellers(context)(step.region) }, world);
   } catch (error) {
     if (!isTakenOver(error)) throw error;
   }
-}
-
-const Work = z.strictObject({
-  plan: Plan,
-  title: z.string(),
-  limits: Limits,
-  begun: z.array(z.string()),
-  /** The step is done, or a person has taken over. */
-  isOver: z.boolean(),
-});
-
-async function workOf(
-  { deployment, step }: StepInput,
-  { store, policy }: World,
-): Promise<z.infer<typeof Work>> {
-  const state = await store.deployment(deployment);
-  if (state === undefined) throw new Error(`Deployment #${deployment} is not in the database`);
-  const { plan, steps, service, environment } = state;
-  return {
-    plan,
-    title: serviceNamed(policy, service)?.title ?? service,
-    limits: limitsOf(policy, environment),
-    begun: Object.entries(steps).flatMap(([id, { kind }]) => (kind === 'running' ? [id] : [])),
-    isOver: isFinished(state) || steps[step]?.kind === 'finished',
-  };
 }

@@ -5,7 +5,7 @@ import { NobodyAnswered } from '../ask.ts';
 import type { RetryPolicy } from '../engine/engine.ts';
 import { type Carried, type Observation, observe } from '../observe/observe.ts';
 import type { Subject } from '../observe/subject.ts';
-import { bakeQuestion } from './bake-question.ts';
+import { bakeQuestion, waitWords } from './bake-question.ts';
 import { keepUp } from './keep-up.ts';
 import type { Limits } from './limits.ts';
 import { mindSwitch } from './mind-switch.ts';
@@ -124,7 +124,7 @@ async function write(
 ): Promise<boolean> {
   const { region } = run.target;
   const events = eventsOf(act, { run, step, ...request, shown: shownIn(seen) });
-  const because = act.kind === 'wait' ? act.because : undefined;
+  const because = act.kind === 'wait' ? waitWords(act) : undefined;
   if (seen.gates.length > 0 || because !== undefined) {
     const waits = because === undefined ? {} : { waits: because };
     events.push({ type: 'gates-read', region, step: step.id, gates: seen.gates, ...waits });

@@ -1,9 +1,8 @@
 import type { Step } from '../../src/domain/plan.ts';
 import { readAgain } from '../trouble.ts';
 import type { World } from '../world.ts';
+import { watchAtWeight } from './bake.ts';
 import type { StepRun } from './step-run.ts';
-import { takeUp } from './take-up.ts';
-import { underGates } from './under-gates.ts';
 import { weightBefore } from './weights.ts';
 
 /** Between two looks whether a person has ended the pause. Milliseconds. */
@@ -27,9 +26,8 @@ export async function untilUnpaused(step: Step, run: StepRun): Promise<void> {
     const weight = weightBefore(plan, step);
     const shift = plan.steps.find(({ kind, region }) => kind === 'shift' && region === step.region);
     if (weight > 0 && shift?.kind === 'shift') {
-      const begin = await takeUp(run, step);
-      const watched = { id: step.id, to: shift.to };
-      await underGates(run, { step: watched, weight, goal: 'ready', length: 0, begin, name: 'paused, look' });
+      const watched = { id: step.id, region: step.region, to: shift.to, weight };
+      await watchAtWeight(watched, run, { goal: 'ready', length: 0, name: 'paused, ' });
       return;
     }
     await context.startOver({ after: OPERATIONS_UNTIL_ANEW });

@@ -1,4 +1,5 @@
 import type { BakeState, Seen, Watch } from './bake.ts';
+import { ofTasks } from './tasks.ts';
 
 export type QuestionKind =
   | 'foreign'
@@ -75,7 +76,7 @@ function tooFew({ targets }: Seen, { goal, evidenceWithin }: Watch): Concern | u
   if (next >= needed) return undefined;
   return {
     kind: 'too-few',
-    because: `Only ${next} of ${needed} tasks of the new release are healthy.`,
+    because: `Only ${ofTasks(next, needed)} of the new release ${next === 1 || needed === 1 ? 'is' : 'are'} healthy.`,
     askAfter: evidenceWithin,
   };
 }

@@ -71,8 +71,8 @@ export type BakeState = {
 
 /** What follows from a look. */
 export type Act =
-  /** `because`: why promotion waits, for people. */
-  | { kind: 'wait'; because?: string }
+  /** `because`: why promotion waits, for people; they are asked at `askAt` (milliseconds since the epoch) if that lasts. */
+  | { kind: 'wait'; because?: string; askAt?: number }
   | { kind: 'ask'; concern: Concern; deadline: number }
   | { kind: 'remind' }
   /** What was asked about is over: nobody need answer any more. */
@@ -152,8 +152,9 @@ type Worry = { seen: Seen; watch: Watch; concern: Concern };
 function worry(state: BakeState, { seen, watch, concern }: Worry): Next {
   const since = state.waiting?.kind === concern.kind ? state.waiting.since : (concern.since ?? seen.at);
   const waiting = { kind: concern.kind, since };
-  if (seen.at - since < concern.askAfter) {
-    return { state: { ...state, waiting }, act: { kind: 'wait', because: concern.because } };
+  const askAt = since + concern.askAfter;
+  if (seen.at < askAt) {
+    return { state: { ...state, waiting }, act: { kind: 'wait', because: concern.because, askAt } };
   }
   const deadline = seen.at + watch.questionWithin;
   const remindAt = seen.at + Math.round(watch.questionWithin / 2);

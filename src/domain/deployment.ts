@@ -41,6 +41,11 @@ export type SwitchState =
   | { kind: 'disarmed' }
   | { kind: 'fired'; to: Colour };
 
+/** Whether the dead-man switch of a region may have moved traffic: it was armed, and nobody found it missing. */
+export function mayHaveActed(state: SwitchState | undefined): boolean {
+  return state !== undefined && state.kind !== 'not-armed';
+}
+
 /** The colour that was live before: warm until `until`, unless it ended earlier. */
 export type StandbyState = { on: Colour; until: number; desired: number; endedAt?: number; reason?: string };
 

@@ -30,10 +30,10 @@ export type Seen = {
 export function whoseSplit({ rules, record, deployment, planned, isArmed }: Seen): WhoseSplit {
   const own = record?.deployment === deployment ? record : undefined;
   const wanted = own?.split ?? planned;
-  if (all(rules, [wanted])) return { kind: 'ours' };
+  if (isAmong([wanted], rules)) return { kind: 'ours' };
   const mine = own === undefined || own.confirmedAt !== undefined ? [wanted] : [wanted, own.before];
-  if (all(rules, mine)) return { kind: 'unconfirmed' };
-  if (isArmed && own?.safe !== undefined && all(rules, [...mine, own.safe])) return { kind: 'safe' };
+  if (isAmong(mine, rules)) return { kind: 'unconfirmed' };
+  if (isArmed && own?.safe !== undefined && isAmong([...mine, own.safe], rules)) return { kind: 'safe' };
   return { kind: 'foreign', shown: shownOf(rules.map(({ split }) => split)) };
 }
 
@@ -53,12 +53,18 @@ export function splitWords({ blue, green }: Split): string {
 /** The sentence for people about weights that Forge did not set last. */
 export function foreignWords(
   seen: Pick<Seen, 'record' | 'deployment' | 'planned'> & { shown: string },
-  place: { title: string; region: string },
+  place: { title: string; region: string; versions: Partial<Record<Colour, string>> },
 ): string {
   const { record, deployment, planned, shown } = seen;
   const own = record?.deployment === deployment ? record : undefined;
   const last = own?.split ?? planned;
-  return `Somebody else moved the traffic of ${place.title} in ${place.region}: Forge had ${splitWords(last)} (${sinceWhen(own)}), and the load balancer now says ${shown}.`;
+  return `Somebody else moved the traffic of ${place.title} in ${place.region}: Forge had ${splitWords(last)} (${sinceWhen(own)}), and the load balancer now says ${shown}.${versionsTold(place.versions)}`;
+}
+
+/** ` Blue is v1.0.0, green v1.1.0.`: people know releases, not colours. */
+function versionsTold({ blue, green }: Partial<Record<Colour, string>>): string {
+  if (blue === undefined) return green === undefined ? '' : ` Green is ${green}.`;
+  return green === undefined ? ` Blue is ${blue}.` : ` Blue is ${blue}, green ${green}.`;
 }
 
 function sinceWhen(own: TrafficRecord | undefined): string {
@@ -75,7 +81,8 @@ export function isAllOn(colour: Colour, rules: Seen['rules']): boolean {
   return rules.length > 0 && rules.every(({ split }) => !('other' in split) && split[colour] === 100);
 }
 
-function all(rules: Seen['rules'], allowed: readonly Split[]): boolean {
+/** Whether every rule, and there is one, sends traffic as one of these says. */
+export function isAmong(allowed: readonly Split[], rules: Seen['rules']): boolean {
   return (
     rules.length > 0 &&
     rules.every(({ split }) => !('other' in split) && allowed.some((one) => isSameSplit(one, split)))
@@ -83,5 +90,5 @@ function all(rules: Seen['rules'], allowed: readonly Split[]): boolean {
 }
 
 function wordsOf(split: RuleSplit): string {
-  return 'other' in split ? split.other : splitWords(split);
+  return 'other' in split ? `that a rule ${split.other}` : splitWords(split);
 }

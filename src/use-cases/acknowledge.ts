@@ -39,7 +39,7 @@ function requireAcknowledgeable(deployment: Deployment): void {
   if (by !== undefined) {
     const who = by.kind === 'person' ? `<@${by.userId}>` : 'Somebody';
     throw new UserError(
-      `${who} looks after ${name} already, and nobody is called again. Ask there how you can help.`,
+      `${who} looks after ${name} already, and nobody is called again. Ask them how you can help.`,
     );
   }
   if (isBlocked(deployment)) return;

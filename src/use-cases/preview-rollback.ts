@@ -14,7 +14,7 @@ import { type ForeignWeights, livesToUndo } from './lives-to-undo.ts';
 import { patience } from './patiently.ts';
 import { requireGoodBefore } from './release-before.ts';
 import { type NamedRelease, releaseNamed } from './release-named.ts';
-import { keepShown } from './shown-plans.ts';
+import type { ShownPlans } from './shown-plans.ts';
 import { requireDeployment } from './steer-deployment.ts';
 import { type SlowRegion, undoPlans } from './undo-plans.ts';
 
@@ -41,6 +41,9 @@ export type UndoPreview = {
   foreign: ForeignWeights[];
 };
 
+/** What rolling back needs from the world, and the plans that people were shown of it. */
+export type RollbackAdapters = Adapters & { shownPlans: ShownPlans };
+
 /** How many deployments back Forge looks for the one whose release is live. */
 const DEPTH = 50;
 
@@ -50,7 +53,7 @@ export type Destination = { version?: string };
 /** What rolling back deployment `number` would do now. Throws a `UserError` where that is nothing. */
 export async function previewRollbackOf(
   number: number,
-  adapters: Adapters,
+  adapters: RollbackAdapters,
   destination: Destination = {},
 ): Promise<RollbackPreview> {
   const found = await whatToUndo(number, adapters);
@@ -82,7 +85,7 @@ export async function whatToUndo(number: number, adapters: Adapters): Promise<Wh
 /** What rolling back a service in an environment would do now: abort what runs, else undo what is live. */
 export async function previewRollback(
   place: { service: ServicePolicy; environment: EnvironmentPolicy },
-  adapters: Adapters,
+  adapters: RollbackAdapters,
   destination: Destination = {},
 ): Promise<RollbackPreview> {
   const where = { service: place.service.name, environment: place.environment.name };
@@ -123,9 +126,9 @@ async function previewUndo(
   undoes: Deployment,
   { service, environment }: { service: ServicePolicy; environment: EnvironmentPolicy },
   { version }: Destination,
-  adapters: Adapters,
+  adapters: RollbackAdapters,
 ): Promise<UndoPreview> {
-  const { clock, policy, store } = adapters;
+  const { clock, policy, store, shownPlans } = adapters;
   const place = { service: service.name, environment: environment.name };
   const named = version === undefined ? undefined : await releaseNamed(version, { ...place, undoes }, store);
   const { live, foreign } = await patience(clock)((options) =>
@@ -135,7 +138,7 @@ async function previewUndo(
   const before = beforeOf(undoes, named, live);
   const plans = undoPlans({ service, environment, live, before, timing: policy.timing, undoes, foreign });
   const { plan, emergency } = plans;
-  keepShown({ plan, ...(emergency === undefined ? {} : { emergency: emergency.plan }) }, clock.now());
+  shownPlans.keep({ plan, ...(emergency === undefined ? {} : { emergency: emergency.plan }) }, clock.now());
   return { kind: 'undo', undoes, service, foreign, ...plans };
 }
 

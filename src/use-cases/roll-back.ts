@@ -5,10 +5,8 @@ import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import { endStandbyRuns } from '../domain/standby.ts';
 import type { Change, Store } from '../ports/store.ts';
-import type { Adapters } from './adapters.ts';
 import { isAskedBy } from './new-deployment.ts';
-import { previewRollbackOf, whatToUndo } from './preview-rollback.ts';
-import { plansShown } from './shown-plans.ts';
+import { previewRollbackOf, type RollbackAdapters, whatToUndo } from './preview-rollback.ts';
 
 export type RollBackOutcome =
   | { kind: 'requested'; deployment: number; undoes: number }
@@ -37,7 +35,7 @@ const TRIES = 5;
 export async function rollBack(
   request: RollBackRequest,
   caller: Caller,
-  adapters: Adapters,
+  adapters: RollbackAdapters,
 ): Promise<RollBackOutcome> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const found = await whatToUndo(request.undoes, adapters);
@@ -66,13 +64,19 @@ function refuseStale(undoes: Deployment, request: RollBackRequest): void {
   );
 }
 
-function planAsShown({ seen, emergency }: RollBackRequest, { clock }: Adapters): Plan | undefined {
-  const shown = plansShown(seen.plan, clock.now());
+function planAsShown(
+  { seen, emergency }: RollBackRequest,
+  { clock, shownPlans }: RollbackAdapters,
+): Plan | undefined {
+  const shown = shownPlans.find(seen.plan, clock.now());
   return emergency === true ? (shown?.emergency ?? shown?.plan) : shown?.plan;
 }
 
 /** Weights of somebody else that this person cannot have seen are not overridden. */
-async function planAnew({ undoes, version, emergency }: RollBackRequest, adapters: Adapters): Promise<Plan> {
+async function planAnew(
+  { undoes, version, emergency }: RollBackRequest,
+  adapters: RollbackAdapters,
+): Promise<Plan> {
   const destination = version === undefined ? {} : { version };
   const preview = await previewRollbackOf(undoes, adapters, destination);
   if (preview.kind !== 'undo')

@@ -65,7 +65,7 @@ export async function skipBake(
     const step = requireSkippable(deployment, { userId, approvers: policy.approvers });
     if (request.step !== undefined && request.step !== step) {
       throw new UserError(
-        `Nothing was done: the wait you meant is over, and #${deployment.number} has moved on to the next. To skip that one, press Skip in its message now.`,
+        `Nothing was done: the wait you meant is over, and #${deployment.number} has moved on to the next. To skip that one, press “Skip this wait” in its message.`,
       );
     }
     return steer(deployment, { type: 'skipped', step }, caller, store, request.why);

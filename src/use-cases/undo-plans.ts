@@ -57,9 +57,14 @@ function slowRegions({ steps }: Plan, { live, before }: Request): SlowRegion[] {
 }
 
 function reasonOf(idle: NonNullable<Live['idle']>, before: Live | undefined, needed: number): string {
+  const version = before?.version ?? 'the earlier release';
+  if (idle.desired === 0) return `${version} is not kept warm any more and has to be started again`;
   if (before === undefined || idle.revision !== before.revision) {
-    return `${idle.place} carries ${idle.version} now, so ${before?.version ?? 'the earlier release'} has to be started again`;
+    const other = idle.version === version ? `a changed ${version}` : idle.version;
+    return `what is kept warm is ${other}, so ${version} has to be started again`;
   }
-  if (idle.desired === 0) return `${before.version} is not kept warm any more and has to be started again`;
-  return `only ${idle.healthy} of the ${needed} tasks that ${before.version} needs ${idle.healthy === 1 ? 'is' : 'are'} healthy`;
+  const staying = Math.min(idle.healthy, idle.desired);
+  if (needed === 1) return `the one task that ${version} needs is not healthy`;
+  const few = staying === 0 ? 'none' : `only ${staying}`;
+  return `${few} of the ${needed} tasks that ${version} needs ${staying < 2 ? 'is' : 'are'} healthy`;
 }

@@ -12,6 +12,7 @@ import type { Message, Replies, ReplyAddress } from '../../src/ports/chat.ts';
 import type { FieldValues, Incoming, Reception } from '../../src/ports/incoming.ts';
 import type { People, Person } from '../../src/ports/people.ts';
 import type { Change, Store } from '../../src/ports/store.ts';
+import { createShownPlans } from '../../src/use-cases/shown-plans.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { companyWorld, policy } from '../scenarios/company.ts';
 import { type LogLine, recordingLog } from '../slack/harness.ts';
@@ -59,6 +60,7 @@ export class TestDesk {
       store: this.store,
       ...this.world,
       clock: this.clock,
+      shownPlans: createShownPlans(),
     };
     this.desk = {
       forge: createForge({ ...adapters, unsupportedBlocks: () => new Set() }),

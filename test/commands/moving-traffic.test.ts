@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { aPerson } from '../builders.ts';
-import { aCanary, baking, begun, moved, ready } from '../views/canary.ts';
+import { aRequestedEvent } from '../builders.ts';
+import { aCanary, baking, begun, goingBack, moved, ready } from '../views/canary.ts';
+import { deskAfter } from './desks.ts';
 import { buttonValue } from './form-reading.ts';
-import { TestDesk } from './front-desk.ts';
+import type { TestDesk } from './front-desk.ts';
 
 const plan = aCanary();
-
-/** Deployment #1, to which this happened. */
-async function deskAfter(...events: DeploymentEvent[]): Promise<TestDesk> {
-  const desk = new TestDesk();
-  await desk.store.commit([
-    { kind: 'append', deployment: 1, expect: 0, events, by: aPerson, cause: 'the story' },
-  ]);
-  return desk;
-}
 
 /** What the button of #1's message with this text carries now. */
 async function pressable(desk: TestDesk, text: string): Promise<unknown> {
@@ -22,16 +13,15 @@ async function pressable(desk: TestDesk, text: string): Promise<unknown> {
 }
 
 async function blockedDesk(): Promise<TestDesk> {
-  return deskAfter(
-    ...baking(plan, 25),
-    { type: 'restoring', because: 'failure', reason: '6 % of requests failed' },
+  return deskAfter([
+    ...goingBack(plan, 25),
     { type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' },
-  );
+  ]);
 }
 
 describe('pause', () => {
   it.each(['pause #1', 'pause 1', '#1 PAUSE please'])('“%s” does it, with the reason', async (words) => {
-    const desk = await deskAfter(...baking(plan, 25));
+    const desk = await deskAfter(baking(plan, 25));
 
     const answer = await desk.types(`${words} because sales ask for it`);
 
@@ -40,14 +30,22 @@ describe('pause', () => {
     expect((await desk.store.events(1)).at(-1)?.why).toBe('sales ask for it');
   });
 
+  it('of what replaces its tasks one by one does not speak of gates', async () => {
+    const desk = await deskAfter([aRequestedEvent({}), { type: 'started' }, ...begun('start/eu-west-1')]);
+
+    expect((await desk.types('pause #1')).words).toMatch(
+      /presses Resume\. A release that turns out bad is taken back all the same\.$/u,
+    );
+  });
+
   it('a second time says how to go on', async () => {
-    const desk = await deskAfter(...baking(plan, 25), { type: 'paused' });
+    const desk = await deskAfter([...baking(plan, 25), { type: 'paused' }]);
 
     expect((await desk.types('pause #1')).words).toMatch(/#1 is paused already.*`\/forge resume #1`/u);
   });
 
   it('by a button does it, and by an old one does nothing', async () => {
-    const desk = await deskAfter(...baking(plan, 25));
+    const desk = await deskAfter(baking(plan, 25));
     const old = await pressable(desk, 'Pause');
     await desk.presses('pause', old);
     await desk.types('resume #1');
@@ -67,16 +65,16 @@ describe('pause', () => {
 
 describe('resume', () => {
   it('ends a pause and says that the bake begins again', async () => {
-    const desk = await deskAfter(...baking(plan, 25), { type: 'paused' });
+    const desk = await deskAfter([...baking(plan, 25), { type: 'paused' }]);
 
     const answer = await desk.presses('resume', await pressable(desk, 'Resume'));
 
-    expect(answer.words).toBe('#1 goes on with v1.1.0. A bake begins again.');
+    expect(answer.words).toBe('#1 goes on with v1.1.0. The bake begins again.');
     expect((await desk.store.deployment(1))?.paused).toBeUndefined();
   });
 
   it('by a button of an earlier pause says that it is paused anew, not that it goes on', async () => {
-    const desk = await deskAfter(...baking(plan, 25), { type: 'paused' });
+    const desk = await deskAfter([...baking(plan, 25), { type: 'paused' }]);
     const old = await pressable(desk, 'Resume');
     await desk.happens(1, { type: 'unpaused' }, { type: 'paused' });
 
@@ -87,7 +85,7 @@ describe('resume', () => {
 
 describe('skip', () => {
   it('by an approver ends the bake that goes on', async () => {
-    const desk = await deskAfter(...baking(plan, 25));
+    const desk = await deskAfter(baking(plan, 25));
 
     const answer = await desk.types('skip #1 because it is urgent', 'U0SAM');
 
@@ -95,15 +93,24 @@ describe('skip', () => {
     expect((await desk.store.deployment(1))?.skipped).toEqual(['us-east-1/bake-25']);
   });
 
+  it('of what is paused says that it stays paused', async () => {
+    const desk = await deskAfter([...baking(plan, 25), { type: 'paused' }]);
+
+    const answer = await desk.types('skip #1', 'U0SAM');
+
+    expect(answer.words).toMatch(/^#1 does not wait any longer at this step, but it is paused: .*resume #1/u);
+    expect((await desk.store.deployment(1))?.paused).toBeDefined();
+  });
+
   it('by anybody else is refused, with who may', async () => {
-    const desk = await deskAfter(...baking(plan, 25));
+    const desk = await deskAfter(baking(plan, 25));
 
     expect((await desk.types('skip #1')).text).toMatch(/You may not skip.*<@U0SAM>/u);
     expect((await desk.store.deployment(1))?.skipped).toEqual([]);
   });
 
   it('by a button that was shown for an earlier bake does not end the next one', async () => {
-    const desk = await deskAfter(...baking(plan, 25));
+    const desk = await deskAfter(baking(plan, 25));
     const old = await pressable(desk, 'Skip this wait');
     await desk.happens(
       1,
@@ -121,7 +128,7 @@ describe('skip', () => {
   });
 
   it('where nothing is waited for is refused', async () => {
-    const desk = await deskAfter(...ready(plan));
+    const desk = await deskAfter(ready(plan));
 
     expect((await desk.types('skip #1', 'U0SAM')).words).toMatch(/nothing to skip now/u);
   });
@@ -133,7 +140,7 @@ describe('a word people use elsewhere', () => {
     ['continue #1', 'resume'],
     ['acknowledge #1', 'ack'],
   ])('“%s” is answered with the one Forge knows', async (words, known) => {
-    const desk = await deskAfter(...baking(plan, 25));
+    const desk = await deskAfter(baking(plan, 25));
 
     expect((await desk.types(words)).words).toContain(`Did you mean \`/forge ${known}\`?`);
   });
@@ -161,7 +168,7 @@ describe('ack', () => {
     ['while Forge gets on', baking(plan, 25), /#1 gets on by itself/u],
     ['after the end', [...baking(plan, 25), { type: 'succeeded' } as const], /nothing of #1 to look after/u],
   ])('%s is refused', async (_when, story, sentence) => {
-    const desk = await deskAfter(...story);
+    const desk = await deskAfter(story);
 
     expect((await desk.types('ack #1')).words).toMatch(sentence);
   });

@@ -1,32 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { deskUnderWay, seenNow } from './desks.ts';
 import { buttonValue } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
 
 const HOSTILE = 'Nobody knows whether <!channel> *it* & `that` happened';
 
 async function asked(): Promise<TestDesk> {
-  const desk = new TestDesk();
-  await desk.types('deploy staging');
-  await desk.happens(
-    1,
-    { type: 'checking' },
-    { type: 'started' },
-    {
-      type: 'held',
-      question: HOSTILE,
-      resumeMeans: 'Do it again runs it once more.',
-      doneMeans: 'It happened goes on.',
-      abortMeans: 'Abort puts v1.0.0 back.',
-      deadline: desk.clock.now() + 60_000,
-      via: { kind: 'signal', run: 'deploy/1', name: 'answer:0:1' },
-    },
-  );
+  const desk = await deskUnderWay();
+  await desk.happens(1, {
+    type: 'held',
+    question: HOSTILE,
+    resumeMeans: 'Do it again runs it once more.',
+    doneMeans: 'It happened goes on.',
+    abortMeans: 'Abort puts v1.0.0 back.',
+    deadline: desk.clock.now() + 60_000,
+    via: { kind: 'signal', run: 'deploy/1', name: 'answer:0:1' },
+  });
   return desk;
-}
-
-async function seen(desk: TestDesk) {
-  const deployment = await desk.store.deployment(1);
-  return { deployment: 1, generation: deployment?.generation, digest: deployment?.plan.digest };
 }
 
 async function answers(desk: TestDesk): Promise<unknown[]> {
@@ -50,7 +40,7 @@ describe('a question about an effect', () => {
     ['resume', 'again'],
   ])('is answered by its button %s, once', async (button, answer) => {
     const desk = await asked();
-    const value = await seen(desk);
+    const value = await seenNow(desk);
     await desk.presses(button, value);
 
     const second = await desk.presses(button, value);
@@ -64,7 +54,7 @@ describe('a question about an effect', () => {
   it('is answered with an abort too', async () => {
     const desk = await asked();
 
-    await desk.presses('abort', await seen(desk));
+    await desk.presses('abort', await seenNow(desk));
 
     expect(await desk.store.deployment(1)).toMatchObject({ abortRequestedBy: { userId: 'U0MAYA' } });
   });
@@ -73,7 +63,7 @@ describe('a question about an effect', () => {
     const desk = await asked();
     await desk.clock.advance(60_000);
 
-    const late = await desk.presses('happened', await seen(desk));
+    const late = await desk.presses('happened', await seenNow(desk));
 
     expect(late.words).toBe(
       'Nothing was done: the time to answer #1 is over, and Forge aborts it. Its message shows how that goes.',
@@ -84,10 +74,10 @@ describe('a question about an effect', () => {
   it('is shown with all three answers to whoever aborts an older state', async () => {
     const desk = await asked();
 
-    const answer = await desk.presses('abort', { ...(await seen(desk)), generation: 1 });
+    const answer = await desk.presses('abort', { ...(await seenNow(desk)), generation: 1 });
 
     for (const button of ['It happened', 'Do it again', 'Abort']) {
-      expect(buttonValue(answer.blocks, button)).toEqual(await seen(desk));
+      expect(buttonValue(answer.blocks, button)).toEqual(await seenNow(desk));
     }
   });
 

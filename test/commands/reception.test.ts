@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { takeUpArrivals } from '../../commands/reception.ts';
 import type { Incoming } from '../../src/ports/incoming.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { TestDesk } from './front-desk.ts';
+import { type Answer, TestDesk } from './front-desk.ts';
 
 const command = (text: string, id = 'command:1'): Incoming => ({
   kind: 'command',
@@ -14,6 +14,18 @@ const command = (text: string, id = 'command:1'): Incoming => ({
   responseUrl: 'https://hooks.test',
   triggerId: 'trigger',
 });
+
+/** What it answers when it takes up, as after a restart, whatever was kept and not done. */
+function restarted(desk: TestDesk): Promise<Answer> {
+  return desk.answerTo(async () => takeUpArrivals(await desk.store.openArrivals(), desk.desk));
+}
+
+/** What `deploy staging`, which was kept, is answered with while so much time passes. */
+async function processedIn(milliseconds: number, desk: TestDesk): Promise<Answer> {
+  const processing = desk.answerTo(() => desk.reception.process(command('deploy staging')));
+  await desk.clock.advance(milliseconds);
+  return processing;
+}
 
 describe('what was kept', () => {
   it('is done once, however often it is begun', async () => {
@@ -40,7 +52,7 @@ describe('what was kept', () => {
     await desk.reception.keep(command('deploy api staging', 'command:1'));
     await desk.reception.keep(command('deploy billing-worker staging', 'command:2'));
 
-    await desk.answerTo(async () => takeUpArrivals(await desk.store.openArrivals(), desk.desk));
+    await restarted(desk);
 
     expect((await desk.store.deployment(1))?.service).toBe('api');
     expect((await desk.store.deployment(2))?.service).toBe('billing-worker');
@@ -52,9 +64,7 @@ describe('what was kept', () => {
     await desk.reception.keep(command('deploy staging because <@U0LENA|lena> asked'));
     await desk.clock.advance(10 * 60_000 + 1_000);
 
-    const answer = await desk.answerTo(async () =>
-      takeUpArrivals(await desk.store.openArrivals(), desk.desk),
-    );
+    const answer = await restarted(desk);
 
     expect(answer.words).toBe(
       'Forge was not running when you typed `/forge deploy staging because @lena asked` 10 min 1 s ago. It was not done; ask again if you still want it.',
@@ -68,7 +78,7 @@ describe('what was kept', () => {
     await desk.reception.keep(command('deploy staging'));
     await desk.clock.advance(10 * 60_000);
 
-    await takeUpArrivals(await desk.store.openArrivals(), desk.desk);
+    await restarted(desk);
 
     expect(await desk.store.nextNumber()).toBe(2);
   });
@@ -78,9 +88,7 @@ describe('what was kept', () => {
     await desk.reception.keep({ kind: 'home-opened', id: 'home:1', userId: 'U0MAYA', receivedAt: 0 });
     await desk.clock.advance(11 * 60_000);
 
-    const answer = await desk.answerTo(async () =>
-      takeUpArrivals(await desk.store.openArrivals(), desk.desk),
-    );
+    const answer = await restarted(desk);
 
     expect(answer.words).toBe('');
     expect(await desk.store.openArrivals()).toEqual([]);
@@ -91,9 +99,7 @@ describe('what was kept', () => {
     await desk.reception.keep(command('deploy staging'));
     for (const _life of [1, 2, 3]) await desk.store.beginArrival('command:1');
 
-    const answer = await desk.answerTo(async () =>
-      takeUpArrivals(await desk.store.openArrivals(), desk.desk),
-    );
+    const answer = await restarted(desk);
 
     expect(answer.words).toContain('You typed `/forge deploy staging`, and Forge could not finish that');
     expect(await desk.store.nextNumber()).toBe(1);
@@ -103,7 +109,7 @@ describe('what was kept', () => {
     const desk = new TestDesk();
     await desk.store.keepArrival({ id: 'x', kind: 'telepathy', payload: { kind: 'telepathy' } });
 
-    await takeUpArrivals(await desk.store.openArrivals(), desk.desk);
+    await restarted(desk);
 
     expect(desk.lines).toMatchObject([{ level: 'error', fields: { arrival: 'x' } }]);
     expect(await desk.store.openArrivals()).toEqual([]);
@@ -116,9 +122,7 @@ describe('a database that cannot be used for a while', () => {
     const desk = new TestDesk({ store: (store) => failing(store, failures) });
     await desk.reception.keep(command('deploy staging'));
 
-    const processing = desk.answerTo(() => desk.reception.process(command('deploy staging')));
-    await desk.clock.advance(20_000);
-    const answer = await processing;
+    const answer = await processedIn(20_000, desk);
 
     expect(answer.words).toContain('Deployment #1 of Public API to staging has begun');
     expect(desk.lines.map(({ level }) => level)).toEqual(['error', 'error']);
@@ -129,9 +133,7 @@ describe('a database that cannot be used for a while', () => {
     const desk = new TestDesk({ store: (store) => failing(store, failures) });
     await desk.reception.keep(command('deploy staging'));
 
-    const processing = desk.answerTo(() => desk.reception.process(command('deploy staging')));
-    await desk.clock.advance(20_000);
-    await processing;
+    await processedIn(20_000, desk);
 
     expect(await desk.store.nextNumber()).toBe(2);
   });
@@ -146,7 +148,7 @@ describe('a database that cannot be used for a while', () => {
     await desk.clock.advance(60_000);
     await outcome;
     failures.beginArrival = 0;
-    await takeUpArrivals(await desk.store.openArrivals(), desk.desk);
+    await restarted(desk);
 
     expect(await desk.store.nextNumber()).toBe(2);
   });

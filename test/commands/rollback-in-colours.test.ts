@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { Policy, Run } from '../../src/domain/policy.ts';
-import { aPerson, aRequestedEvent } from '../builders.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import { aRequestedEvent } from '../builders.ts';
+import { aColouredRun } from '../colour-builders.ts';
 import { policy as company, release, staging } from '../scenarios/company.ts';
 import { aCanary, succeeded } from '../views/canary.ts';
+import { deskAfter } from './desks.ts';
 import { formWords } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
 
@@ -11,17 +13,7 @@ const region = 'us-east-1';
 const old = { version: 'v1.0.0', commit: 'a'.repeat(40), digest: `sha256:${'a'.repeat(64)}` };
 const now = { version: 'v1.1.0', commit: 'b'.repeat(40), digest: `sha256:${'b'.repeat(64)}` };
 
-const run: Run = {
-  region,
-  cluster: 'staging',
-  url: 'http://api.staging.test',
-  colours: {
-    blue: { service: 'api-blue', targetGroup: 'blue' },
-    green: { service: 'api-green', targetGroup: 'green' },
-    rules: ['rule'],
-    preview: { header: 'X-Forge-Preview', valueFrom: 'FORGE_PREVIEW_TOKEN' },
-  },
-};
+const run = aColouredRun({ region, cluster: 'staging', url: 'http://api.staging.test' });
 
 const policy: Policy = {
   ...company,
@@ -54,13 +46,7 @@ async function deskWithStandby(healthy: number): Promise<TestDesk> {
   };
   const [, ...rest] = succeeded(plan);
   const requested = aRequestedEvent({ plan, service: 'api', environment: 'staging' });
-  await desk.store.commit([
-    {
-      ...{ kind: 'append', deployment: 1, expect: 0, by: aPerson, cause: 'the story' },
-      events: [requested, ...rest],
-    },
-  ]);
-  return desk;
+  return deskAfter([requested, ...rest], desk);
 }
 
 /** Sends the form, with its box ticked or not. */

@@ -74,7 +74,7 @@ describe('the question before a rollback', () => {
     const reply = rollbackQuestion(aSmallStandby(), {});
 
     expect(wordsOf(reply)).toMatch(
-      /\*It takes about 3 min\* before all traffic has moved: only 1 of the 2 tasks that v1\.0\.0 needs is healthy\. In an emergency/u,
+      /\*It takes about 3 min\* before all traffic has moved: only 1 of the 2 tasks that v1\.0\.0 needs is healthy\. Until then traffic stays where it is\. In an emergency/u,
     );
     expect(JSON.stringify(formOf(reply))).toContain('Move traffic at once, to the 1 task there is');
     expect(JSON.stringify(formOf(reply))).not.toContain('initial_options');
@@ -90,7 +90,7 @@ describe('the question before a rollback', () => {
     const words = wordsOf(rollbackQuestion(aSmallStandby(['us-east-1', 'eu-west-1']), {}));
 
     expect(words).toContain('in us-east-1 only 1 of the 2 tasks');
-    expect(words).toContain('The other regions move at once.');
+    expect(words).toContain('traffic stays where it is there; the other region moves at once.');
   });
 
   it('shows weights that somebody else set, by release, and that to confirm overrides them', () => {

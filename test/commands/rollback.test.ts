@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deskUnderWay, seenNow } from './desks.ts';
 import { buttonValue, formWords, initialValues } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
 
@@ -55,9 +56,7 @@ describe('rollback in words', () => {
   });
 
   it('offers to abort what is still under way', async () => {
-    const desk = new TestDesk();
-    await desk.types('deploy staging');
-    await desk.happens(1, { type: 'checking' }, { type: 'started' });
+    const desk = await deskUnderWay();
 
     const { form } = await desk.types('rollback staging because it is late');
 
@@ -98,9 +97,7 @@ describe('rollback in words', () => {
   });
 
   it('of what is under way is an abort by the button of those words', async () => {
-    const desk = new TestDesk();
-    await desk.types('deploy staging');
-    await desk.happens(1, { type: 'checking' }, { type: 'started' });
+    const desk = await deskUnderWay();
     desk.opening = 'expired';
     const { blocks } = await desk.types('rollback staging');
 
@@ -203,7 +200,7 @@ describe('a Roll back button', () => {
   it('acts at once on what it was shown for', async () => {
     const desk = await afterTwoDeployments();
 
-    const answer = await desk.presses('rollback', await seen(desk, 1));
+    const answer = await desk.presses('rollback', await seenNow(desk, 1));
 
     expect(answer.words).toContain('#2 takes #1 back');
     expect(await desk.store.deployment(2)).toMatchObject({ requestedBy: { via: 'button' } });
@@ -211,7 +208,7 @@ describe('a Roll back button', () => {
 
   it('pressed again, also by another, is answered with the first one', async () => {
     const desk = await afterTwoDeployments();
-    const value = await seen(desk, 1);
+    const value = await seenNow(desk, 1);
     await desk.presses('rollback', value);
 
     const again = await desk.presses('rollback', value, 'U0SAM');
@@ -224,7 +221,7 @@ describe('a Roll back button', () => {
 
   it('pressed too late does nothing and says what is now', async () => {
     const desk = await afterTwoDeployments();
-    const value = { ...(await seen(desk, 1)), digest: 'another plan' };
+    const value = { ...(await seenNow(desk, 1)), digest: 'another plan' };
 
     const answer = await desk.presses('rollback', value);
 
@@ -236,7 +233,7 @@ describe('a Roll back button', () => {
 
   it('of a release that was replaced says by which', async () => {
     const desk = await afterTwoDeployments();
-    const value = await seen(desk, 1);
+    const value = await seenNow(desk, 1);
     await desk.happens(1, { type: 'replaced', by: 7 });
 
     const answer = await desk.presses('rollback', value);
@@ -246,8 +243,3 @@ describe('a Roll back button', () => {
     );
   });
 });
-
-async function seen(desk: TestDesk, number: number) {
-  const deployment = await desk.store.deployment(number);
-  return { deployment: number, generation: deployment?.generation, digest: deployment?.plan.digest };
-}

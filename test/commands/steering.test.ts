@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { deskUnderWay, seenNow } from './desks.ts';
 import { buttonValue } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
 
-async function underWay(): Promise<TestDesk> {
-  const desk = new TestDesk();
-  await desk.types('deploy staging');
-  await desk.happens(1, { type: 'checking' }, { type: 'started' });
-  return desk;
-}
-
 async function held(): Promise<TestDesk> {
-  const desk = await underWay();
+  const desk = await deskUnderWay();
   await desk.happens(1, {
     type: 'held',
     question: 'AWS does not answer',
@@ -21,16 +15,11 @@ async function held(): Promise<TestDesk> {
   return desk;
 }
 
-async function seen(desk: TestDesk) {
-  const deployment = await desk.store.deployment(1);
-  return { deployment: 1, generation: deployment?.generation, digest: deployment?.plan.digest };
-}
-
 describe('abort', () => {
   it.each(['abort #1', 'ABORT #1 please', '#1 abort', 'abort 1', 'abort api 1', 'abort <#C0NUMBER|1>'])(
     '“%s” stops the deployment and says what comes back',
     async (words) => {
-      const desk = await underWay();
+      const desk = await deskUnderWay();
 
       const answer = await desk.types(`${words} because it is slow`);
 
@@ -65,7 +54,7 @@ describe('abort', () => {
     ['abort #1 soon', /you typed “soon” too\. If you mean #1, type `\/forge abort #1`/u],
     ['abort #1 us-east-1', /about all regions/u],
   ])('“%s” is refused, with what next', async (words, sentence) => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
 
     const answer = await desk.types(words);
 
@@ -74,7 +63,7 @@ describe('abort', () => {
   });
 
   it('a second time says who was first', async () => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
     await desk.types('abort #1', 'U0SAM');
 
     const answer = await desk.types('abort #1');
@@ -83,7 +72,7 @@ describe('abort', () => {
   });
 
   it('after the success says how to undo it instead', async () => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
     await desk.happens(1, { type: 'succeeded' });
 
     const answer = await desk.types('abort #1');
@@ -94,8 +83,8 @@ describe('abort', () => {
   });
 
   it('by a button that was shown for an earlier state does nothing and offers a fresh one', async () => {
-    const desk = await underWay();
-    const old = await seen(desk);
+    const desk = await deskUnderWay();
+    const old = await seenNow(desk);
     await desk.happens(1, {
       type: 'held',
       question: 'Shall it go on?',
@@ -110,13 +99,13 @@ describe('abort', () => {
       /Nothing was done: #1 is not what it was when you pressed; it has moved on since\./u,
     );
     expect((await desk.store.deployment(1))?.abortRequestedBy).toBeUndefined();
-    expect(buttonValue(answer.blocks, 'Abort')).toEqual(await seen(desk));
+    expect(buttonValue(answer.blocks, 'Abort')).toEqual(await seenNow(desk));
   });
 
   it('by a form acts once and keeps the reason', async () => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
 
-    await desk.sends('abort', { why: 'too slow' }, await seen(desk));
+    await desk.sends('abort', { why: 'too slow' }, await seenNow(desk));
 
     const events = await desk.store.events(1);
     expect(events.filter(({ event }) => event.type === 'abort-requested')).toMatchObject([
@@ -140,14 +129,14 @@ describe('resume', () => {
     ['resume #9', /no deployment #9/u],
     ['resume #1', /#1 is not waiting for an answer: it is going on by itself\./u],
   ])('“%s” is refused, with what next, when nothing is held', async (words, sentence) => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
 
     expect((await desk.types(words)).words).toMatch(sentence);
   });
 
   it('by a button whose question was answered says so', async () => {
     const desk = await held();
-    const value = await seen(desk);
+    const value = await seenNow(desk);
     await desk.presses('resume', value, 'U0SAM');
 
     const answer = await desk.presses('resume', value);
@@ -160,7 +149,7 @@ describe('resume', () => {
 
 describe('takeover', () => {
   it('typed where nothing is blocked is refused and says what to do instead', async () => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
 
     const answer = await desk.types('takeover #1');
 
@@ -169,7 +158,7 @@ describe('takeover', () => {
   });
 
   it('typed where putting back is blocked ends the deployment as left to that person', async () => {
-    const desk = await underWay();
+    const desk = await deskUnderWay();
     await desk.happens(
       1,
       { type: 'restoring', because: 'failure', reason: 'it crashed' },

@@ -78,9 +78,9 @@ describe('weights', () => {
       kind: 'foreign',
       shown: 'blue 75 % and green 25 %, elsewhere blue 50 % and green 50 %',
     });
-    expect(whose({ rules: rules({ other: 'a redirect' }, quarter) })).toEqual({
+    expect(whose({ rules: rules({ other: 'redirects' }, quarter) })).toEqual({
       kind: 'foreign',
-      shown: 'a redirect, elsewhere blue 75 % and green 25 %',
+      shown: 'that a rule redirects, elsewhere blue 75 % and green 25 %',
     });
   });
 
@@ -92,7 +92,7 @@ describe('weights', () => {
     expect(isAllOn('blue', rules(allBlue, allBlue))).toBe(true);
     expect(isAllOn('blue', rules(allBlue, tenth))).toBe(false);
     expect(isAllOn('green', rules(allBlue))).toBe(false);
-    expect(isAllOn('blue', rules({ other: 'a redirect' }))).toBe(false);
+    expect(isAllOn('blue', rules({ other: 'redirects' }))).toBe(false);
     expect(isAllOn('blue', [])).toBe(false);
   });
 });
@@ -121,11 +121,24 @@ describe('the words for weights', () => {
   ])('say from what to what, where the last intent was %s', (_name, record, had) => {
     const words = foreignWords(
       { record, deployment: 7, planned: allBlue, shown: splitWords(half) },
-      { title: 'Checkout', region: 'eu-west-1' },
+      { title: 'Checkout', region: 'eu-west-1', versions: { blue: 'v1.0.0', green: 'v1.1.0' } },
     );
 
     expect(words).toBe(
-      `Somebody else moved the traffic of Checkout in eu-west-1: ${had}, and the load balancer now says blue 50 % and green 50 %.`,
+      `Somebody else moved the traffic of Checkout in eu-west-1: ${had}, and the load balancer now says blue 50 % and green 50 %. Blue is v1.0.0, green v1.1.0.`,
     );
+  });
+
+  it.each([
+    [{ blue: 'v1.0.0' }, / Blue is v1\.0\.0\.$/u],
+    [{ green: 'v1.1.0' }, / Green is v1\.1\.0\.$/u],
+    [{}, /green 50 %\.$/u],
+  ])('name the releases that are known: %o', (versions, end) => {
+    const words = foreignWords(
+      { record: undefined, deployment: 7, planned: allBlue, shown: splitWords(half) },
+      { title: 'Checkout', region: 'eu-west-1', versions },
+    );
+
+    expect(words).toMatch(end);
   });
 });

@@ -15,11 +15,13 @@ export class FakeDeadManSwitch implements DeadManSwitch {
   readonly #set = new Map<string, Set>();
   readonly #faults = new Map<Method, Fault>();
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #move: (target: Target, to: Colour) => void;
+  readonly #move: (target: Target, to: Colour, rule?: number) => void;
   #isPartly = false;
   #mayComeLate = false;
 
-  constructor(clock: Pick<Clock, 'now'>, move: (target: Target, to: Colour) => void) {
+  #onRule: number | undefined;
+
+  constructor(clock: Pick<Clock, 'now'>, move: (target: Target, to: Colour, rule?: number) => void) {
     this.#clock = clock;
     this.#move = move;
   }
@@ -50,6 +52,11 @@ export class FakeDeadManSwitch implements DeadManSwitch {
     this.#mayComeLate = true;
   }
 
+  /** From now on what is due acts on this rule only (0 is the first): those of the others are late. */
+  actOnlyOn(rule: number): void {
+    this.#onRule = rule;
+  }
+
   /** Takes one away as somebody else would. */
   steal(target: Target): void {
     this.#set.delete(keyOf(target));
@@ -61,7 +68,7 @@ export class FakeDeadManSwitch implements DeadManSwitch {
       if (at > this.#clock.now()) continue;
       this.#set.delete(key);
       this.fired.push(`${target.region} → ${to}`);
-      this.#move(target, to);
+      this.#move(target, to, this.#onRule);
     }
   }
 

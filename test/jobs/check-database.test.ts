@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkDatabase, type DatabaseCheck } from '../../jobs/check-database.ts';
 import { deploymentOf } from '../../src/domain/evolve.ts';
+import type { GatePolicy } from '../../src/domain/gate-policy.ts';
 import type { Series } from '../../src/domain/gates/index.ts';
+import type { Target } from '../../src/domain/release.ts';
 import {
   aGatePolicy,
   aPlan,
@@ -14,6 +16,7 @@ import {
 import { aColouredLive, anIdle } from '../colour-builders.ts';
 
 const database = { instance: 'shop', maxConnections: 100, poolPerTask: 10 };
+const anotherRegion = 'us-east-1';
 const nothing = { requests: [], target5xx: [], target4xx: [], connectionErrors: [], p95Ms: [], p99Ms: [] };
 
 /** The check of a deployment to production, where two tasks are live, with so many connections in use. */
@@ -23,19 +26,26 @@ function check(
     standby = 0,
     policy = database,
     from = 0,
+    elsewhere,
+    gates = aGatePolicy({ pass: { databaseConnections: 0.8 } }),
   }: {
     standby?: number;
     policy?: { instance: string; maxConnections: number };
     /** When the metric begins to be there. Milliseconds since the epoch. */
     from?: number;
+    /** In use in another region, where two tasks are live too. */
+    elsewhere?: Series;
+    gates?: GatePolicy;
   } = {},
 ): Promise<DatabaseCheck | undefined> {
-  const plan = aPlan({ gates: aGatePolicy({ pass: { databaseConnections: 0.8 } }) });
+  const plan = aPlan({ gates });
   const deployment = deploymentOf([aRecordedEvent(aRequestedEvent({ plan }))]);
   if (deployment === undefined) throw new Error('There is no deployment');
   const service = aServicePolicy({ database: { production: policy } });
-  const lives = { [aRegion]: aColouredLive({ desired: 2, idle: anIdle({ desired: standby }) }) };
+  const live = aColouredLive({ desired: 2, idle: anIdle({ desired: standby }) });
+  const lives = { [aRegion]: live, ...(elsewhere === undefined ? {} : { [anotherRegion]: live }) };
   const colour = { ...nothing, healthyHosts: [] };
+  const inUse: Record<string, Series | undefined> = { [aRegion]: connections, [anotherRegion]: elsewhere };
   let now = 1_000_000;
   const clock = {
     now: () => now,
@@ -44,11 +54,14 @@ function check(
     },
   };
   const metrics = {
-    measure: async () => ({
+    measure: async ({ region }: Target) => ({
       blue: colour,
       green: colour,
       balancer: { elb5xx: [], activeConnections: [], requests: [] },
-      database: { connections: now < from ? [] : connections, max: 100 },
+      database: {
+        connections: now < from ? [] : (inUse[region] ?? []),
+        max: 100,
+      },
     }),
   };
   const world = { metrics, clock, policy: aPolicy() };
@@ -80,6 +93,25 @@ describe('the room a database has for a second colour', () => {
   it('counts no connections twice that tasks on standby hold already', async () => {
     expect((await check([{ at: 0, value: 80 }], { standby: 2 }))?.kind).toBe('passed');
   });
+
+  it('is needed in every region', async () => {
+    const quiet = [{ at: 0, value: 10 }];
+    const busy = [{ at: 0, value: 61 }];
+
+    expect((await check(quiet, { elsewhere: busy }))?.kind).toBe('failed');
+    expect((await check(busy, { elsewhere: quiet }))?.kind).toBe('failed');
+    expect((await check(quiet, { elsewhere: quiet }))?.kind).toBe('passed');
+  });
+
+  it.each([
+    [80, 'passed'],
+    [81, 'failed'],
+  ])(
+    'may be used to the last connection where no gate is stricter: %i and 20 more %s',
+    async (value, kind) => {
+      expect((await check([{ at: 0, value }], { gates: aGatePolicy({ pass: {} }) }))?.kind).toBe(kind);
+    },
+  );
 
   it('is waited for where the metric has only just begun', async () => {
     expect((await check([{ at: 0, value: 10 }], { from: 1_030_000 }))?.kind).toBe('passed');

@@ -41,6 +41,8 @@ type Options = {
   steps?: ShiftStep[];
   environment?: Partial<EnvironmentPolicy>;
   timing?: Timing;
+  /** How many rules lead to it; default: 1. */
+  rules?: number;
 };
 
 /** In production, by canary, with a dead-man switch that waits for 30 s. */
@@ -87,7 +89,7 @@ export function createColouredWorld(options: Options = {}): ColouredWorld {
     ...(commit === undefined ? {} : { commit }),
     digest: digests[europe] ?? '',
   };
-  world.platform.giveColours(target, { image });
+  world.platform.giveColours(target, { image, rules: options.rules ?? 1 });
 
   async function begin(): Promise<void> {
     const live = await world.platform.live(target, { signal: new AbortController().signal });

@@ -12,12 +12,20 @@ const role = 'arn:aws:iam::123456789012:role/forge-switch';
 describe('the dead-man switch', () => {
   let world: ColouredWorld;
 
-  async function begin(otherwise: DeadManPolicy['otherwise'] = 'ask'): Promise<void> {
-    world = createColouredWorld({ environment: { deadMan: { after: 30_000, role, otherwise } } });
+  async function begin(otherwise: DeadManPolicy['otherwise'] = 'ask', rules = 1): Promise<void> {
+    world = createColouredWorld({ rules, environment: { deadMan: { after: 30_000, role, otherwise } } });
     await world.start();
     await world.begin();
   }
   afterEach(() => world.close());
+
+  /** The scheduler was silent for as long as the switch waits, and answers again just then. */
+  async function firesRightBeforeItIsPutOff(): Promise<void> {
+    world.deadMan.break('extend', 'unavailable');
+    const due = world.deadMan.due(target)?.at ?? 0;
+    await world.until(async () => world.clock.now() >= due, { step: 100 });
+    world.deadMan.mend();
+  }
 
   const stateOf = async () => (await world.deployment(1)).switches[europe];
 
@@ -65,6 +73,18 @@ describe('the dead-man switch', () => {
 
     expect((await world.ended(1)).phase.kind).toBe('succeeded');
     expect(await world.eventTypes(1)).not.toContain('held');
+  });
+
+  it('about which AWS says nothing at all is asked about like one that it does not let be set', async () => {
+    await begin();
+    world.deadMan.arm = (_target, _request, { signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const { phase } = await world.untilPhase(1, 'held');
+
+    expect(phase).toMatchObject({
+      question: expect.stringContaining('cannot be armed: AWS does not answer'),
+    });
+    expect(world.platform.splits(target)).toEqual([{ blue: 100, green: 0 }]);
   });
 
   it('that only some rules have is not armed', async () => {
@@ -150,6 +170,25 @@ describe('the dead-man switch', () => {
       kind: 'not-armed',
       reason: 'AWS refuses: The scheduler refuses extend.',
     });
+  });
+
+  it('that fires right before it is put off counts as fired, not as somebody else’s weights', async () => {
+    await begin();
+    await world.untilStep(bake);
+    await firesRightBeforeItIsPutOff();
+
+    expect((await world.ended(1)).phase.kind).toBe('rolled-back');
+    expect(await world.eventTypes(1)).toContain('switch-fired');
+  });
+
+  it('of several rules counts as fired as soon as it has acted on one of them', async () => {
+    await begin('ask', 2);
+    await world.untilStep(bake);
+    world.deadMan.actOnlyOn(0);
+    await firesRightBeforeItIsPutOff();
+
+    expect((await world.ended(1)).phase.kind).toBe('rolled-back');
+    expect(await world.eventTypes(1)).toContain('switch-fired');
   });
 
   it('that somebody took away is armed again', async () => {

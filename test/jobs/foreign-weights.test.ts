@@ -26,7 +26,7 @@ describe('weights that Forge did not set', () => {
     world.platform.moveTraffic(target, { blue: 40, green: 60 });
 
     expect(await question()).toMatch(
-      /^Somebody else moved the traffic of Checkout in eu-west-1: Forge had blue 75 % and green 25 % \(last confirmed at [\d:]+ UTC\), and the load balancer now says blue 40 % and green 60 %\.$/u,
+      /^Somebody else moved the traffic of Checkout in eu-west-1: Forge had blue 75 % and green 25 % \(last confirmed at [\d:]+ UTC\), and the load balancer now says blue 40 % and green 60 %\. Blue is v1\.0\.0, green v1\.1\.0\.$/u,
     );
     expect(share()).toEqual({ blue: 40, green: 60 });
   });
@@ -39,6 +39,15 @@ describe('weights that Forge did not set', () => {
     await world.until(() => isAt(25));
 
     expect((await world.ended(1)).phase.kind).toBe('succeeded');
+  });
+
+  it('are not taken for a success where they came after the last bake', async () => {
+    await world.atStep(`${europe}/disarm`, () => world.platform.moveTraffic(target, { blue: 40, green: 60 }));
+
+    expect(await question()).toMatch(/Forge had everything on green .* now says blue 40 % and green 60 %/u);
+    await world.resume(1);
+    expect((await world.ended(1)).phase.kind).toBe('succeeded');
+    expect(share()).toEqual({ blue: 0, green: 100 });
   });
 
   it('stay when they were moved once more after people were asked', async () => {
@@ -111,6 +120,32 @@ describe('weights that Forge did not set', () => {
       reason: expect.stringContaining('the dead-man switch moved the traffic of Checkout'),
     });
     expect(await world.eventTypes(1)).toContain('switch-fired');
+  });
+
+  it('of a dead-man switch that fired in the middle of a move are not written over by that move', async () => {
+    await world.atStep(`${europe}/shift-100`, () =>
+      world.platform.break({ method: 'setTraffic', kind: 'unavailable' }),
+    );
+    await world.until(async () => (await world.deployment(1)).traffic[europe]?.split.green === 100);
+    world.crash();
+    await world.clock.advance(60_000);
+    world.deadMan.act();
+    world.platform.mend();
+    const from = world.platform.changes.length;
+    await world.start();
+
+    const deployment = await world.ended(1);
+
+    expect(deployment.phase).toMatchObject({
+      kind: 'rolled-back',
+      reason: expect.stringContaining('the dead-man switch moved the traffic of Checkout'),
+    });
+    expect(world.platform.changes.slice(from).filter((line) => line.includes('rule 1'))).toEqual([]);
+    expect(await world.store.traffic(target)).toMatchObject({
+      split: { blue: 100, green: 0 },
+      confirmedAt: expect.any(Number),
+    });
+    expect(share()).toEqual({ blue: 100, green: 0 });
   });
 
   it('of another deployment that intended after it end the forward way', async () => {

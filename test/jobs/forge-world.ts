@@ -7,6 +7,7 @@ import type { EnvironmentPolicy, Policy } from '../../src/domain/policy.ts';
 import { splitTo } from '../../src/domain/traffic.ts';
 import { requestDeployment } from '../../src/use-cases/request-deployment.ts';
 import { type RollBackOutcome, rollBack } from '../../src/use-cases/roll-back.ts';
+import { createShownPlans } from '../../src/use-cases/shown-plans.ts';
 import {
   abortDeployment,
   pauseDeployment,
@@ -42,12 +43,12 @@ export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) 
   const sourceControl = new FakeSourceControl();
   const smoke = new FakeSmokeProbe();
   const metrics = new FakeMetrics(clock);
-  const deadMan = new FakeDeadManSwitch(clock, (target, to) =>
-    platform.moveTraffic(target, splitTo(to, 100)),
+  const deadMan = new FakeDeadManSwitch(clock, (target, to, rule) =>
+    platform.moveTraffic(target, splitTo(to, 100), rule),
   );
   const chat = new FakeChat(() => clock.now());
   const reports: string[] = [];
-  const adapters = { policy, store, platform, sourceControl, clock };
+  const adapters = { policy, store, platform, sourceControl, clock, shownPlans: createShownPlans() };
   const things = { ...adapters, database, smoke, metrics, deadMan, chat, reports, define };
   stock(platform, sourceControl);
   let current: ForgeProcess | undefined;

@@ -33,13 +33,14 @@ const seen: Observation = {
 describe('moving traffic', () => {
   let world: ColouredWorld;
 
-  beforeEach(async () => {
-    world = createColouredWorld({ define });
+  async function begin(options: { rules?: number } = {}): Promise<void> {
+    world = createColouredWorld({ define, ...options });
     await world.start();
     await world.begin();
     await world.atStep(`${europe}/arm`, () => world.pause(1));
     await world.engine().run('move', null, { id: 'move' });
-  });
+  }
+  beforeEach(() => begin());
   afterEach(() => world.close());
 
   const outcome = () =>
@@ -94,12 +95,33 @@ describe('moving traffic', () => {
     expect(world.platform.splits(target)).toEqual([all]);
   });
 
+  it('is not done before every rule says so', async () => {
+    await world.close();
+    await begin({ rules: 2 });
+    await meanwhile(() => {
+      world.platform.setTraffic = async (_target, split) => world.platform.moveTraffic(target, split, 0);
+    });
+
+    expect(await outcome()).toBe(
+      'the load balancer in eu-west-1 was told 5 times to move the traffic, and did not.',
+    );
+    expect((await world.store.traffic(target))?.confirmedAt).toBeUndefined();
+  });
+
+  it('tells the load balancer again where it does not show new weights for long', async () => {
+    await meanwhile(() => world.platform.delayReads(target, 9));
+
+    expect(await outcome()).toBe('moved');
+  });
+
   it('ends where a rule does not take over what it is told', async () => {
     await meanwhile(() => {
       world.platform.setTraffic = async () => undefined;
     });
 
-    expect(await outcome()).toBe('the load balancer in eu-west-1 does not take over new weights.');
+    expect(await outcome()).toBe(
+      'the load balancer in eu-west-1 was told 5 times to move the traffic, and did not.',
+    );
   });
 });
 

@@ -84,7 +84,7 @@ describe('putting back in colours', () => {
     expect(deployment.restores[europe]).toEqual({
       kind: 'restored',
       detail:
-        '0 % on v1.1.0, confirmed after 0.0 s; all traffic is on v1.0.0 (blue); the public address answered as v1.0.0 3 times in a row; nothing unusual in 10 seconds',
+        '0 % on v1.1.0, confirmed after 0.0 s; all traffic is on v1.0.0 (blue); the public address answered as expected 3 times in a row; nothing unusual in 10 seconds',
     });
   });
 
@@ -110,6 +110,10 @@ describe('putting back in colours', () => {
     const deployment = await world.deployed('v1.1.0');
 
     expect(deployment.phase).toEqual({ kind: 'rolled-back', reason: 'exited with 1' });
+    expect(deployment.restores[europe]).toEqual({
+      kind: 'restored',
+      detail: 'all traffic is on v1.0.0 (blue)',
+    });
     expect(await types()).not.toContain('traffic-intended');
     expect(world.desired('green')).toBe(0);
     expect(world.splits()).toEqual([[allBlue]]);
@@ -230,12 +234,16 @@ describe('putting back in colours', () => {
 
   it('trusts no task that is being taken away, however healthy the load balancer finds it', async () => {
     await baking();
-    world.platform.sicken(inEurope, 'blue', 2);
     await world.platform.scale(
       inEurope,
       { on: 'blue', desired: 0 },
       { signal: new AbortController().signal },
     );
+    const { traffic } = world.platform;
+    world.platform.traffic = async (...asked) => {
+      const { targets, ...seen } = await traffic.apply(world.platform, asked);
+      return { ...seen, targets: { ...targets, blue: { healthy: 2, registered: 2 } } };
+    };
     const from = world.platform.calls.length;
     await world.abort(1);
 
@@ -289,7 +297,7 @@ describe('putting back in colours', () => {
     const deployment = await world.ended(1);
 
     expect(blocked.reason).toMatch(
-      /^Somebody else moved the traffic of Checkout in eu-west-1: Forge had everything on green \(last confirmed at .+ UTC\), and the load balancer now says blue 30 % and green 70 %\. Forge does not override that\./u,
+      /^Somebody else moved the traffic of Checkout in eu-west-1: Forge had everything on green \(last confirmed at .+ UTC\), and the load balancer now says blue 30 % and green 70 %\. Blue is v1\.0\.0\. Forge does not override that\./u,
     );
     expect(meanwhile).toEqual([[{ blue: 30, green: 70 }]]);
     expect(deployment.phase.kind).toBe('aborted');

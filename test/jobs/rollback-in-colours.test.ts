@@ -257,7 +257,7 @@ describe('a rollback in colours', () => {
     expect(second.phase.kind).toBe('succeeded');
     expect(shown.plan.to.version).toBe('v1.0.0');
     expect(shown.slow).toEqual([
-      { region: europe, reason: 'green carries v1.1.0 now, so v1.0.0 has to be started again' },
+      { region: europe, reason: 'what is kept warm is v1.1.0, so v1.0.0 has to be started again' },
     ]);
     expect(rollback.phase.kind).toBe('succeeded');
     expect(world.platform.colour(inEurope, 'green').version).toBe('v1.0.0');
@@ -299,7 +299,7 @@ describe('a rollback in colours', () => {
 
     expect(rollback.steps['eu-west-1/smoke']).toMatchObject({
       kind: 'finished',
-      detail: 'the public address answered as v1.0.0 3 times in a row',
+      detail: 'the public address answered as expected 3 times in a row',
     });
   });
 

@@ -53,6 +53,16 @@ describe('the gates of a release that takes traffic', () => {
     expect((await world.ended(1)).phase.kind).toBe('succeeded');
   });
 
+  it('are not begun before it is known how the old one did', async () => {
+    await world.atStep(`${europe}/arm`, () => world.metrics.break('unavailable'));
+
+    expect(await heldQuestion()).toMatch(/^AWS does not answer for Checkout/u);
+    expect(share()).toEqual({ blue: 100, green: 0 });
+    world.metrics.mend();
+
+    expect((await world.ended(1)).phase.kind).toBe('succeeded');
+  });
+
   it('put it back at once when it stops to answer the probe', async () => {
     await world.untilStep(bake);
     const began = world.clock.now();
@@ -99,7 +109,9 @@ describe('the gates of a release that takes traffic', () => {
   it('wait where requests are too few to tell, then ask people', async () => {
     world.metrics.conduct('green', { requests: 1 });
     await world.untilStep(bake);
+    const waits = await world.until(async () => (await world.deployment(1)).gates[europe]?.waits);
 
+    expect(waits).toMatch(/requests.* If that lasts, people are asked at \d\d:\d\d UTC\.$/u);
     expect(await heldQuestion()).toMatch(/waits at 25 %: .*requests/u);
     expect(share()).toEqual({ blue: 75, green: 25 });
 

@@ -24,6 +24,11 @@ describe('a bake whose run was lost', () => {
   });
   afterEach(() => world.close());
 
+  async function progress(): Promise<{ done: number; of: number }> {
+    const step = (await world.deployment(1)).steps[bake];
+    return (step?.kind === 'running' ? step.progress : undefined) ?? { done: 0, of: 0 };
+  }
+
   it('goes on from where it was', async () => {
     await world.clock.advance(60_000);
     await world.resume(1);
@@ -34,6 +39,23 @@ describe('a bake whose run was lost', () => {
     expect(world.clock.now() - resumed).toBeLessThan(30_000);
     expect((await world.ended(1)).phase.kind).toBe('succeeded');
     expect(world.deadMan.fired).toEqual([]);
+  });
+
+  it('is not watched for as long again where that was done already', async () => {
+    await world.resume(1);
+    world.metrics.conduct('green', { p95: 600, p99: 700 });
+    await world.until(async () => (await progress()).of > 60);
+    await world.clock.advance(40_000);
+    await stick(world, 'deploy/1/2');
+    await world.start();
+    await world.untilPhase(1, 'held');
+    await world.resume(1);
+    const resumed = world.clock.now();
+    const deployment = await world.ended(1);
+
+    expect(deployment.phase.kind).toBe('rolled-back');
+    const step = deployment.steps[bake];
+    expect(step?.kind === 'failed' && step.endedAt - resumed).toBeLessThan(40_000);
   });
 
   it('compares with the minutes before its first shift', async () => {

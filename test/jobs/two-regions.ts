@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '../../src/domain/events.ts';
 import type { EnvironmentPolicy, Policy, ServicePolicy, ShiftStep } from '../../src/domain/policy.ts';
 import type { Colour } from '../../src/domain/release.ts';
 import { requestDeployment } from '../../src/use-cases/request-deployment.ts';
@@ -23,6 +24,10 @@ type Options = {
   desired?: number;
   /** How long traffic is watched after it returned. Milliseconds. */
   watch?: number;
+  /** How long weights take to settle. Milliseconds. */
+  settle?: number;
+  /** How many listener rules lead to it in each region; default: 1. */
+  rules?: number;
 };
 
 export type ReturningWorld = ReturnType<typeof createReturningWorld>;
@@ -35,6 +40,8 @@ export function createReturningWorld({
   standby = 3_600_000,
   desired = 2,
   watch = quickly.watchAfterReturn,
+  settle = quickly.settle,
+  rules = 1,
 }: Options = {}) {
   const service: ServicePolicy = aColouredService(
     {
@@ -60,7 +67,7 @@ export function createReturningWorld({
   const policy: Policy = aPolicy({
     services: [service],
     environments: [environment],
-    timing: { ...quickly, watchAfterReturn: watch },
+    timing: { ...quickly, watchAfterReturn: watch, settle },
   });
   const world = createForgeWorld({ policy });
   for (const region of regions) giveBlue(region);
@@ -69,7 +76,7 @@ export function createReturningWorld({
     const { commit = '', digests } = releaseOf('v1.0.0');
     world.platform.giveColours(targetIn(environment, region), {
       image: { version: 'v1.0.0', commit, digest: digests[region] ?? '' },
-      desired,
+      ...{ desired, rules },
     });
   }
 
@@ -92,10 +99,20 @@ export function createReturningWorld({
         const state = await world.deployment(number);
         return state.steps[id]?.kind === 'running' && state;
       }),
+    /** The newest trouble with putting deployment `number` back that people were told of. */
+    told: (number: number) =>
+      world.until(async () => {
+        const { event } = (await world.store.events(number)).findLast(isTrouble) ?? {};
+        return event?.type === 'restore-blocked' && event.reason;
+      }),
     splits: () => regions.map((region) => world.platform.splits(targetIn(environment, region))),
     desired: (on: Colour, region = europe) =>
       world.platform.colour(targetIn(environment, region), on).desired,
     /** Calls of the platform since the nth, by name. */
     called: (from: number) => world.platform.calls.slice(from).map(({ method }) => method),
   };
+}
+
+function isTrouble({ event }: RecordedEvent): boolean {
+  return event.type === 'restore-blocked';
 }

@@ -15,11 +15,11 @@ afterEach(async () => {
 });
 
 describe('an answer of CloudWatch', () => {
-  it('is read to its last page', async () => {
+  it('is read to its last page, and is in order though its pages are not', async () => {
     const { measured, calls } = await measure((input) =>
       input.NextToken === undefined
-        ? { NextToken: 'more', ...answer(input, [1, 2], 'PartialData') }
-        : answer(input, [3], 'Complete'),
+        ? { NextToken: 'more', ...answer(input, [1, 3], 'PartialData') }
+        : answer(input, [2], 'Complete'),
     );
 
     expect((await measured).blue.requests).toEqual([

@@ -75,6 +75,7 @@ describe('status', () => {
 
   describe('while a deployment moves traffic', () => {
     const target = { service: 'checkout', environment: staging.name, region: europe };
+    const inAmerica = { ...target, environment: production.name, region: america };
     const images = {
       blue: { version: 'v1.0.0', commit: 'a'.repeat(40), digest: `sha256:${'a'.repeat(64)}` },
       green: { version: 'v1.1.0', commit: 'b'.repeat(40), digest: `sha256:${'b'.repeat(64)}` },
@@ -102,6 +103,28 @@ describe('status', () => {
       const [found] = await status({ environment: 'staging' }, world.adapters);
 
       expect(found?.regions).toEqual([{ kind: 'moving', region: europe, split: { blue: 75, green: 25 } }]);
+    });
+
+    it('says of a region where none has been moved yet what is live there', async () => {
+      world.platform.giveColours(inAmerica, { image: images.blue });
+      const regions = [america, europe];
+      await world.adapters.store.commit([
+        {
+          ...{ kind: 'append', deployment: 2, expect: 0, by: aPerson, cause: 'another story' },
+          events: [
+            aRequestedEvent({ plan: aCanary(regions), environment: production.name }),
+            { type: 'started' },
+            ...moved(25, { region: america }),
+          ],
+        },
+      ]);
+
+      const [found] = await status({ environment: 'production' }, world.adapters);
+
+      expect(found?.regions).toMatchObject([
+        { kind: 'moving', region: america },
+        { kind: 'live', region: europe, live: { version: 'v1.0.0' } },
+      ]);
     });
   });
 });

@@ -135,6 +135,14 @@ export function baking(plan: Plan, weight: number, region = 'us-east-1'): Deploy
   ];
 }
 
+/** At `weight` the gates failed: the release before is being put back. */
+export function goingBack(plan: Plan, weight: number): DeploymentEvent[] {
+  return [
+    ...baking(plan, weight),
+    { type: 'restoring', because: 'failure', reason: '6 % of requests failed' },
+  ];
+}
+
 /** All of it, and the release before is kept until a day after the request. */
 export function succeeded(plan: Plan, region = 'us-east-1'): DeploymentEvent[] {
   return [

@@ -7,6 +7,7 @@ import { aDeployment, aLive, aMoment, aPlan, aRegion, aRelease, aRequestedEvent 
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { aCanary, ready, succeeded } from './canary.ts';
 import { readableIn } from './rules.ts';
+import { aRollback } from './shapes.ts';
 
 const BUTTONS: Record<Phase['kind'], string[]> = {
   requested: ['abort'],
@@ -19,11 +20,6 @@ const BUTTONS: Record<Phase['kind'], string[]> = {
   aborted: [],
   left: [],
   refused: [],
-};
-
-const back = {
-  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
-  undoes: 141,
 };
 
 const shown = (deployment: Deployment) =>
@@ -42,7 +38,7 @@ describe('the buttons', () => {
     (kind) => {
       const expected = kind === 'succeeded' ? [] : BUTTONS[kind];
 
-      expect(commands(inPhase(kind, back))).toEqual(expected);
+      expect(commands(inPhase(kind, aRollback))).toEqual(expected);
     },
   );
 
@@ -138,10 +134,10 @@ describe('what a press is asked to confirm', () => {
   });
 
   it('is for a rollback that the newer release comes back', () => {
-    expect(words(inPhase('running', back))).toContain(
+    expect(words(inPhase('running', aRollback))).toContain(
       'The rollback is stopped and the newer v1.1.0 is put back on Checkout in production.',
     );
-    expect(words(inPhase('checking', back))).toContain('The rollback does not start.');
+    expect(words(inPhase('checking', aRollback))).toContain('The rollback does not start.');
   });
 
   it('is said to the end, however long names are', () => {

@@ -2,15 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { Delay } from '../../views/delay.ts';
-import { aDeployment, aLive, aMoment, aPlan, aPlanFor, aRegion, aRelease } from '../builders.ts';
+import { aDeployment, aMoment, aPlan, aPlanFor, aRegion, aRelease } from '../builders.ts';
 import { aQuestion, inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { readableIn } from './rules.ts';
-import { messageOf, oldWorkspace } from './shapes.ts';
+import { aRollback, messageOf, oldWorkspace } from './shapes.ts';
 
-const back = {
-  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
-  undoes: 141,
-};
 const expected = { [`start/${aRegion}`]: 100, [`verify/${aRegion}`]: 20 };
 const end = '<!date^1767603612^{date_short_pretty} {time}|2026-01-05 09:00 UTC>';
 
@@ -69,7 +65,7 @@ describe('the message of a deployment', () => {
   });
 
   it('says which deployment a rollback takes back', () => {
-    expect(words(inPhase('running', back))).toContain('*How*\nRollback of #141, eu-west-1');
+    expect(words(inPhase('running', aRollback))).toContain('*How*\nRollback of #141, eu-west-1');
   });
 
   it('says in its text what its first line says, for notifications and screen readers', () => {
@@ -180,10 +176,10 @@ describe('what can be undone', () => {
   });
 
   it('is the newer release while a rollback runs, and nothing once it is done', () => {
-    expect(undoing(inPhase('running', back))).toEqual([
+    expect(undoing(inPhase('running', aRollback))).toEqual([
       'Can be undone: abort puts the newer v1.1.0 back, about 3 min.',
     ]);
-    expect(undoing(inPhase('succeeded', back))).toEqual([]);
+    expect(undoing(inPhase('succeeded', aRollback))).toEqual([]);
   });
 
   it('is nothing more once it is undone, replaced or being undone', () => {

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { aDeployment, aLive, aPlan, aRegion, aRelease } from '../builders.ts';
+import { aDeployment, aRegion } from '../builders.ts';
 import { inPhase, storyTo } from '../in-phase.ts';
 import { readableIn } from './rules.ts';
-import { messageOf } from './shapes.ts';
+import { aRollback, messageOf } from './shapes.ts';
 
-const back = {
-  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
-  undoes: 141,
-};
 const words = (deployment: Deployment) => readableIn(messageOf(deployment).blocks);
 
 describe('what went wrong', () => {
@@ -76,7 +72,7 @@ describe('what went wrong', () => {
       'Nobody has to do anything: v1.0.0 runs. When the cause is mended, deploy again.',
     );
     expect(words(inPhase('aborted'))).toContain('Nobody has to do anything: v1.0.0 runs.');
-    expect(words(inPhase('rolled-back', back))).toContain(
+    expect(words(inPhase('rolled-back', aRollback))).toContain(
       'Nobody has to do anything: the newer v1.1.0 runs. To try the rollback again, type `/forge rollback #141`.',
     );
   });

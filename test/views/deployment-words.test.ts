@@ -2,17 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { headline, icon, previousVersion, who } from '../../views/deployment-words.ts';
-import { aDeployment, aLive, aPlan, aPlanFor, aRegion, aRelease, aRequestedEvent } from '../builders.ts';
+import { aDeployment, aLive, aPlanFor, aRequestedEvent } from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
+import { aRollback } from './shapes.ts';
 
 const shop = { service: 'Checkout' };
 const regions = ['us-east-1', 'eu-west-1'];
-
-/** A rollback from v1.1.0 to v1.0.0. */
-const back = {
-  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
-  undoes: 141,
-};
 
 const DEPLOYMENT: Record<Phase['kind'], string> = {
   requested: 'Checking v1.1.0 for Checkout in production',
@@ -162,11 +157,11 @@ describe('the headline of a deployment', () => {
 
 describe('the headline of a rollback', () => {
   it.each(phaseKinds)('says how it stands in phase %s', (kind) => {
-    expect(headline(inPhase(kind, back), shop)).toBe(ROLLBACK[kind]);
+    expect(headline(inPhase(kind, aRollback), shop)).toBe(ROLLBACK[kind]);
   });
 
   it('says while it is aborted that the newer release is put back', () => {
-    const asked: DeploymentEvent[] = [...storyTo('running', back), { type: 'abort-requested' }];
+    const asked: DeploymentEvent[] = [...storyTo('running', aRollback), { type: 'abort-requested' }];
 
     expect(headline(aDeployment(asked), shop)).toBe(
       'Aborting the rollback of Checkout in production to v1.0.0',
@@ -177,7 +172,7 @@ describe('the headline of a rollback', () => {
   });
 
   it('says that the newer release stays where it was aborted before the start', () => {
-    const deployment = aDeployment([...storyTo('checking', back), { type: 'aborted' }]);
+    const deployment = aDeployment([...storyTo('checking', aRollback), { type: 'aborted' }]);
 
     expect(headline(deployment, shop)).toBe(
       'Rollback aborted before anything was changed: the newer v1.1.0 stays live on Checkout in production',
@@ -185,7 +180,7 @@ describe('the headline of a rollback', () => {
   });
 
   it('does not go on saying that its release is live once another replaced it', () => {
-    const deployment = aDeployment([...storyTo('succeeded', back), { type: 'replaced', by: 150 }]);
+    const deployment = aDeployment([...storyTo('succeeded', aRollback), { type: 'replaced', by: 150 }]);
 
     expect(headline(deployment, shop)).toBe(
       'Rolled back: v1.0.0 was live on Checkout in production until #150 replaced it',

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { buttonsIn } from '../../sandbox/find-button.ts';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { deploymentButtons, seen } from '../../views/deployment-buttons.ts';
+import { deploymentButtons } from '../../views/deployment-buttons.ts';
+import { seen } from '../../views/seen.ts';
 import { threadLine } from '../../views/thread-lines.ts';
 import { aDeployment, aMoment, aRecordedEvent, aRegion } from '../builders.ts';
 import { aQuestion, storyTo } from '../in-phase.ts';
 import { hostileTexts } from './hostile.ts';
 import { objections, readableIn } from './rules.ts';
 import { messageOf, newWorkspace } from './shapes.ts';
+import { lineAbout } from './thread-reading.ts';
 
 type Held = Extract<DeploymentEvent, { type: 'held' }>;
 
@@ -25,15 +27,6 @@ const until = '<!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC
 const held = (event: Held) => aDeployment([...storyTo('running'), event]);
 const words = (deployment: Deployment) =>
   readableIn(messageOf(deployment, { now: aMoment + 60_000 }).blocks).join('\n');
-
-function line(event: DeploymentEvent, before: readonly DeploymentEvent[], byJob = false): string | undefined {
-  const deployment = aDeployment([...before, event]);
-  const recorded = aRecordedEvent(event, {
-    version: deployment.version,
-    ...(byJob ? { by: { kind: 'job', run: 'reconcile/142' } as const } : {}),
-  });
-  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM'], commanders: [] })?.text;
-}
 
 describe('a question about an effect', () => {
   it('has a button for each of three answers, made for what was seen, none of them the obvious one', () => {
@@ -54,13 +47,13 @@ describe('a question about an effect', () => {
   });
 
   it('asks in the thread whoever may answer, and tells engineers more at the end', () => {
-    expect(line({ ...aboutAnEffect(), detail: 'Run deploy/142' }, storyTo('running'))).toBe(
+    expect(lineAbout({ ...aboutAnEffect(), detail: 'Run deploy/142' }, storyTo('running'))).toBe(
       `:raised_hand: <@U0MAYA> <@U0SAM> Nobody knows whether it happened. Press It happened, Do it again or Abort above: Nobody knows whether it happened. It happened: Nobody knows whether it happened. Nobody knows whether it happened. Without an answer by ${until} Forge takes it as failed.\nFor engineers: Run deploy/142.`,
     );
   });
 
   it('is reminded of with what happens without an answer', () => {
-    expect(line({ type: 'reminded' }, [...storyTo('running'), aboutAnEffect()])).toBe(
+    expect(lineAbout({ type: 'reminded' }, [...storyTo('running'), aboutAnEffect()])).toBe(
       `:raised_hand: <@U0MAYA> <@U0SAM> Still waiting for an answer. Without one by ${until} Forge takes it as failed.`,
     );
   });
@@ -69,11 +62,11 @@ describe('a question about an effect', () => {
     ['again', '<@U0MAYA> answered: do it again.'],
     ['happened', '<@U0MAYA> answered: it happened, go on.'],
   ] as const)('that was answered with %s says so', (answer, said) => {
-    expect(line({ type: 'resumed', answer }, [...storyTo('running'), aboutAnEffect()])).toBe(said);
+    expect(lineAbout({ type: 'resumed', answer }, [...storyTo('running'), aboutAnEffect()])).toBe(said);
   });
 
   it('that nobody answered says so', () => {
-    expect(line({ type: 'unanswered' }, [...storyTo('running'), aboutAnEffect()])).toBe(
+    expect(lineAbout({ type: 'unanswered' }, [...storyTo('running'), aboutAnEffect()])).toBe(
       'Nobody answered in time: what was asked about counts as failed.',
     );
   });
@@ -113,24 +106,27 @@ describe('what does not get on', () => {
     ['while it goes on', storyTo('running'), '#142'],
     ['of a rollback', storyTo('running', { undoes: 141 }), 'The rollback'],
   ] as const)('%s is told as what it is', (_when, story, what) => {
-    expect(line(blocked, story)).toBe(
+    expect(lineAbout(blocked, story)).toBe(
       `:warning: <@U0MAYA> <@U0SAM> ${what} does not get on: Forge lost its own work on this 2 times. Forge keeps trying.`,
     );
   });
 
   it('and then gets on again is told', () => {
-    expect(line({ type: 'unblocked' }, [...storyTo('running'), blocked])).toBe('#142 gets on again.');
+    expect(lineAbout({ type: 'unblocked' }, [...storyTo('running'), blocked])).toBe('#142 gets on again.');
   });
 
   it('and goes on in another run is told where it is news', () => {
     const story = storyTo('running', { undoes: 141 });
 
     expect(
-      line({ type: 'continued', run: 'deploy/142/2', reason: 'Forge was updated', detail: 'Run 1' }, story),
+      lineAbout(
+        { type: 'continued', run: 'deploy/142/2', reason: 'Forge was updated', detail: 'Run 1' },
+        story,
+      ),
     ).toBe(
       ':warning: <@U0MAYA> <@U0SAM> Forge was updated. It goes on by itself; nobody has to press anything.\nFor engineers: Run 1.',
     );
-    expect(line({ type: 'continued', run: 'deploy/142/3' }, story)).toBeUndefined();
+    expect(lineAbout({ type: 'continued', run: 'deploy/142/3' }, story)).toBeUndefined();
   });
 
   it('in a region and as a whole is said for both', () => {

@@ -3,7 +3,7 @@ import { buttonsIn } from '../../sandbox/find-button.ts';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { historyMessage } from '../../views/history.ts';
-import { aDeployment, aLive, aPlan, aRegion, aRelease } from '../builders.ts';
+import { aDeployment, aLive, aMoment, aPlan, aRegion, aRelease } from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { aCanary, baking, succeeded } from './canary.ts';
 import { hostileTexts } from './hostile.ts';
@@ -17,8 +17,8 @@ const rows = (count: number, deployment: Deployment = inPhase('succeeded')) =>
   }));
 
 /** What the first row says. */
-function said(deployment: Deployment): string {
-  return readableIn(historyMessage({ rows: [{ deployment, title }], filter: {} }).blocks)[1] ?? '';
+function said(deployment: Deployment, now = aMoment): string {
+  return readableIn(historyMessage({ rows: [{ deployment, title }], filter: {}, now }).blocks)[1] ?? '';
 }
 
 /** What the row of a succeeded deployment says became of it. */
@@ -61,11 +61,11 @@ describe('the history', () => {
     [{ environment: 'staging' }, 'Deployments in staging'],
     [{ service: 'checkout', environment: 'staging' }, 'Deployments of checkout in staging'],
   ])('says what it lists: %o', (filter, heading) => {
-    expect(historyMessage({ rows: rows(1), filter }).text).toBe(heading);
+    expect(historyMessage({ rows: rows(1), filter, now: aMoment }).text).toBe(heading);
   });
 
   it('opens each deployment by its row', () => {
-    const buttons = buttonsIn(historyMessage({ rows: rows(2), filter: {} }).blocks);
+    const buttons = buttonsIn(historyMessage({ rows: rows(2), filter: {}, now: aMoment }).blocks);
 
     expect(buttons).toMatchObject([
       { action_id: 'status', value: '{"deployment":142}' },
@@ -74,8 +74,8 @@ describe('the history', () => {
   });
 
   it('goes on where there are older ones, and says where there are none', () => {
-    const older = historyMessage({ rows: rows(5), filter: { service: 'checkout' }, next: 138 });
-    const all = historyMessage({ rows: rows(5), filter: {} });
+    const older = historyMessage({ rows: rows(5), filter: { service: 'checkout' }, next: 138, now: aMoment });
+    const all = historyMessage({ rows: rows(5), filter: {}, now: aMoment });
 
     expect(buttonsIn(older.blocks).at(-1)).toMatchObject({
       action_id: 'history',
@@ -86,7 +86,7 @@ describe('the history', () => {
   });
 
   it('says how to make the first one', () => {
-    const message = historyMessage({ rows: [], filter: { environment: 'staging' } });
+    const message = historyMessage({ rows: [], filter: { environment: 'staging' }, now: aMoment });
 
     expect(message.text).toBe('Deployments in staging: there are none yet. `/forge deploy` makes the first.');
     expect(objections(message, { newBlocks: false })).toEqual([]);
@@ -117,7 +117,7 @@ describe('the history', () => {
     const deployment = { ...inPhase('rolled-back', { plan }), service: text, environment: text };
     const all = rows(5, deployment).map((row) => ({ ...row, title: text }));
 
-    const message = historyMessage({ rows: all, filter: { service: 'checkout' }, next: 1 });
+    const message = historyMessage({ rows: all, filter: { service: 'checkout' }, next: 1, now: aMoment });
 
     expect(objections(message, { newBlocks: false })).toEqual([]);
   });
@@ -131,5 +131,12 @@ describe('the history', () => {
     expect(wordOf(aDeployment(succeeded(plan)))).toMatch(
       /^live now, rollback instant until <!date\^1767690000\^/u,
     );
+  });
+
+  it('does not call a rollback instant once the time is over', () => {
+    const deployment = aDeployment(succeeded(aCanary()));
+
+    expect(said(deployment, aMoment + 86_399_000)).toContain('rollback instant until');
+    expect(said(deployment, aMoment + 86_400_000)).not.toContain('instant');
   });
 });

@@ -1,7 +1,16 @@
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { type DeploymentView, deploymentMessage } from '../../views/deployment-message.ts';
-import { aDeployment, aLive, aMoment, aPlanFor, aRelease, aRequestedEvent } from '../builders.ts';
+import {
+  aDeployment,
+  aLive,
+  aMoment,
+  aPlan,
+  aPlanFor,
+  aRegion,
+  aRelease,
+  aRequestedEvent,
+} from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { aCanary, aGate, begun, gatesRead, moved } from './canary.ts';
 
@@ -21,6 +30,18 @@ export const shapes: { name: string; regions: string[]; undoes?: number; isCanar
 
 export const newWorkspace: ReadonlySet<string> = new Set();
 export const oldWorkspace: ReadonlySet<string> = new Set(['plan', 'task_card']);
+
+/** Workspaces as Slack has them. */
+export const workspaces = [
+  { name: 'a workspace that knows plans', newBlocks: true, unsupported: newWorkspace },
+  { name: 'a workspace that does not', newBlocks: false, unsupported: oldWorkspace },
+];
+
+/** A rollback from v1.1.0 to v1.0.0 of a service without colours. */
+export const aRollback = {
+  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
+  undoes: 141,
+};
 
 /** A view of a deployment as the publisher makes it, a minute after the request. */
 export function aView(deployment: Deployment, change: Partial<DeploymentView> = {}): DeploymentView {

@@ -2,50 +2,39 @@ import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { threadLine } from '../../views/thread-lines.ts';
-import { aDeployment, aLive, aPlan, aPlanFor, aRecordedEvent, aRegion, aRelease } from '../builders.ts';
+import { aDeployment, aLive, aPlanFor, aRecordedEvent, aRegion } from '../builders.ts';
 import { aQuestion, type inPhase, storyTo } from '../in-phase.ts';
-
-const back = {
-  plan: aPlan({ from: { [aRegion]: aLive({ version: 'v1.1.0' }) }, to: aRelease({ version: 'v1.0.0' }) }),
-  undoes: 141,
-};
-
-function said(event: DeploymentEvent, before: readonly DeploymentEvent[], why?: string): string | undefined {
-  const deployment = aDeployment([...before, event]);
-  const recorded = aRecordedEvent(event, {
-    version: deployment.version,
-    ...(why === undefined ? {} : { why }),
-  });
-  return threadLine(recorded, deployment, { title: 'Checkout', admins: ['U0SAM', 'U0MAYA'], commanders: [] })
-    ?.text;
-}
+import { aRollback } from './shapes.ts';
+import { lineAbout } from './thread-reading.ts';
 
 /** The last line of a story that ends in a phase. */
 function lastLine(kind: Phase['kind'], shape: Parameters<typeof inPhase>[1] = {}): string | undefined {
   const story = storyTo(kind, shape);
   const last = story.at(-1);
-  return last === undefined ? undefined : said(last, story.slice(0, -1));
+  return last === undefined ? undefined : lineAbout(last, story.slice(0, -1));
 }
 
 describe('the thread', () => {
   it('tells which checks passed', () => {
-    expect(said({ type: 'started' }, storyTo('checking'))).toBe(
+    expect(lineAbout({ type: 'started' }, storyTo('checking'))).toBe(
       'Checks passed: v1.0.0 is still live. Starting.',
     );
-    expect(said({ type: 'started' }, [{ type: 'checking' }])).toBe('Checks passed. Starting.');
+    expect(lineAbout({ type: 'started' }, [{ type: 'checking' }])).toBe('Checks passed. Starting.');
   });
 
   it('tells how each step ended', () => {
     const step = `start/${aRegion}`;
 
-    expect(said({ type: 'step-finished', step, detail: '2 of 2 tasks healthy' }, [])).toBe(
+    expect(lineAbout({ type: 'step-finished', step, detail: '2 of 2 tasks healthy' }, [])).toBe(
       'Start v1.1.0: done, 2 of 2 tasks healthy.',
     );
-    expect(said({ type: 'step-finished', step }, [])).toBe('Start v1.1.0: done.');
-    expect(said({ type: 'step-failed', step, reason: 'It does not start.' }, [])).toBe(
+    expect(lineAbout({ type: 'step-finished', step }, [])).toBe('Start v1.1.0: done.');
+    expect(lineAbout({ type: 'step-failed', step, reason: 'It does not start.' }, [])).toBe(
       'Start v1.1.0 failed: It does not start.',
     );
-    expect(said({ type: 'step-finished', step: 'of another version' }, [])).toBe('of another version: done.');
+    expect(lineAbout({ type: 'step-finished', step: 'of another version' }, [])).toBe(
+      'of another version: done.',
+    );
   });
 
   it('asks everybody who may answer, each once, with what each answer means and until when', () => {
@@ -55,22 +44,30 @@ describe('the thread', () => {
       abortMeans: 'Abort puts v1.0.0 back.',
     };
 
-    expect(said(question, storyTo('running'))).toBe(
+    expect(lineAbout(question, storyTo('running'))).toBe(
       ':raised_hand: <@U0MAYA> <@U0SAM> AWS does not answer. Press Resume or Abort above: Resume asks AWS again. Abort puts v1.0.0 back. Without an answer by <!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC> Forge aborts and puts v1.0.0 back.',
     );
   });
 
   it('keeps the deadline of a question however long the question is', () => {
-    expect(said(aQuestion('&'.repeat(3000)), storyTo('running'))).toMatch(
+    expect(lineAbout(aQuestion('&'.repeat(3000)), storyTo('running'))).toMatch(
       /Forge aborts and puts v1\.0\.0 back\.$/,
     );
   });
 
   it('tells who answered and who aborted, with the reason', () => {
-    expect(said({ type: 'resumed' }, storyTo('held'))).toBe('<@U0MAYA> answered: go on.');
-    expect(said({ type: 'abort-requested' }, storyTo('running'))).toBe('<@U0MAYA> aborted it.');
-    expect(said({ type: 'abort-requested' }, storyTo('running'), 'it is too slow')).toBe(
+    expect(lineAbout({ type: 'resumed' }, storyTo('held'))).toBe('<@U0MAYA> answered: go on.');
+    expect(lineAbout({ type: 'abort-requested' }, storyTo('running'))).toBe('<@U0MAYA> aborted it.');
+    expect(lineAbout({ type: 'abort-requested' }, storyTo('running'), { why: 'it is too slow' })).toBe(
       '<@U0MAYA> aborted it:\n> it is too slow',
+    );
+  });
+
+  it('tells that nobody has to answer any more, whatever was asked about', () => {
+    const by = { kind: 'job', run: 'deploy/142' } as const;
+
+    expect(lineAbout({ type: 'resumed' }, storyTo('held'), { by })).toBe(
+      'What was asked about is over: nobody has to answer any more.',
     );
   });
 
@@ -78,32 +75,35 @@ describe('the thread', () => {
     const from = { 'us-east-1': aLive(), 'eu-west-1': aLive({ version: 'v0.9.0' }) };
     const before = storyTo('rolling-back', { plan: aPlanFor(Object.keys(from), { from }) });
 
-    expect(said({ type: 'restored', region: 'eu-west-1', detail: '2 of 2 tasks run v0.9.0' }, before)).toBe(
-      'v0.9.0 is back in eu-west-1: 2 of 2 tasks run v0.9.0.',
-    );
     expect(
-      said({ type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' }, before),
+      lineAbout({ type: 'restored', region: 'eu-west-1', detail: '2 of 2 tasks run v0.9.0' }, before),
+    ).toBe('v0.9.0 is back in eu-west-1: 2 of 2 tasks run v0.9.0.');
+    expect(
+      lineAbout({ type: 'restore-blocked', region: 'us-east-1', reason: 'AWS does not answer' }, before),
     ).toBe(
       ':warning: <@U0MAYA> <@U0SAM> v1.0.0 is not confirmed back in us-east-1: AWS does not answer. Forge keeps trying.',
     );
     expect(
-      said({ type: 'restored', region: aRegion, detail: 'all healthy' }, storyTo('rolling-back', back)),
+      lineAbout(
+        { type: 'restored', region: aRegion, detail: 'all healthy' },
+        storyTo('rolling-back', aRollback),
+      ),
     ).toBe('The newer v1.1.0 is back in eu-west-1: all healthy.');
   });
 
   it('does not say that anything is put back where nothing was touched', () => {
     const event: DeploymentEvent = { type: 'restoring', because: 'abort', reason: '' };
 
-    expect(said(event, [{ type: 'started' }])).toBeUndefined();
-    expect(said(event, storyTo('running'))).toBe('Putting v1.0.0 back.');
-    expect(said(event, storyTo('running', back))).toBe('Putting the newer v1.1.0 back.');
+    expect(lineAbout(event, [{ type: 'started' }])).toBeUndefined();
+    expect(lineAbout(event, storyTo('running'))).toBe('Putting v1.0.0 back.');
+    expect(lineAbout(event, storyTo('running', aRollback))).toBe('Putting the newer v1.1.0 back.');
   });
 
   it('tells the person who asked that it failed before anything is put back', () => {
     expect(lastLine('rolling-back')).toBe(
       ':x: <@U0MAYA> v1.1.0 failed on Checkout in production: it answers 500 instead of 200. Putting v1.0.0 back.',
     );
-    expect(lastLine('rolling-back', back)).toBe(
+    expect(lastLine('rolling-back', aRollback)).toBe(
       ':x: <@U0MAYA> The rollback of #141 failed on Checkout in production: it answers 500 instead of 200. Putting the newer v1.1.0 back.',
     );
   });
@@ -130,7 +130,7 @@ describe('the thread', () => {
       { type: 'restoring', because: 'failure', reason: 'x' },
     ];
 
-    expect(said({ type: 'rolled-back' }, story)).toMatch(
+    expect(lineAbout({ type: 'rolled-back' }, story)).toMatch(
       /^:x: <@U0MAYA> v1\.1\.0 failed on Checkout in production after serving from <!date\^1767603602\^.*> to <!date\^1767603604\^.*>; v1\.0\.0 is back\. What went wrong: x\.$/,
     );
   });
@@ -162,29 +162,29 @@ describe('the thread', () => {
       ':no_entry_sign: <@U0MAYA> The rollback of #141 was not started: it answers 500 instead of 200.',
     ],
   ] as const)('tells the person who asked for a rollback that it ended as %s', (kind, line) => {
-    expect(lastLine(kind, back)).toBe(line);
+    expect(lastLine(kind, aRollback)).toBe(line);
   });
 
   it('asks everybody, each once, to look at a rollback that is back but does not pass its checks', () => {
     const story: DeploymentEvent[] = [
-      ...storyTo('running', back),
+      ...storyTo('running', aRollback),
       { type: 'step-failed', step: `start/${aRegion}`, reason: 'GET / answered 500' },
     ];
 
-    expect(said({ type: 'succeeded' }, story)).toBe(
+    expect(lineAbout({ type: 'succeeded' }, story)).toBe(
       ':warning: <@U0MAYA> <@U0SAM> v1.0.0 is back, but GET / answered 500. Look at it.',
     );
   });
 
   it('says that nothing was changed where it was aborted or failed before the first step', () => {
-    expect(said({ type: 'aborted' }, [{ type: 'checking' }])).toBe(
+    expect(lineAbout({ type: 'aborted' }, [{ type: 'checking' }])).toBe(
       ':octagonal_sign: <@U0MAYA> Aborted before anything was changed; v1.0.0 stays live on Checkout in production.',
     );
-    expect(said({ type: 'aborted' }, storyTo('checking', back))).toBe(
+    expect(lineAbout({ type: 'aborted' }, storyTo('checking', aRollback))).toBe(
       ':octagonal_sign: <@U0MAYA> The rollback of #141 was aborted before anything was changed; the newer v1.1.0 stays live on Checkout in production.',
     );
     expect(
-      said({ type: 'rolled-back' }, [
+      lineAbout({ type: 'rolled-back' }, [
         { type: 'started' },
         { type: 'restoring', because: 'failure', reason: 'x' },
       ]),
@@ -196,7 +196,7 @@ describe('the thread', () => {
     [{ type: 'undone', by: 143 }, 'Undone by #143.'],
     [{ type: 'undo-failed', by: 143 }, '#143 did not take this back; its message says why.'],
   ])('tells what happens to it later: %o', (event, line) => {
-    expect(said(event, storyTo('succeeded'))).toBe(line);
+    expect(lineAbout(event, storyTo('succeeded'))).toBe(line);
   });
 
   it.each<DeploymentEvent>([
@@ -208,6 +208,6 @@ describe('the thread', () => {
     { type: 'replaced', by: 150 },
     { type: 'live-again', by: 151 },
   ])('leaves to the message what is no phase: $type', (event) => {
-    expect(said(event, storyTo('running'))).toBeUndefined();
+    expect(lineAbout(event, storyTo('running'))).toBeUndefined();
   });
 });

@@ -3,22 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { viewErrors } from '../../sandbox/slack/validate.ts';
 import type { ServiceStatus } from '../../src/use-cases/status.ts';
 import { plainMessage } from '../../views/blocks.ts';
-import { createGateNews } from '../../views/gate-news.ts';
 import { historyMessage } from '../../views/history.ts';
 import { closedHomeView, homeView } from '../../views/home.ts';
 import { statusMessage } from '../../views/status.ts';
 import { refusal } from '../../views/text.ts';
-import { threadLine } from '../../views/thread-lines.ts';
 import { aLive, aMoment, anEnvironmentPolicy, aServicePolicy } from '../builders.ts';
 import { anyStory, toldBy } from './arbitrary-story.ts';
 import { anyName, anyText } from './arbitrary-text.ts';
 import { foreignMarkup, markupIn, objections } from './rules.ts';
-import { messageOf, newWorkspace, oldWorkspace } from './shapes.ts';
-
-const workspaces = [
-  { newBlocks: true, unsupported: newWorkspace },
-  { newBlocks: false, unsupported: oldWorkspace },
-];
+import { messageOf, workspaces } from './shapes.ts';
+import { threadOf } from './thread-reading.ts';
 
 /** Everything Slack or a reader could object to in a Home. */
 function objectionsToHome(view: { blocks: unknown[] }): string[] {
@@ -55,14 +49,7 @@ describe('whatever happened and whatever was said', () => {
     fc.assert(
       fc.property(anyStory, ({ title, events }) => {
         const people = { title, admins: ['U0SAM', 'U0MAYA'], commanders: ['S0ONCALL'] };
-        const news = createGateNews();
-        const lines = events.map((recorded, index) =>
-          threadLine(recorded, toldBy(events, index + 1), people, news(recorded.event)),
-        );
-
-        const problems = lines.flatMap((line) =>
-          line === undefined ? [] : objections(line, { newBlocks: false }),
-        );
+        const problems = threadOf(events, people).flatMap((line) => objections(line, { newBlocks: false }));
 
         expect(problems).toEqual([]);
       }),
@@ -83,6 +70,7 @@ describe('whatever happened and whatever was said', () => {
         const message = historyMessage({
           rows: shown,
           filter: wanted,
+          now: aMoment,
           ...(next === undefined ? {} : { next }),
         });
 

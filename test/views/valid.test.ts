@@ -8,12 +8,9 @@ import { laterEvent, requestedEvent } from '../domain/arbitrary-events.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { hostileTexts } from './hostile.ts';
 import { objections } from './rules.ts';
-import { aView, messageOf, newWorkspace, oldWorkspace, shapes, speaking } from './shapes.ts';
+import { aView, messageOf, shapes, speaking, workspaces } from './shapes.ts';
+import { threadOf } from './thread-reading.ts';
 
-const workspaces = [
-  { name: 'a workspace that knows plans', newBlocks: true, unsupported: newWorkspace },
-  { name: 'a workspace that does not', newBlocks: false, unsupported: oldWorkspace },
-];
 const cases = workspaces.flatMap((workspace) => shapes.map((shape) => ({ workspace, shape })));
 
 describe.each(cases)('the message in $workspace.name, of $shape.name', ({ workspace, shape }) => {
@@ -92,14 +89,10 @@ describe.each(shapes)('a line of the thread, of $name', (shape) => {
       aStory(storyTo(kind, { plan: aPlanFor(shape.regions), said, ...undoes }), { why: said }),
     );
 
-    const problems = stories.flatMap((story) =>
-      story.flatMap((recorded, index) => {
-        const deployment = deploymentOf(story.slice(0, index + 1));
-        if (deployment === undefined) return [];
-        const line = threadLine(recorded, deployment, { title: said, admins: ['U0SAM'], commanders: [] });
-        return line === undefined ? [] : objections(line, { newBlocks: false });
-      }),
-    );
+    const people = { title: said, admins: ['U0SAM'], commanders: [] };
+    const problems = stories
+      .flatMap((story) => threadOf(story, people))
+      .flatMap((line) => objections(line, { newBlocks: false }));
 
     expect(problems).toEqual([]);
   });

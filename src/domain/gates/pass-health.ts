@@ -19,7 +19,7 @@ export function healthPass({ measurements: { targets, unread, now } }: Look): Ga
     kind: kindOf(healthy / limit),
     value: healthy,
     at: now,
-    words: `${healthy} of ${counted(limit, 'target')} healthy.`,
+    words: `${healthy} of ${counted(limit, 'task')} healthy.`,
   };
 }
 

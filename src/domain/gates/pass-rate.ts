@@ -61,9 +61,10 @@ function inWholeErrors(rate: Rate): { requests: number; errors: number } {
 }
 
 function unproven(rate: Rate, limit: number, { policy }: Look): Pick<GateReading, 'needed' | 'words'> {
-  const evidence = evidenceNeeded(inWholeErrors(rate).errors, limit, policy.confidence);
+  const { errors } = inWholeErrors(rate);
+  const evidence = evidenceNeeded(errors, limit, policy.confidence);
   const needed = Math.max(LEAST_REQUESTS.errors, evidence);
-  const words = `${soFar(rate)}; ${whatWouldProve(needed, limit)}.`;
+  const words = `${soFar(rate)}; ${whatWouldProve(needed, { errors, limit })}.`;
   return Number.isFinite(needed) ? { needed, words } : { words };
 }
 

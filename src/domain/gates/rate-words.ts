@@ -18,11 +18,11 @@ export function howManyFailed(gate: Rate['gate'], { requests, errors }: Failures
   return `${few} of ${counted(requests, 'request')} ${verbOf(gate)}`;
 }
 
-/** `about 300 without another one would prove that less than 1 % do`. */
-export function whatWouldProve(needed: number, limit: number): string {
+/** `about 300 without another failure would prove that less than 1 % do`. */
+export function whatWouldProve(needed: number, { errors, limit }: { errors: number; limit: number }): string {
   const claim = `that less than ${inPercent(limit)} do`;
   if (!Number.isFinite(needed)) return `no number of requests can prove ${claim}`;
-  return `${roughly(needed)} without another failure would prove ${claim}`;
+  return `${roughly(needed)} without ${errors === 0 ? 'a' : 'another'} failure would prove ${claim}`;
 }
 
 /** `no more than before this deployment (2 %)`. */

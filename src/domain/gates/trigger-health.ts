@@ -15,13 +15,13 @@ export function targetsTrigger({ measurements: { targets, now, unread } }: Look)
   const { next, live } = targets;
   const reading = { ...allowance, value: next.healthy, at: now };
   if (next.healthy > 0) {
-    const words = `${next.healthy} of ${counted(next.wanted, 'target')} healthy.`;
+    const words = `${next.healthy} of ${counted(next.wanted, 'task')} healthy.`;
     return { ...reading, kind: 'passed', words };
   }
   if (live.healthy > 0) {
-    const words = `The new release has no healthy target; the previous one has ${live.healthy}.`;
+    const words = `None of its tasks is healthy; the other release has ${counted(live.healthy, 'healthy task')}.`;
     return { ...reading, kind: 'failed', words };
   }
-  const words = 'Neither the new release nor the previous one has a healthy target.';
+  const words = 'Neither of the two releases has a healthy task.';
   return { ...reading, kind: 'inconclusive', isShared: true, words };
 }

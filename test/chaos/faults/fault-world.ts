@@ -53,7 +53,7 @@ export async function createFaultWorld({ environment, production }: Setting): Pr
   const requests = new RequestLog();
   const faults = new Faults((service, operation) => requests.add(service, operation));
   const servers = await startSlackAndAws({
-    seed: patientSeed(sandboxSeed(), { healthTimeoutSeconds: 100 }),
+    seed: patientSeed(sandboxSeed(), { healthTimeoutSeconds: 100, deregistrationDelaySeconds: 40 }),
     timing: awsTiming,
     name: 'forge-faults-',
     faults,

@@ -10,8 +10,11 @@ import { waitUntil } from './wait-until.ts';
 /** The service has two tasks; each must answer. */
 const TASKS = 2;
 const TITLES = { service: 'Public API' };
-/** A call that was late may add something yet, and ECS may still take an old task away. Milliseconds. */
-const SETTLED_WITHIN = 3_000;
+/**
+ * A call that was late may add something yet, ECS may still take an old task away, and lines that waited for Slack are posted
+ * one a second. Milliseconds.
+ */
+const SETTLED_WITHIN = 12_000;
 
 /** Everything that is not as promised, in sentences; empty when all is well. */
 export async function judge(story: Story, expected: Expectation): Promise<string[]> {

@@ -51,8 +51,7 @@ describe('the target of errors', () => {
     const one = targetsOf(taken(212, 1), errors);
 
     expect(none).toMatchObject({
-      because:
-        'None of 212 requests failed; about 300 without another failure would prove that less than 1 % do.',
+      because: 'None of 212 requests failed; about 300 without a failure would prove that less than 1 % do.',
       evidence: { requests: 212, needed: 299 },
     });
     expect(one).toMatchObject({
@@ -102,7 +101,7 @@ describe('no evidence', () => {
 
     expect(result).toMatchObject({ kind: 'inconclusive', evidence: { requests: 0, needed: 598 } });
     expect(readingOf(result, 'errors').words).toBe(
-      'No requests yet; about 300 without another failure would prove that less than 1 % do.',
+      'No requests yet; about 300 without a failure would prove that less than 1 % do.',
     );
   });
 

@@ -36,7 +36,7 @@ describe('the end of a bake', () => {
       every,
     );
 
-    expect(result).toMatchObject({ kind: 'failed', because: '1 of 2 targets healthy.' });
+    expect(result).toMatchObject({ kind: 'failed', because: '1 of 2 tasks healthy.' });
   });
 
   it.each([
@@ -95,6 +95,6 @@ describe('healthy targets at the end of a bake', () => {
   });
 
   it('are told', () => {
-    expect(readingOf(targetsOf({}, {}), 'healthy-targets').words).toBe('2 of 2 targets healthy.');
+    expect(readingOf(targetsOf({}, {}), 'healthy-targets').words).toBe('2 of 2 tasks healthy.');
   });
 });

@@ -20,9 +20,9 @@ describe('healthy targets', () => {
     const targets = { next: { healthy: 0, wanted: 2 } };
 
     expect(triggersOf({ targets }, {}).because).toBe(
-      'The new release has no healthy target; the previous one has 2.',
+      'None of its tasks is healthy; the other release has 2 healthy tasks.',
     );
-    expect(readingOf(triggersOf({}, {}), 'healthy-targets').words).toBe('2 of 2 targets healthy.');
+    expect(readingOf(triggersOf({}, {}), 'healthy-targets').words).toBe('2 of 2 tasks healthy.');
   });
 
   it('that could not be read decide nothing', () => {

@@ -69,7 +69,7 @@ describe('the message of a deployment that moved traffic', () => {
     await world.clock.advance(60_000);
 
     const thread = world.chat.thread(world.chat.messages()[0]?.ts ?? '');
-    expect(thread.filter((line) => line.includes('over the limit'))).toHaveLength(1);
+    expect(thread.filter((line) => line.includes('outside the limit'))).toHaveLength(1);
     expect(thread.at(-1)).toContain('<!subteam^S0ONCALL>');
   });
 });

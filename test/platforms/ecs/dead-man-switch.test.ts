@@ -75,10 +75,13 @@ describe('the dead-man switch', () => {
     ]);
   });
 
-  it('leads to the colour it was told', async () => {
-    await deadManSwitch.arm(api, { to: 'green', at: inAnHour() }, options);
+  it('leads to the colour it was told last, at the time it was told last', async () => {
+    await deadManSwitch.arm(api, { to: 'blue', at: inAnHour() }, options);
+    await deadManSwitch.arm(api, { to: 'green', at: Date.UTC(2099, 0, 1) }, options);
 
-    const { Actions } = JSON.parse((await scheduleOf(firstRule)).Target?.Input ?? '');
+    const { ScheduleExpression, Target } = await scheduleOf(firstRule);
+    const { Actions } = JSON.parse(Target?.Input ?? '');
+    expect(ScheduleExpression).toBe('at(2099-01-01T00:00:00)');
 
     expect(Actions[0].ForwardConfig).toEqual({
       TargetGroups: [

@@ -24,6 +24,15 @@ describe('the schedule of a dead-man switch', () => {
     expect(schedule.ScheduleExpression).toBe(expression);
   });
 
+  it('is on, and tries for a quarter of an hour where AWS does not answer it', () => {
+    const schedule = switchSchedule({ arn: rule, actions: [] }, { at: 0, after: 300_000, role });
+
+    expect(schedule).toMatchObject({
+      State: 'ENABLED',
+      Target: { RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 900 } },
+    });
+  });
+
   it('is over a minute after its moment', () => {
     const at = Date.UTC(2026, 10, 22, 10);
     const schedule = {

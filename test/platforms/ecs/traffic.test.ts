@@ -95,9 +95,12 @@ describe('the traffic of an ECS service in colours', () => {
     },
   );
 
-  it('is moved by the other rules though one fails for good, and that is told', async () => {
+  it('is moved by the other rules though one fails for good, and that is told when all have answered', async () => {
     await platform.traffic(target, options());
-    world.faults.set([fault('ModifyRule', 'refuse', { error: 'TooManyActions' })]);
+    world.faults.set([
+      fault('ModifyRule', 'refuse', { error: 'TooManyActions' }),
+      fault('ModifyRule', 'slow', { times: 2, ms: 500 }),
+    ]);
 
     const moved = platform.setTraffic(target, some, options());
 
