@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSteps } from '../../src/domain/default-steps.ts';
+import { mayHaveActed } from '../../src/domain/deployment.ts';
 import { deploymentOf } from '../../src/domain/evolve.ts';
 import { isSameSplit, otherColour, Split, soleColour, splitTo } from '../../src/domain/traffic.ts';
 import { aRequestedEvent, aStory } from '../builders.ts';
@@ -110,5 +111,18 @@ it('a question about weights names them', () => {
   expect(phaseAfter(held)).not.toHaveProperty('weights');
   expect(phaseAfter({ ...held, weights: 'blue 30, green 70' })).toMatchObject({
     weights: 'blue 30, green 70',
+  });
+});
+
+describe('a dead-man switch', () => {
+  it.each([
+    ['is not known', undefined, false],
+    ['was found missing', { kind: 'not-armed', reason: 'it is not there any more' }, false],
+    ['is armed', { kind: 'armed', to: 'blue', after: 60_000 }, true],
+    ['fired', { kind: 'fired', to: 'blue' }, true],
+    // Until that was read it could still act.
+    ['was taken away', { kind: 'disarmed' }, true],
+  ] as const)('that %s may have moved traffic or not', (_, state, may) => {
+    expect(mayHaveActed(state)).toBe(may);
   });
 });
