@@ -15,19 +15,22 @@ async function halfway(stage: Stage, weight?: number): Promise<Arranged> {
     isSo: (state) => (weight === undefined ? isStarting(state) : isBaking(state, weight)),
   });
   // The load balancer says at once what it was told; what it does follows a moment later, and that is what is judged.
-  if (
-    weight !== undefined &&
-    (await waitUntil(() => isApplied(stage, weight) || undefined, 20_000)) === undefined
-  ) {
-    stage.found.push(`the load balancer never came to ${weight} %`);
+  if (weight !== undefined) {
+    const green = await percentForGreen(stage, number, weight);
+    const isApplied = await waitUntil(() => isEverywhere(stage, green) || undefined, 20_000);
+    if (isApplied === undefined) stage.found.push(`the load balancer never came to ${weight} %`);
   }
   return { number, before };
 }
 
-function isApplied({ world }: Stage, weight: number): boolean {
-  return [...world.traffic.moves().values()].every((green) =>
-    [weight, 100 - weight].includes(green.at(-1) ?? -1),
-  );
+/** What the weight of the new release is for green. */
+async function percentForGreen({ world }: Stage, number: number, weight: number): Promise<number> {
+  const steps = (await world.store.deployment(number))?.plan.steps ?? [];
+  return steps.some((step) => step.kind === 'shift' && step.to === 'green') ? weight : 100 - weight;
+}
+
+function isEverywhere({ world }: Stage, percent: number): boolean {
+  return [...world.traffic.moves().values()].every((green) => green.at(-1) === percent);
 }
 
 function isStarting({ steps }: Deployment): boolean {
