@@ -29,6 +29,8 @@ type Moved =
   /** The load balancer does not say so yet. */
   | { kind: 'pending' }
   | { kind: 'fired' | 'foreign' }
+  /** Somebody intended something else since. */
+  | { kind: 'overtaken' }
   /** The colour would get more than it has, and has no healthy target. */
   | { kind: 'unhealthy'; colour: Colour };
 
@@ -45,7 +47,9 @@ export async function moveTraffic(run: StepRun, move: Move): Promise<'moved' | '
   const generation = await intend(run, move);
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const name = `round ${move.round}: move ${attempt}`;
-    const moved = await run.settled<Moved>(name, (world, signal) => moveOnce(run, move, world, signal));
+    const moved = await run.settled<Moved>(name, (world, signal) =>
+      moveOnce(run, { ...move, generation }, world, signal),
+    );
     switch (moved.kind) {
       case 'confirmed':
         await confirm(run, move, generation);
@@ -54,6 +58,8 @@ export async function moveTraffic(run: StepRun, move: Move): Promise<'moved' | '
         continue;
       case 'foreign':
         return 'foreign';
+      case 'overtaken':
+        throw await overtaken(run, `${move.step.id}: ${name}`);
       case 'unhealthy':
         throw new StepFailed(unhealthyWords(run, { isNew: moved.colour === move.to }));
       case 'fired': {
@@ -89,13 +95,18 @@ async function intend(run: StepRun, { step, to, split, seen, round }: Move): Pro
     },
   ]);
   if (result === 'committed') return generation;
+  throw await overtaken(run, `${step.id}: round ${round}`);
+}
+
+async function overtaken(run: StepRun, name: string): Promise<ServiceReplaced> {
+  const { context, deployment, target, title, world } = run;
   const other = await context.operation(
-    `${step.id}: round ${round}: see who moved it`,
-    async () => (await run.world.store.traffic(target))?.deployment ?? null,
+    `${name}: see who moved it`,
+    async () => (await world.store.traffic(target))?.deployment ?? null,
     { retry: readAgain },
   );
   const who = other === null || other === deployment ? 'a rollback' : `#${other}`;
-  throw new ServiceReplaced(`${who} has moved the traffic of ${run.title} in ${region} meanwhile.`);
+  return new ServiceReplaced(`${who} has moved the traffic of ${title} in ${target.region} meanwhile.`);
 }
 
 async function confirm(
@@ -116,14 +127,19 @@ async function confirm(
 }
 
 /** Looks before it writes: after a crash this may be done again much later. Errors as `Platform`. */
-async function moveOnce(run: StepRun, move: Move, world: World, signal: AbortSignal): Promise<Moved> {
+async function moveOnce(
+  run: StepRun,
+  move: Move & { generation: number },
+  world: World,
+  signal: AbortSignal,
+): Promise<Moved> {
   const { platform, clock, policy } = world;
   const { target } = run;
   const until = clock.now() + policy.timing.observe;
   const seen = await platform.traffic(target, { signal });
-  if (isAmong([move.split], seen.rules)) return { kind: 'confirmed' };
   const against = await whatSpeaksAgainst(seen, { run, move, world });
   if (against !== undefined) return against;
+  if (isAmong([move.split], seen.rules)) return { kind: 'confirmed' };
   await platform.setTraffic(target, move.split, { signal });
   for (;;) {
     if (isAmong([move.split], (await platform.traffic(target, { signal })).rules))
@@ -135,9 +151,10 @@ async function moveOnce(run: StepRun, move: Move, world: World, signal: AbortSig
 
 async function whatSpeaksAgainst(
   seen: Traffic,
-  { run, move, world }: { run: StepRun; move: Move; world: World },
+  { run, move, world }: { run: StepRun; move: Move & { generation: number }; world: World },
 ): Promise<Moved | undefined> {
   const record = await world.store.traffic(run.target);
+  if (record?.generation !== move.generation) return { kind: 'overtaken' };
   const state = await world.store.deployment(run.deployment);
   const isArmed = mayHaveActed(state?.switches[run.target.region]);
   const whose = whoseIs(seen, { run, move, record, isArmed });

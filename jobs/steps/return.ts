@@ -22,17 +22,21 @@ export async function returnStep(step: Extract<Step, { kind: 'return' }>, run: S
     },
     world,
   );
-  if (needs < desired) await growTo(desired, step, run);
+  const small = needs < desired ? await growTo(desired, step, run) : undefined;
   const lost = from?.version ?? 'the newer release';
-  if (returned.moved === undefined) return `0 % on ${lost}`;
-  return `0 % on ${lost}, confirmed ${(returned.moved.took / 1000).toFixed(1)} s after the click`;
+  const { moved } = returned;
+  const confirmed =
+    moved === undefined ? '' : `, confirmed ${(moved.took / 1000).toFixed(1)} s after the click`;
+  // Trouble is over with its step; this is not, so the step keeps it.
+  return [`0 % on ${lost}${confirmed}`, ...(small === undefined ? [] : [small])].join('; ');
 }
 
+/** Why the colour stays smaller than it should be, or undefined. */
 async function growTo(
   desired: number,
   { id, to }: Extract<Step, { kind: 'return' }>,
   { context, world, target, release, tell }: StepRun,
-): Promise<void> {
+): Promise<string | undefined> {
   const grown = await platformCall(
     context,
     `${id}: get the other tasks`,
@@ -42,7 +46,8 @@ async function growTo(
     },
     world,
   );
-  if (grown.kind === 'done') return;
+  if (grown.kind === 'done') return undefined;
   const reason = `${release.version} in ${target.region} has the traffic but fewer tasks than it needs, and AWS gives it no more: ${grown.reason}`;
   await tell(`${id}: too few tasks`, reason);
+  return reason;
 }

@@ -25,7 +25,13 @@ it('an emergency whose colour AWS gives no more tasks goes on all the same, and 
 
   expect(told).toContain('fewer tasks than it needs');
   expect(meanwhile).toEqual([[allBlue]]);
-  expect((await world.ended(2)).phase.kind).toBe('succeeded');
+  const { phase, steps } = await world.ended(2);
+  expect(phase.kind).toBe('succeeded');
+  expect(Object.values(steps)).toContainEqual(
+    expect.objectContaining({
+      detail: expect.stringMatching(/^0 % on v1\.1\.0.*; .*fewer tasks than it needs/u),
+    }),
+  );
 });
 
 /** Confirms the rollback of #1 to the tasks that are there. */

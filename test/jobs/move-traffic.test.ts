@@ -95,6 +95,20 @@ describe('moving traffic', () => {
     expect(world.platform.splits(target)).toEqual([all]);
   });
 
+  it('stops where another deployment intends right before the load balancer is told', async () => {
+    const look = world.platform.traffic.bind(world.platform);
+    world.platform.traffic = async (...asked) => {
+      await world.store.commit([
+        { kind: 'intend-traffic', target, split: all, before: all, deployment: 2, expectGeneration: 1 },
+      ]);
+      return look(...asked);
+    };
+    await meanwhile(() => undefined);
+
+    expect(await outcome()).toBe('#2 has moved the traffic of Checkout in eu-west-1 meanwhile.');
+    expect(world.platform.splits(target)).toEqual([all]);
+  });
+
   it('is not done before every rule says so', async () => {
     await world.close();
     await begin({ rules: 2 });
