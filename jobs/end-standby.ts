@@ -18,8 +18,8 @@ export type EndStandbyInput = {
   tries?: number;
 };
 
-/** What cannot be done now is tried again so much later. Milliseconds. */
-const LATER = 5 * 60_000;
+/** What cannot be done now is tried again when AWS had as long again to come back, twice over. Milliseconds. */
+const later = ({ timing }: Policy): number => 2 * timing.silence;
 
 type Seen =
   /** It has ended already, or somebody else uses its colour now. */
@@ -48,11 +48,11 @@ export async function endStandby(context: JobContext<EndStandbyInput>, world: Wo
       if (tries === undefined) await recordEnd(context, 'somebody else sent the traffic there');
       return;
     case 'later':
-      if (tries !== undefined) return tryAgainLater(context, seen);
-      return keepItLonger(context, { deployment, region }, seen);
+      if (tries !== undefined) return tryAgainLater(context, seen, world);
+      return keepItLonger(context, { deployment, region }, seen, world);
     case 'free':
       if (tries === undefined) await recordEnd(context);
-      if (!(await scaleToNothing(context, seen, world))) await tryAgainLater(context, seen);
+      if (!(await scaleToNothing(context, seen, world))) await tryAgainLater(context, seen, world);
   }
 }
 
@@ -66,8 +66,9 @@ async function keepItLonger(
   context: JobContext<EndStandbyInput>,
   { deployment, region }: EndStandbyInput,
   { target, standby }: Kept,
+  { policy }: World,
 ): Promise<void> {
-  const until = (await context.now()) + LATER;
+  const until = (await context.now()) + later(policy);
   const { service, environment } = target;
   const place = { number: deployment, service, environment };
   await context.commit('keep it longer', keepLonger(place, region, { ...standby, until }));
@@ -76,11 +77,12 @@ async function keepItLonger(
 async function tryAgainLater(
   context: JobContext<EndStandbyInput>,
   { target: { service, environment } }: Kept,
+  { policy }: World,
 ): Promise<void> {
   const { tries = 0 } = context.input;
   const input = { ...context.input, tries: tries + 1 };
   const id = `${tries === 0 ? context.runId : context.runId.replace(/\/again-\d+$/u, '')}/again-${tries + 1}`;
-  const at = (await context.now()) + LATER;
+  const at = (await context.now()) + later(policy);
   const key = `${service}/${environment}`;
   await context.commit('try again later', [{ kind: 'start-run', id, job: 'end-standby', input, key, at }]);
 }

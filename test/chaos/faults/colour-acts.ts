@@ -5,6 +5,8 @@ import { waitUntil } from './wait-until.ts';
 
 /** As long as a deployment may take until it bakes, or a standby until it ends, with a fault in the way. Milliseconds. */
 const PATIENCE = 45_000;
+/** A fault that lasts has been met by then. Milliseconds. */
+const RESTLESS = 15_000;
 /** She does not wait longer for the answer to what she sees done. Milliseconds. */
 const LATE = 2_000;
 
@@ -47,7 +49,7 @@ export async function goBad(story: Story, number: number): Promise<void> {
   story.world.aws.behave({ ...place, errorPercent: null });
 }
 
-/** Waits until the standby has ended, or Forge keeps it longer because it could not be sure in time. */
+/** Waits until the standby has ended and nothing runs in its colour any more. Forge may keep it longer on the way. */
 export async function untilStandbyEnds(story: Story, number: number): Promise<void> {
   const kept = untilOf(await deployment(story, number));
   const isOver = async () => {
@@ -55,10 +57,23 @@ export async function untilStandbyEnds(story: Story, number: number): Promise<vo
     if (Object.values(state?.standby ?? {}).some(({ endedAt }) => endedAt !== undefined)) return 'ended';
     return untilOf(state) > kept ? 'kept longer' : undefined;
   };
-  const end = await waitUntil(isOver, PATIENCE);
-  if (end === undefined) story.found.push(`the standby of #${number} neither ended nor was it kept longer`);
-  if (end === 'kept longer') story.keptLonger.push(number);
+  const first = await waitUntil(isOver, PATIENCE);
+  if (first === 'kept longer') story.keptLonger.push(number);
+  if (!(await waitUntil(() => hasScaledDown(story) || undefined, RESTLESS))) {
+    // Nobody is told: Forge tries again by itself.
+    story.lift();
+    await waitUntil(() => hasScaledDown(story) || undefined, PATIENCE);
+  }
+  if (
+    (await waitUntil(async () => ((await isOver()) === 'ended' ? true : undefined), PATIENCE)) === undefined
+  )
+    story.found.push(`the standby of #${number} did not end`);
   await untilEnded(story, number);
+}
+
+function hasScaledDown({ world }: Story): boolean {
+  const colours = world.aws.truth.services.filter(({ name }) => name.startsWith('api-'));
+  return colours.some(({ desiredCount }) => desiredCount === 0);
 }
 
 async function steer(

@@ -22,7 +22,7 @@ export async function judge(story: Story, expected: Expectation): Promise<string
     ...(await endingViolations(story, expected)),
     ...(await liveViolations(story, expected)),
     ...doubled(story, expected),
-    ...worldViolations(story, withStandby(story, expected)),
+    ...worldViolations(story, expected),
   ];
   const right = await waitUntil(
     async () => ((await judged()).length === 0 ? true : undefined),
@@ -100,11 +100,6 @@ function doubled(story: Story, expected: Expectation): string[] {
     }
   }
   return found;
-}
-
-/** Where Forge could not be sure in time, the standby is there as before. */
-function withStandby({ keptLonger }: Story, expected: Expectation): Expectation {
-  return keptLonger.length === 0 ? expected : { ...expected, standby: 'kept' };
 }
 
 function wordViolations({ screen }: Story): string[] {
