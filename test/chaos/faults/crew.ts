@@ -4,7 +4,7 @@ import { Report, type Task } from './protocol.ts';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 /** Longer than any journey may take with every retry. Milliseconds. */
-const TASK_WITHIN = 180_000;
+const TASK_WITHIN = 240_000;
 
 /** Gives every task to the next free of `size` processes; `heard` is called as each one is done. */
 export async function workThrough<Item>(

@@ -8,7 +8,7 @@ import { createScreen, MAYA, type Screen } from './screen.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** The longest that anything may take, with every fault in the way. Milliseconds. */
-const PATIENCE = 45_000;
+const PATIENCE = 75_000;
 /** A person who sees nothing happen tries again after this. Milliseconds. */
 const RESTLESS = 25_000;
 /** What Forge does about something that Slack could not hand over shows itself within this time. Milliseconds. */
