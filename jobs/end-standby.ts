@@ -18,13 +18,18 @@ export type EndStandbyInput = {
   tries?: number;
 };
 
-/** What cannot be done now is tried again when AWS had as long again to come back, twice over. Milliseconds. */
-const later = ({ timing }: Policy): number => 2 * timing.silence;
-
 type Seen =
   /** It has ended already, or somebody else uses its colour now. */
   | { kind: 'over' }
-  | { kind: 'kept'; standby: StandbyState; target: Target; isArmable: boolean; isBusy: boolean };
+  | {
+      kind: 'kept';
+      standby: StandbyState;
+      target: Target;
+      isArmable: boolean;
+      isBusy: boolean;
+      /** What cannot be done now is tried again so much later: AWS may have as long again to come back, twice over. Milliseconds. */
+      later: number;
+    };
 type Kept = Extract<Seen, { kind: 'kept' }>;
 
 /** `taken`: somebody else sent the traffic there. `free`: nothing needs the colour. */
@@ -48,11 +53,11 @@ export async function endStandby(context: JobContext<EndStandbyInput>, world: Wo
       if (tries === undefined) await recordEnd(context, 'somebody else sent the traffic there');
       return;
     case 'later':
-      if (tries !== undefined) return tryAgainLater(context, seen, world);
-      return keepItLonger(context, { deployment, region }, seen, world);
+      if (tries !== undefined) return tryAgainLater(context, seen);
+      return keepItLonger(context, { deployment, region }, seen);
     case 'free':
       if (tries === undefined) await recordEnd(context);
-      if (!(await scaleToNothing(context, seen, world))) await tryAgainLater(context, seen, world);
+      if (!(await scaleToNothing(context, seen, world))) await tryAgainLater(context, seen);
   }
 }
 
@@ -65,10 +70,9 @@ async function recordEnd(context: JobContext<EndStandbyInput>, reason?: string):
 async function keepItLonger(
   context: JobContext<EndStandbyInput>,
   { deployment, region }: EndStandbyInput,
-  { target, standby }: Kept,
-  { policy }: World,
+  { target, standby, later }: Kept,
 ): Promise<void> {
-  const until = (await context.now()) + later(policy);
+  const until = (await context.now()) + later;
   const { service, environment } = target;
   const place = { number: deployment, service, environment };
   await context.commit('keep it longer', keepLonger(place, region, { ...standby, until }));
@@ -76,18 +80,20 @@ async function keepItLonger(
 
 async function tryAgainLater(
   context: JobContext<EndStandbyInput>,
-  { target: { service, environment } }: Kept,
-  { policy }: World,
+  { target: { service, environment }, later }: Kept,
 ): Promise<void> {
   const { tries = 0 } = context.input;
   const input = { ...context.input, tries: tries + 1 };
   const id = `${tries === 0 ? context.runId : context.runId.replace(/\/again-\d+$/u, '')}/again-${tries + 1}`;
-  const at = (await context.now()) + later(policy);
+  const at = (await context.now()) + later;
   const key = `${service}/${environment}`;
   await context.commit('try again later', [{ kind: 'start-run', id, job: 'end-standby', input, key, at }]);
 }
 
-async function seeStandby({ deployment, region, tries }: EndStandbyInput, { store }: World): Promise<Seen> {
+async function seeStandby(
+  { deployment, region, tries }: EndStandbyInput,
+  { store, policy }: World,
+): Promise<Seen> {
   const state = await store.deployment(deployment);
   const standby = state?.standby[region];
   if (state === undefined || standby === undefined) return { kind: 'over' };
@@ -104,6 +110,7 @@ async function seeStandby({ deployment, region, tries }: EndStandbyInput, { stor
     target: { service, environment, region },
     isArmable: plan.steps.some(({ kind, region: of }) => kind === 'arm' && of === region),
     isBusy: others.some(hasEffects),
+    later: 2 * policy.timing.silence,
   };
 }
 
