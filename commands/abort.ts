@@ -4,12 +4,14 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import type { Forge } from '../src/forge.ts';
 import { plainMessage, section } from '../views/blocks.ts';
 import { deploymentButtons } from '../views/deployment-buttons.ts';
-import { headline, previousVersion } from '../views/deployment-words.ts';
+import { headline } from '../views/deployment-headline.ts';
+import { previousVersion } from '../views/deployment-words.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
 import { deploymentView } from './deployment-view.ts';
 import { fieldText } from './form-fields.ts';
 import { numbered } from './numbered.ts';
+import { placeOf } from './place-of.ts';
 import { Reason } from './reason.ts';
 import { Seen, seenOf, shownFor } from './seen.ts';
 import { refuseUnusable } from './unusable-words.ts';
@@ -22,6 +24,8 @@ export const abort = defineCommand<Input>({
   name: 'abort',
   usage: 'abort <#number> [because …]',
   summary: 'stops a deployment that is under way and puts back what was live',
+  act: 'abort',
+  place: ({ deployment }, forge) => placeOf(deployment, forge),
   input: Input,
   fromWords,
   fromForm: (values, hidden) => ({ ...shownFor(hidden), why: fieldText(values, 'why') }),

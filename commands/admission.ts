@@ -1,5 +1,5 @@
 import { UserError } from '../src/domain/errors.ts';
-import { permission } from '../src/domain/permission.ts';
+import { admission } from '../src/domain/permission.ts';
 import type { People, Person } from '../src/ports/people.ts';
 
 export type Admission = { kind: 'admitted'; person: Person } | { kind: 'denied'; reason: string };
@@ -7,9 +7,9 @@ export type Admission = { kind: 'admitted'; person: Person } | { kind: 'denied';
 /** Whether a person may use Forge. A denial is checked once more with fresh facts. Throws a `UserError` when Slack does not say who they are. */
 export async function admissionOf(userId: string, people: People): Promise<Admission> {
   const known = await identified(userId, people, { fresh: false });
-  if (known !== undefined && permission(known).kind === 'allowed') return { kind: 'admitted', person: known };
+  if (known !== undefined && admission(known).kind === 'allowed') return { kind: 'admitted', person: known };
   const person = await identified(userId, people, { fresh: true });
-  const decision = permission(person);
+  const decision = admission(person);
   if (decision.kind === 'denied') return decision;
   if (person === undefined) throw new Error('Permission was given to nobody');
   return { kind: 'admitted', person };

@@ -4,6 +4,7 @@ import { plainMessage } from '../views/blocks.ts';
 import { type DeployFormContent, deployForm } from '../views/deploy-form.ts';
 import { code, escaped } from '../views/text.ts';
 import type { Asking, Reading } from './command.ts';
+import { outlookOf } from './filled-in.ts';
 import { given, only } from './given.ts';
 import {
   examplePlace,
@@ -110,17 +111,19 @@ async function doubtAbout(
   );
 }
 
-function asForm({ forge }: Asking, content: Omit<DeployFormContent, 'policy'>): Reading {
-  const { policy } = forge;
+function asForm(asking: Asking, content: Omit<DeployFormContent, 'policy'>): Reading {
+  const { policy } = asking.forge;
   const why = content.note ?? 'Something is missing.';
+  const form = { policy, ...content };
   return {
     kind: 'reply',
     reply: {
       kind: 'form',
-      form: deployForm({ policy, ...content }),
+      form: deployForm(form),
       otherwise: plainMessage(
         `${why} Slack did not let Forge open its form in time, so nothing was done: type it all, like ${code(`/forge deploy ${examplePlace(policy)}`)}, or try again.`,
       ),
+      refreshed: async () => deployForm({ ...form, outlook: await outlookOf(content, asking) }),
     },
   };
 }

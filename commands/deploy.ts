@@ -5,11 +5,13 @@ import { deployForm } from '../views/deploy-form.ts';
 import { code, escaped, quoted } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { deployFromWords } from './deploy-words.ts';
+import { filledIn, outlookOf } from './filled-in.ts';
 import { fieldText } from './form-fields.ts';
 import { given } from './given.ts';
 import { placeMisfit, placeNamed } from './place.ts';
 import { Reason } from './reason.ts';
 import { Ref } from './ref.ts';
+import { Strategy } from './strategy.ts';
 
 const name = (what: string) => z.string({ error: `Choose ${what}.` }).min(1, `Choose ${what}.`);
 
@@ -17,9 +19,7 @@ const Input = z.strictObject({
   service: name('a service'),
   environment: name('an environment'),
   ref: Ref.optional(),
-  strategy: z
-    .enum(['rolling', 'blue-green', 'canary'], { error: 'Choose how: rolling, blue-green or canary.' })
-    .optional(),
+  strategy: Strategy.optional(),
   why: Reason,
 });
 type Input = z.infer<typeof Input>;
@@ -29,6 +29,8 @@ export const deploy = defineCommand<Input>({
   usage:
     'deploy [service] <environment> [version, branch or commit] [rolling, blue-green or canary] [because …]',
   summary: 'puts a release on a service',
+  act: 'deploy',
+  place: ({ service, environment }) => ({ service, environment }),
   input: Input,
   fromWords: deployFromWords,
   fromForm: (values) => ({
@@ -38,6 +40,11 @@ export const deploy = defineCommand<Input>({
     strategy: fieldText(values, 'strategy'),
     why: fieldText(values, 'why'),
   }),
+  refreshed: async (values, asking) => {
+    const content = filledIn(values);
+    const outlook = await outlookOf(content, asking);
+    return deployForm({ policy: asking.forge.policy, ...content, outlook });
+  },
   misfit: (input, policy) => placeMisfit(policy, input),
   run,
 });

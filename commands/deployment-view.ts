@@ -14,7 +14,7 @@ export function deploymentView(deployment: Deployment, forge: Forge): Deployment
     expected,
     undoSeconds: secondsToUndo(deployment.plan, expected),
     now: forge.now(),
-    approvers: policy.approvers,
+    people: policy.people,
     unsupported: forge.unsupportedBlocks(),
   };
 }

@@ -5,15 +5,19 @@ import { type Incoming, replyAddressOf } from '../src/ports/incoming.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { People, Person } from '../src/ports/people.ts';
 import { plainMessage } from '../views/blocks.ts';
+import { TELLING_FIELDS } from '../views/deploy-form.ts';
 import { type Admission, admissionOf } from './admission.ts';
+import { authorise, membershipOf, rolesIn } from './authorise.ts';
 import type { Asking, Reply } from './command.ts';
 import { explain } from './explain.ts';
+import { commandNamed } from './find-command.ts';
 import { inChannel } from './hidden-part.ts';
-import { showHome } from './home.ts';
+import { pageOf } from './home.ts';
+import type { Homes } from './homes.ts';
 import { otherVersion } from './other-version.ts';
 import { type Acting, read } from './read.ts';
 
-export type Desk = { forge: Forge; people: People; replies: Replies; log: Log };
+export type Desk = { forge: Forge; people: People; replies: Replies; log: Log; homes: Homes };
 
 /**
  * Does what arrived and answers the person: find the command, read its input, ask permission, run, reply.
@@ -27,7 +31,11 @@ export async function dispatch(incoming: Incoming, desk: Desk): Promise<string> 
     if (answer.kind === 'private') await replies.privately(address, answer.message);
     if (answer.kind === 'form') {
       const opened = await replies.openForm(address, inChannel(answer.form, address.channel));
-      if (opened === 'expired') await replies.privately(address, answer.otherwise);
+      if (opened.kind === 'expired') await replies.privately(address, answer.otherwise);
+      else if (answer.refreshed !== undefined && opened.view !== undefined) {
+        const form = inChannel(await answer.refreshed(), address.channel);
+        await replies.updateForm(opened.view, form, { asOf: incoming.receivedAt });
+      }
     }
     return answer.kind;
   } catch (error) {
@@ -46,11 +54,29 @@ async function answerTo(incoming: Incoming, desk: Desk): Promise<Reply> {
   }
   const admission = await admissionOf(incoming.userId, desk.people);
   if (isRefresh(incoming)) {
-    await showHome(incoming.userId, admission, desk);
+    const page = pageOf(typeof incoming.value === 'string' ? incoming.value : '');
+    await desk.homes.show(incoming.userId, admission, page);
     return { kind: 'silent' };
   }
   if (admission.kind === 'denied') throw new UserError(admission.reason);
-  return carryOut(incoming, askingOf(incoming, admission.person, desk.forge));
+  const asking = askingOf(incoming, admission.person, desk);
+  if (await refreshForm(incoming, asking, desk)) return { kind: 'silent' };
+  return carryOut(incoming, asking, desk);
+}
+
+/** Whether it was a choice in a form that shows at once what would come of it. */
+async function refreshForm(incoming: Acting, asking: Asking, { replies }: Desk): Promise<boolean> {
+  if (incoming.kind !== 'press' || incoming.view?.type !== 'modal') return false;
+  const { view, actionId, receivedAt } = incoming;
+  const command = commandNamed(view.callbackId);
+  if (command?.refreshed === undefined || !TELLING_FIELDS.includes(actionId)) return false;
+  const form = await command.refreshed(view.values, asking);
+  await replies.updateForm(
+    view.id,
+    { ...form, private_metadata: view.privateMetadata },
+    { asOf: receivedAt },
+  );
+  return true;
 }
 
 /** Nobody is written to about a Home: what keeps it from showing how things are, it says itself. */
@@ -59,24 +85,31 @@ async function openHome(incoming: Extract<Incoming, { kind: 'home-opened' }>, de
   const admission = await admissionOf(userId, desk.people).catch(
     (error: unknown): Admission => ({ kind: 'denied', reason: explain(error, incoming, desk.log).text }),
   );
-  await showHome(userId, admission, desk);
+  await desk.homes.show(userId, admission);
 }
 
-function isRefresh(incoming: Acting): boolean {
+function isRefresh(incoming: Acting): incoming is Extract<Acting, { kind: 'press' }> {
   return incoming.kind === 'press' && incoming.actionId === 'home';
 }
 
-async function carryOut(incoming: Acting, asking: Asking): Promise<Reply> {
+async function carryOut(incoming: Acting, asking: Asking, { people }: Desk): Promise<Reply> {
   const { command, reading } = await read(incoming, asking);
   if (reading.kind === 'reply') return reading.reply;
   const accepted = command.accept(reading.value);
-  if (accepted.kind === 'accepted') return accepted.run(asking);
+  if (accepted.kind === 'accepted') {
+    const { forge, person } = asking;
+    const place = await accepted.place(forge);
+    await authorise(person, { act: command.act, ...place }, { policy: forge.policy, people });
+    return accepted.run(asking);
+  }
   if (incoming.kind === 'press') throw otherVersion('button');
   throw new UserError(`Nothing was done. ${accepted.issues.map(({ message }) => message).join(' ')}`);
 }
 
-function askingOf(incoming: Acting, person: Person, forge: Forge): Asking {
-  const via = ({ command: 'command', press: 'button', submission: 'form' } as const)[incoming.kind];
+function askingOf(incoming: Acting, person: Person, { forge, people }: Desk): Asking {
+  const via = ({ command: 'command', press: 'button', submission: 'form', shortcut: 'command' } as const)[
+    incoming.kind
+  ];
   const isHome = incoming.kind === 'press' && incoming.view?.type === 'home';
   return {
     caller: {
@@ -85,5 +118,21 @@ function askingOf(incoming: Acting, person: Person, forge: Forge): Asking {
     },
     person,
     forge,
+    roles: (place) => rolesIn(place, person, { policy: forge.policy, people }),
+    permit: async (needed, userId) =>
+      authorise(userId === undefined ? person : await memberOf(userId, people), needed, {
+        policy: forge.policy,
+        people,
+      }),
+    membership: (options) => membershipOf(person, { policy: forge.policy, people }, options),
   };
+}
+
+/** Somebody else than the one who asks. Throws a `UserError` for whoever may not use Forge. */
+async function memberOf(userId: string, people: People): Promise<Person> {
+  const admission = await admissionOf(userId, people);
+  if (admission.kind === 'admitted') return admission.person;
+  throw new UserError(
+    `<@${userId}> is not a full member of this workspace, so they may not use Forge. Nothing was done.`,
+  );
 }

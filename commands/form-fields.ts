@@ -13,3 +13,9 @@ export function isTicked(values: FieldValues, id: string): boolean {
   const value = values[id]?.[id];
   return Array.isArray(value) && value.includes(id);
 }
+
+/** Time of the picker whose block and action are both called `id`, in milliseconds since the epoch; undefined when it was left empty. */
+export function fieldTime(values: FieldValues, id: string): number | undefined {
+  const value = values[id]?.[id];
+  return typeof value === 'number' ? value * 1000 : undefined;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from './command.ts';
 import { numbered } from './numbered.ts';
+import { placeOf } from './place-of.ts';
 import { answerQuestion } from './resume.ts';
 import { Seen } from './seen.ts';
 import { refuseUnusable } from './unusable-words.ts';
@@ -12,6 +13,8 @@ export const happened = defineCommand<Input>({
   name: 'happened',
   usage: 'happened <#number>',
   summary: 'answers the question whether something was done: it was, go on after it',
+  act: 'resume',
+  place: ({ deployment }, forge) => placeOf(deployment, forge),
   input: Input,
   async fromWords(words, asking) {
     refuseUnusable(words, 'happened', ['strategies', 'regions']);

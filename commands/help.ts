@@ -10,6 +10,7 @@ export const help = defineCommand<z.infer<typeof Input>>({
   name: 'help',
   usage: 'help',
   summary: 'this list',
+  act: 'read',
   input: Input,
   fromWords: () => ({ kind: 'input', value: {} }),
   run: async (_input, { forge }) => {

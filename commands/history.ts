@@ -20,6 +20,7 @@ export const history = defineCommand<Input>({
   name: 'history',
   usage: 'history [service] [environment]',
   summary: 'what was deployed, newest first',
+  act: 'read',
   input: Input,
   fromWords(words, asking) {
     refuseUnusable(words, 'history', ['numbers', 'strategies', 'regions']);

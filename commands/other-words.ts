@@ -14,19 +14,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** What people look for and Forge cannot do yet. */
-const PLANNED: ReadonlySet<string> = new Set([
-  'promote',
-  'approve',
-  'reject',
-  'schedule',
-  'freeze',
-  'lock',
-  'when',
-  'ship',
-  'flags',
-  'stats',
-  'review',
-]);
+const PLANNED: ReadonlySet<string> = new Set(['promote', 'ship', 'flags', 'stats']);
 
 /** The command somebody means who typed `word` (in small letters); undefined when that is none of ours. */
 export function insteadOf(word: string): string | undefined {

@@ -1,12 +1,15 @@
 import { plainMessage } from '../views/blocks.ts';
 import { movesTraffic } from '../views/promotion.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
+import { placeOf } from './place-of.ts';
 import { asSeen, Steered, steeredFromWords } from './steering.ts';
 
 export const pause = defineCommand<Steered>({
   name: 'pause',
   usage: 'pause <#number> [because …]',
   summary: 'stops a deployment before its next step; gates and automatic rollback stay on',
+  act: 'pause',
+  place: ({ deployment }, forge) => placeOf(deployment, forge),
   input: Steered,
   fromWords: (words, asking) => steeredFromWords(words, 'pause', asking),
   run,

@@ -3,11 +3,12 @@ import type { AnyCommand, Asking, Reading } from './command.ts';
 import { commandNamed, findCommand } from './find-command.ts';
 import { hiddenPart } from './hidden-part.ts';
 import { carried, otherVersion } from './other-version.ts';
+import { readShortcut } from './shortcut.ts';
 import { typed } from './typed.ts';
 import { sortWords } from './words.ts';
 
 /** What a person does to ask for something. */
-export type Acting = Extract<Incoming, { kind: 'command' | 'press' | 'submission' }>;
+export type Acting = Extract<Incoming, { kind: 'command' | 'press' | 'shortcut' | 'submission' }>;
 
 /** Finds the command that is asked for and what it is to work on. Throws a `UserError` when nothing can be made of it. */
 export async function read(
@@ -29,6 +30,8 @@ export async function read(
       // A button without an input is the bare command: it asks what is missing.
       return { command, reading: await command.fromWords(sortWords({ words: [] }, policy), asking) };
     }
+    case 'shortcut':
+      return readShortcut(incoming, asking);
     case 'submission': {
       const command = commandNamed(incoming.callbackId);
       if (command?.fromForm === undefined) throw otherVersion('form');

@@ -98,6 +98,8 @@ function deed(incoming: Incoming): string {
       return `typed ${code(`/forge ${shortened(asTyped(incoming.text), 200)}`)}`;
     case 'press':
       return 'pressed a button';
+    case 'shortcut':
+      return 'used a shortcut';
     case 'submission':
       return 'sent a form';
     case 'closing':

@@ -7,6 +7,7 @@ import { isBaking } from '../views/promotion.ts';
 import { escaped } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { numbered } from './numbered.ts';
+import { placeOf } from './place-of.ts';
 import { Seen, seenOf } from './seen.ts';
 import { notAsSeen } from './steering.ts';
 import { refuseUnusable } from './unusable-words.ts';
@@ -18,6 +19,8 @@ export const resume = defineCommand<Input>({
   name: 'resume',
   usage: 'resume <#number>',
   summary: 'lets a deployment go on that is paused, or that asks whether it may',
+  act: 'resume',
+  place: ({ deployment }, forge) => placeOf(deployment, forge),
   input: Input,
   async fromWords(words, asking) {
     refuseUnusable(words, 'resume', ['strategies', 'regions']);

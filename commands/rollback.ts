@@ -7,7 +7,9 @@ import { who } from '../views/deployment-words.ts';
 import { escaped, moment } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
 import { fieldText, isTicked } from './form-fields.ts';
+import { given } from './given.ts';
 import { placeMisfit, placeNamed } from './place.ts';
+import { placeOf } from './place-of.ts';
 import { Reason } from './reason.ts';
 import { Ref } from './ref.ts';
 import { abortQuestion, rollbackQuestion } from './rollback-question.ts';
@@ -44,6 +46,9 @@ export const rollback = defineCommand<Input>({
   name: 'rollback',
   usage: 'rollback [service] [environment] [#number] [version] [emergency] [because …]',
   summary: 'puts the previous release back, or the one you name, after you have confirmed from what to what',
+  act: 'rollback',
+  place: ({ deployment, service, environment }, forge) =>
+    deployment === undefined ? given({ service, environment }) : placeOf(deployment, forge),
   input: Input,
   fromWords: rollbackFromWords,
   fromForm,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainMessage } from '../views/blocks.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
+import { placeOf } from './place-of.ts';
 import { asSeen, Steered, steeredFromWords } from './steering.ts';
 
 /** A button names the step it was shown for: a late click must not end the next bake. */
@@ -11,6 +12,8 @@ export const skip = defineCommand<Input>({
   name: 'skip',
   usage: 'skip <#number> [because …]',
   summary: 'ends the present bake early; for approvers',
+  act: 'skip',
+  place: ({ deployment }, forge) => placeOf(deployment, forge),
   input: Input,
   fromWords: (words, asking) => steeredFromWords(words, 'skip', asking),
   run,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../src/domain/errors.ts';
+import { touches } from '../src/domain/freeze.ts';
+import { overlap } from '../src/domain/lock.ts';
 import { deploymentMessage } from '../views/deployment-message.ts';
 import { statusMessage } from '../views/status.ts';
 import { type Asking, defineCommand, type Reading, type Reply } from './command.ts';
@@ -19,7 +21,8 @@ type Input = z.infer<typeof Input>;
 export const status = defineCommand<Input>({
   name: 'status',
   usage: 'status [service] [environment] [#number]',
-  summary: 'what is live where, and what is under way; with a number, that deployment',
+  summary: 'what is live where, what is under way, frozen or locked; with a number, that deployment',
+  act: 'read',
   input: Input,
   fromWords,
   run,
@@ -42,8 +45,14 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
   if (statuses.length === 0) {
     throw new UserError(`${service ?? 'Nothing'} does not run in ${environment ?? 'any environment'}.`);
   }
-  const late = await asking.forge.lateMessages();
-  return { kind: 'private', message: statusMessage(statuses, asking.forge.now(), late) };
+  const { forge } = asking;
+  const [late, freezes, locks] = await Promise.all([forge.lateMessages(), forge.freezes(), forge.locks()]);
+  const places = statuses.map((one) => ({ service: one.service.name, environment: one.environment.name }));
+  const restrictions = {
+    freezes: freezes.filter(({ scope }) => places.some((place) => touches(scope, place))),
+    locks: locks.filter((lock) => places.some((place) => overlap(lock, place))),
+  };
+  return { kind: 'private', message: statusMessage(statuses, forge.now(), { late, ...restrictions }) };
 }
 
 async function oneDeployment(number: number, { forge }: Asking): Promise<Reply> {

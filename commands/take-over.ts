@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requireLeavable, staleness } from '../src/domain/decisions.ts';
 import { plainMessage } from '../views/blocks.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
+import { placeOf } from './place-of.ts';
 import { Reason } from './reason.ts';
 import { Seen, seenOf } from './seen.ts';
 import { notAsSeen } from './steering.ts';
@@ -15,6 +16,8 @@ export const takeOver = defineCommand<Input>({
   name: 'takeover',
   usage: 'takeover <#number> [because …]',
   summary: 'where Forge does not get on: it stops trying, leaves the service as it is, and you answer for it',
+  act: 'take-over',
+  place: ({ deployment }, forge) => placeOf(deployment, forge),
   input: Input,
   fromWords(words) {
     refuseUnusable(words, 'takeover', ['strategies', 'regions']);

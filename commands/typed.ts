@@ -3,6 +3,8 @@ import { UserError } from '../src/domain/errors.ts';
 /** What a person typed after `/forge`, word by word. */
 export type Typed = {
   words: string[];
+  /** Slack ids of the people who were mentioned. */
+  people?: string[];
   /** What followed `because`. */
   why?: string;
 };
@@ -20,7 +22,12 @@ export function typed(text: string): Typed {
     .split(/\s+/u)
     .map(asWord)
     .filter((word) => word !== '');
-  return why === undefined ? { words } : { words, why };
+  const people = mentioned(text.slice(0, BECAUSE.exec(text)?.index));
+  return {
+    words,
+    ...(people.length === 0 ? {} : { people }),
+    ...(why === undefined ? {} : { why }),
+  };
 }
 
 /**
@@ -37,6 +44,12 @@ export function asTyped(text: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+}
+
+/** What somebody is called changes, and two may be called the same: only the id says who is meant. */
+function mentioned(text: string): string[] {
+  const ids = [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/gu)].flatMap(([, id]) => id ?? []);
+  return [...new Set(ids)];
 }
 
 const QUOTES = '["\'`\u00AB\u00BB\u2018-\u201F\u2039\u203A]';

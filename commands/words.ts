@@ -12,12 +12,16 @@ export type Words = {
   numbers: number[];
   /** Everything else: a version, a branch, a commit, or a misspelt word. */
   rest: string[];
+  /** Every word as typed, in order, also those above: for what depends on their order. */
+  said: string[];
+  /** Slack ids of the people who were mentioned. */
+  people: string[];
   /** What followed `because`. */
   why?: string;
 };
 
 /** Words that help a sentence read and change nothing. */
-const FILLERS: ReadonlySet<string> = new Set([
+export const FILLERS: ReadonlySet<string> = new Set([
   'to',
   'on',
   'in',
@@ -32,9 +36,18 @@ const FILLERS: ReadonlySet<string> = new Set([
 const STRATEGIES: ReadonlySet<string> = new Set(['rolling', 'blue-green', 'canary']);
 
 /** Sorts the words beside the command's name. */
-export function sortWords({ words: typed, why }: Typed, policy: Policy): Words {
+export function sortWords({ words: typed, people = [], why }: Typed, policy: Policy): Words {
   const regions = new Set(policy.environments.flatMap((environment) => environment.regions));
-  const words: Words = { services: [], environments: [], strategies: [], regions: [], numbers: [], rest: [] };
+  const words: Words = {
+    services: [],
+    environments: [],
+    strategies: [],
+    regions: [],
+    numbers: [],
+    rest: [],
+    said: [...typed],
+    people: [...people],
+  };
   for (const word of typed) {
     const known = word.toLowerCase();
     const number = /^#(\d{1,9})$/u.exec(word)?.[1];

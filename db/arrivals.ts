@@ -1,17 +1,20 @@
+import { z } from 'zod';
 import type { Json } from '../src/domain/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Arrival, Store } from '../src/ports/store.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from './drizzle.ts';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, sql } from './drizzle.ts';
 import { arrival } from './schema.sqlite.ts';
 import { createWriteGroup } from './write-group.ts';
 
 type Kept = { id: string; kind: string; payload: Json };
 type Waiting = { arrival: Kept; resolve: (isNew: boolean) => void; reject: (error: unknown) => void };
 
+const OpenedBy = z.object({ userId: z.string() });
+
 type Arrivals = Pick<
   Store,
-  'keepArrival' | 'beginArrival' | 'finishArrival' | 'openArrivals' | 'purgeArrivals'
+  'keepArrival' | 'beginArrival' | 'finishArrival' | 'openArrivals' | 'openedHome' | 'purgeArrivals'
 >;
 
 export function createArrivals(database: Database, clock: Clock): Arrivals {
@@ -54,6 +57,14 @@ export function createArrivals(database: Database, clock: Clock): Arrivals {
     async openArrivals() {
       const open = orm.select().from(arrival).where(isNull(arrival.finishedAt));
       return open.orderBy(asc(arrival.receivedAt), asc(sql`rowid`)).all().map(toArrival);
+    },
+
+    async openedHome(since) {
+      const opened = orm.select({ payload: arrival.payload }).from(arrival);
+      const rows = opened.where(and(eq(arrival.kind, 'home-opened'), gte(arrival.receivedAt, since))).all();
+      return [
+        ...new Set(rows.flatMap(({ payload }) => OpenedBy.safeParse(payload.value).data?.userId ?? [])),
+      ];
     },
 
     async purgeArrivals({ before, limit }) {

@@ -3,9 +3,12 @@ import type { Change, CommitResult } from '../src/ports/store.ts';
 import { finishArrival, isFinishedArrival } from './arrivals.ts';
 import type { Database } from './database.ts';
 import { createAppender } from './deployment-appender.ts';
+import { writeRecurring } from './recurrings.ts';
 import { Refusal } from './refusal.ts';
+import { writeRestriction } from './restriction-changes.ts';
 import { abortRun, ringRun, startRun } from './run-changes.ts';
 import { confirmTraffic, intendTraffic } from './traffic.ts';
+import { castVote } from './votes.ts';
 
 /** Writes every change or none, inside the caller's transaction. */
 export type ChangeWriter = (changes: readonly Change[]) => CommitResult;
@@ -38,6 +41,18 @@ export function createChangeWriter(database: Database, clock: Clock): ChangeWrit
       case 'abort-run':
       case 'intend-traffic':
       case 'confirm-traffic':
+      case 'cast-vote':
+      case 'place-freeze':
+      case 'lift-freeze':
+      case 'place-lock':
+      case 'prolong-lock':
+      case 'hand-over-lock':
+      case 'release-lock':
+      case 'announce':
+      case 'withdraw-announcements':
+      case 'save-recurring':
+      case 'advance-recurring':
+      case 'cancel-recurring':
         return false;
     }
   }
@@ -61,6 +76,24 @@ export function createChangeWriter(database: Database, clock: Clock): ChangeWrit
         return;
       case 'confirm-traffic':
         confirmTraffic(database, change, at);
+        return;
+      case 'cast-vote':
+        castVote(database, change, at);
+        return;
+      case 'place-freeze':
+      case 'lift-freeze':
+      case 'place-lock':
+      case 'prolong-lock':
+      case 'hand-over-lock':
+      case 'release-lock':
+      case 'announce':
+      case 'withdraw-announcements':
+        writeRestriction(database, change, at);
+        return;
+      case 'save-recurring':
+      case 'advance-recurring':
+      case 'cancel-recurring':
+        writeRecurring(database, change, at);
         return;
       case 'finish-arrival':
         finishArrival(database, { id: change.id, outcome: change.outcome, at });

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { and, asc, eq, isNotNull, sql } from './drizzle.ts';
 import { deployment, deploymentEvent, post } from './schema.sqlite.ts';
 
-const State = z.enum(['pending', 'sending', 'sent', 'dropped']) satisfies z.ZodType<Post['state']>;
+const State = z.enum(['pending', 'sending', 'sent', 'closed', 'dropped']) satisfies z.ZodType<Post['state']>;
 
 type Posts = Pick<
   Store,

@@ -1,6 +1,20 @@
 import { asColumns } from './columns.postgres.ts';
 import { define } from './schema.ts';
 
-export const { deployment, deploymentEvent, traffic, arrival, post, engine, run, operation, signal } = define(
-  asColumns(),
-);
+export const {
+  deployment,
+  deploymentEvent,
+  vote,
+  traffic,
+  arrival,
+  post,
+  engine,
+  run,
+  operation,
+  signal,
+  freeze,
+  lock,
+  restrictionEvent,
+  recurring,
+  announcement,
+} = define(asColumns());

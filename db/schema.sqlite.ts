@@ -1,5 +1,20 @@
 import { sqliteColumns } from './columns.ts';
 import { define } from './schema.ts';
 
-export const { deployment, deploymentEvent, traffic, arrival, post, engine, run, operation, signal } =
-  define(sqliteColumns);
+export const {
+  deployment,
+  deploymentEvent,
+  vote,
+  traffic,
+  arrival,
+  post,
+  engine,
+  run,
+  operation,
+  signal,
+  freeze,
+  lock,
+  restrictionEvent,
+  recurring,
+  announcement,
+} = define(sqliteColumns);

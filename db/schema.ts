@@ -4,11 +4,20 @@ import { Split } from '../src/domain/traffic.ts';
 import type { Columns } from './columns.ts';
 import { sql } from './drizzle.ts';
 import { engineTables } from './engine-tables.ts';
+import { recurringTable } from './recurring-table.ts';
+import { restrictionTables } from './restriction-tables.ts';
 import { Wrapped } from './wrapped.ts';
 
 /** Every table, written once and evaluated for two dialects. */
 export function define(c: Columns) {
-  return { ...deploymentTables(c), ...trafficTables(c), ...slackTables(c), ...engineTables(c) };
+  return {
+    ...deploymentTables(c),
+    ...trafficTables(c),
+    ...slackTables(c),
+    ...engineTables(c),
+    ...restrictionTables(c),
+    ...recurringTable(c),
+  };
 }
 
 function deploymentTables(c: Columns) {
@@ -62,7 +71,20 @@ function deploymentTables(c: Columns) {
     ],
   );
 
-  return { deployment, deploymentEvent };
+  /** Who has voted on what: one vote of a person counts for what was asked once. */
+  const vote = c.table(
+    'vote',
+    {
+      deployment: c.int('deployment').notNull(),
+      round: c.int('round').notNull(),
+      voter: c.text('voter').notNull(),
+      verdict: c.text('verdict').notNull(),
+      at: c.ms('at').notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.deployment, t.round, t.voter] })],
+  );
+
+  return { deployment, deploymentEvent, vote };
 }
 
 function trafficTables(c: Columns) {

@@ -1,10 +1,15 @@
 import type { Clock } from '../src/ports/clock.ts';
 import type { Store } from '../src/ports/store.ts';
+import { createAnnouncements } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChangeWriter } from './changes.ts';
 import type { Database } from './database.ts';
 import { createDeploymentReader } from './deployments.ts';
+import { nextFreeze, readFreeze, readFreezesAhead } from './freezes.ts';
+import { nextLock, readLock, readLocksAt } from './locks.ts';
 import { createPosts } from './posts.ts';
+import { createRecurrings } from './recurrings.ts';
+import { readRestrictionRecords } from './restriction-records.ts';
 import { readTraffic } from './traffic.ts';
 
 export function createStore(database: Database, { clock }: { clock: Clock }): Store {
@@ -25,5 +30,14 @@ export function createStore(database: Database, { clock }: { clock: Clock }): St
     traffic: async (target) => readTraffic(database, target),
     ...createArrivals(database, clock),
     ...createPosts(database),
+    nextFreeze: async () => nextFreeze(database),
+    nextLock: async () => nextLock(database),
+    freeze: async (id) => readFreeze(database, id),
+    lock: async (id) => readLock(database, id),
+    freezesAhead: async (at) => readFreezesAhead(database, at),
+    locksAt: async (at) => readLocksAt(database, at),
+    restrictionRecords: async (id) => readRestrictionRecords(database, id),
+    ...createAnnouncements(database),
+    ...createRecurrings(database),
   };
 }

@@ -4,7 +4,10 @@ import type { DatabasePolicy, ServicePolicy } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
 import type { World } from './world.ts';
 
-export type DatabaseCheck = { kind: 'passed'; detail: string } | { kind: 'failed'; reason: string };
+/** `problem` and `remedy` are sentences, the first as the rest of one. */
+export type DatabaseCheck =
+  | { kind: 'passed'; detail: string }
+  | { kind: 'failed'; problem: string; remedy: string };
 
 /** So many of the newest measurements are looked at: the database may have been quiet in the last one. */
 const BUCKETS = 10;
@@ -50,7 +53,8 @@ function judge(
   if (inUse === undefined) {
     return {
       kind: 'failed',
-      reason: `CloudWatch does not say how many connections the database ${instance} of ${service.title} has, so Forge cannot tell whether a second set of tasks finds room. Nothing was changed. Look whether its name in forge.yml is right, then deploy again.`,
+      problem: `CloudWatch does not say how many connections the database ${instance} of ${service.title} has, so Forge cannot tell whether a second set of tasks finds room.`,
+      remedy: 'Look whether its name in forge.yml is right, then deploy again.',
     };
   }
   const share = (inUse + more) / maxConnections;
@@ -63,7 +67,8 @@ function judge(
   }
   return {
     kind: 'failed',
-    reason: `the database ${instance} has no room for a second set of tasks: ${inUse} of ${maxConnections} connections are in use and the new tasks need ${needed}, which is ${inPercent(share, limit)}; at most ${inPercent(limit)} may be in use. Nothing was changed. Deploy in a quieter hour, give the database more connections, or let each task hold fewer.`,
+    problem: `the database ${instance} has no room for a second set of tasks: ${inUse} of ${maxConnections} connections are in use and the new tasks need ${needed}, which is ${inPercent(share, limit)}; at most ${inPercent(limit)} may be in use.`,
+    remedy: 'Deploy in a quieter hour, give the database more connections, or let each task hold fewer.',
   };
 }
 

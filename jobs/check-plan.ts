@@ -1,4 +1,5 @@
 import type { Deployment } from '../src/domain/deployment.ts';
+import type { StartProblem } from '../src/domain/events.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
@@ -17,32 +18,52 @@ export type CheckResult =
       /** Ends what earlier deployments keep warm, in the commit that starts this one. */
       uses: StandbyUse[];
     }
-  | { kind: 'failed'; reason: string };
+  /** Something else is live than what the plan was made for: another plan may do. */
+  | { kind: 'drifted'; reason: string }
+  | CheckFailed;
+
+/** `problem` and `remedy` are sentences, the first as the rest of one. */
+export type CheckFailed = {
+  kind: 'failed';
+  about: StartProblem['about'];
+  problem: string;
+  remedy?: string;
+};
 
 /**
  * Whether a plan made a moment ago still holds: its image is where it must be, what it replaces is still live, and the
  * database has room for a second colour.
  * A rollback is held to the second only, and one that only moves traffic back to nothing: it must not wait for a read more
- * than it needs, and its first step looks for itself. Errors as the platform's and the source control's.
+ * than it needs, and its first step looks for itself. `isLongBefore`: its time is so far away that how busy the database is
+ * now says nothing. Errors as the platform's and the source control's.
  */
-export async function checkPlan(number: number, world: World, signal: AbortSignal): Promise<CheckResult> {
+export async function checkPlan(
+  { number, isLongBefore }: { number: number; isLongBefore: boolean },
+  world: World,
+  signal: AbortSignal,
+): Promise<CheckResult> {
   const deployment = await requireState(number, world.store);
   const service = serviceNamed(world.policy, deployment.service);
-  if (service === undefined) return failed(`${deployment.service} is not in the policy file any more.`);
+  if (service === undefined) {
+    const problem = `${deployment.service} is not in the policy file any more.`;
+    return { kind: 'failed', about: 'policy', problem };
+  }
   const { environment, plan } = deployment;
   if (deployment.undoes !== undefined && isTrafficOnly(plan)) {
     return { kind: 'passed', service: service.name, environment, checks: [], uses: [] };
   }
   const lives = await livesOf(world.platform, service, environment, { signal });
   const drift = driftOf(deployment, lives);
-  if (drift !== undefined) return failed(drift);
+  if (drift !== undefined) return { kind: 'drifted', reason: drift };
   const checks = [{ name: 'What is live', detail: `${stillLive(lives)}, as when this was asked` }];
   const passed = { kind: 'passed', service: service.name, environment } as const;
   if (deployment.undoes !== undefined) return { ...passed, checks, uses: [] };
   const image = await checkImage(deployment, world, signal);
   if (image.kind === 'failed') return image;
-  const database = await checkDatabase(deployment, { service, lives }, world, signal);
-  if (database?.kind === 'failed') return database;
+  const database = isLongBefore
+    ? undefined
+    : await checkDatabase(deployment, { service, lives }, world, signal);
+  if (database?.kind === 'failed') return { ...database, about: 'database' };
   const all = [
     ...checks,
     { name: 'Image', detail: image.detail },
@@ -79,15 +100,14 @@ async function checkImage(
   deployment: Deployment,
   { sourceControl }: World,
   signal: AbortSignal,
-): Promise<{ kind: 'passed'; detail: string } | { kind: 'failed'; reason: string }> {
+): Promise<{ kind: 'passed'; detail: string } | CheckFailed> {
   const { service, environment, plan } = deployment;
   const { commit, version, digests } = plan.to;
   const ref = commit ?? version;
   const resolution = await sourceControl.resolve({ service, environment, ref }, { signal });
   if (resolution.kind !== 'found') {
-    return failed(
-      `the image of ${version} is not in the registry any more. Nothing was changed. Build it again, or deploy another release.`,
-    );
+    const problem = `the image of ${version} is not in the registry any more.`;
+    return { kind: 'failed', about: 'image', problem, remedy: 'Build it again, or deploy another release.' };
   }
   const regions = Object.keys(digests);
   const moved = regions.find((region) => resolution.release.digests[region] !== digests[region]);
@@ -97,11 +117,6 @@ async function checkImage(
       detail: `${version} is in the registry of ${regions.join(' and ')}, pinned by digest`,
     };
   }
-  return failed(
-    `the image of ${version} in ${moved} is not the one this was planned with: somebody pushed another under the same name. Nothing was changed. Deploy again to take the new one.`,
-  );
-}
-
-function failed(reason: string): { kind: 'failed'; reason: string } {
-  return { kind: 'failed', reason };
+  const problem = `the image of ${version} in ${moved} is not the one this was planned with: somebody pushed another under the same name.`;
+  return { kind: 'failed', about: 'image', problem, remedy: 'Deploy again to take the new one.' };
 }

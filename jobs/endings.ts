@@ -7,7 +7,10 @@ import { requireState } from './require-state.ts';
 import { endsOfStandby, keepAgain, usedStandbys } from './standby-changes.ts';
 
 type Ending = Extract<JobChange, { kind: 'append' | 'start-run' }>;
-type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'left' | 'refused' }>;
+type Ended = Extract<
+  DeploymentEvent,
+  { type: 'succeeded' | 'rolled-back' | 'aborted' | 'left' | 'refused' | 'expired' }
+>;
 
 /** How many deployments back the one whose release was live is looked for. */
 const DEPTH = 50;

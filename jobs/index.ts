@@ -5,7 +5,9 @@ import type { Engine, Job, JobContext } from './engine/engine.ts';
 import { type PrepareInput, prepare } from './prepare.ts';
 import type { PutBackRequest } from './put-back.ts';
 import { putBackAlone } from './put-back-alone.ts';
+import { type RecurInput, recur } from './recur.ts';
 import { type RestoreRegionInput, restoreRegion } from './restore-region.ts';
+import { type ReviewInput, remindOfReview } from './review.ts';
 import { type StepInput, stepAlone } from './steps/together.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +17,8 @@ export function defineJobs(engine: Engine, world: World): void {
   engine.define('deploy', 1, job<DeployInput>(deploy, world));
   engine.define('put-back', 1, job<PutBackRequest>(putBackAlone, world));
   engine.define('end-standby', 1, job<EndStandbyInput>(endStandby, world));
+  engine.define('review', 1, job<ReviewInput>(remindOfReview, world));
+  engine.define('recur', 1, job<RecurInput>(recur, world));
   engine.define('step', 1, job<StepInput>(stepAlone, world));
   engine.define('restore-region', 1, job<RestoreRegionInput>(restoreRegion, world));
 }

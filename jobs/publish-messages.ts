@@ -2,7 +2,7 @@ import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import { messageOf } from '../src/domain/errors.ts';
 import { createPace, NEWS, type Pace } from './publishing/pace.ts';
 import { publishDeployment } from './publishing/publish-deployment.ts';
-import type { Publisher } from './publishing/publisher.ts';
+import type { DeploymentPublisher, Publisher } from './publishing/publisher.ts';
 
 /** Between two looks for deployments whose message lags behind. Milliseconds. */
 const LOOK = 200;
@@ -18,7 +18,7 @@ const MOST_A_LOOK = 12;
  * Keeps every deployment's message and thread in step with its events, while this process leads. Edits of one message are
  * coalesced, all edits share Slack's limit, and what people wait for goes first.
  */
-export async function publishMessages(publisher: Publisher, signal: AbortSignal): Promise<void> {
+export async function publishMessages(publisher: DeploymentPublisher, signal: AbortSignal): Promise<void> {
   const pace = createPace();
   const underWay = new Map<number, Promise<void>>();
   try {
@@ -100,7 +100,11 @@ function age(deployment: Deployment, pace: Pace): number {
   return deployment.endedAt ?? pace.lastShown(deployment)?.at ?? 0;
 }
 
-async function publishInTurn(deployment: Deployment, publisher: Publisher, pace: Pace): Promise<void> {
+async function publishInTurn(
+  deployment: Deployment,
+  publisher: DeploymentPublisher,
+  pace: Pace,
+): Promise<void> {
   const { clock, policy } = publisher;
   const { number } = deployment;
   if (isFinished(deployment)) pace.nextEdit.delete(number);

@@ -5,12 +5,12 @@ import type { World } from './world.ts';
 /** What does not get on is tried again for ever, at most this long after the last try. Milliseconds. */
 const LONGEST_PAUSE = 30_000;
 /** People are told of trouble again this often while it lasts, however its words change. Milliseconds. */
-const TELL_AGAIN = 5 * 60_000;
+export const TELL_AGAIN = 5 * 60_000;
 /** Between two looks whether somebody has taken over. Milliseconds. */
 const LOOK = 1000;
 
 /** A run that does not get on for so long begins again with an empty journal, far from the most a run may do. */
-const OPERATIONS_UNTIL_ANEW = 1000;
+export const OPERATIONS_UNTIL_ANEW = 1000;
 
 /** For operations that only read the database: one that fails says nothing about a release. */
 export const readAgain: RetryPolicy = { attempts: 30, backoff: 500, maxBackoff: 10_000 };

@@ -153,6 +153,7 @@ export function createClient(control: string) {
     }) => Delivery.parse(await post('/submit', submission)),
     close: async (closing: { as: string; view_id: string }) => Delivery.parse(await post('/close', closing)),
     openHome: async (as: string) => Delivery.parse(await post('/home', { as })),
+    home: async (as: string) => View.nullable().parse(await get(`/home${viewer(as)}`)),
     load: (load: { service: string; environment: string; requestsPerSecond: number }) => post('/load', load),
     faults: (faults: readonly Record<string, unknown>[]) => post('/faults', faults),
     addFault: (fault: Record<string, unknown>) => post('/faults/add', fault),

@@ -100,8 +100,10 @@ function welcome(world: World): string {
 The sandbox is ready: ${world.origin}/
 
   Type  /forge deploy staging  in #deploys, or  /forge deploy production  in #production, and watch.
+  Production wants an approval: act as Lena Fischer at the top, and press Approve.
 ${services.join('')}
-  The policy it follows: sandbox/forge.yml. What programs can do here: sandbox/README.md.
+  The policy it follows: ${world.configFile}, made from sandbox/forge.yml.
+  When you have changed it, type  /forge reload  as Sam Okafor. What programs can do here: sandbox/README.md.
   Forge logs to ${world.logFile}. Ctrl-C ends everything.
 `;
 }

@@ -1,11 +1,16 @@
+import { createHomes } from '../commands/homes.ts';
 import { createReception, type FrontDesk, takeUpArrivals } from '../commands/reception.ts';
 import type { Database } from '../db/database.ts';
 import { createEngineDriver } from '../db/engine-driver.ts';
 import { createStore } from '../db/store.ts';
 import { createEngine } from '../jobs/engine/create-engine.ts';
+import { hearSchedules } from '../jobs/hear-schedules.ts';
 import { defineJobs } from '../jobs/index.ts';
 import { keepArmed } from '../jobs/keep-armed.ts';
+import { keepScheduled } from '../jobs/keep-scheduled.ts';
+import { maintenanceTick } from '../jobs/maintenance-tick.ts';
 import { publishMessages } from '../jobs/publish-messages.ts';
+import { publishAnnouncements } from '../jobs/publishing/publish-announcements.ts';
 import { purgeArrivals } from '../jobs/purge-arrivals.ts';
 import { reconcile } from '../jobs/reconcile.ts';
 import type { World } from '../jobs/world.ts';
@@ -17,20 +22,27 @@ import type { DeadManSwitch } from './ports/dead-man-switch.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Platform } from './ports/platform.ts';
+import type { PolicySource } from './ports/policy-source.ts';
+import type { ScheduleDriver } from './ports/schedule-driver.ts';
 import type { SmokeProbe } from './ports/smoke-probe.ts';
 import type { SourceControl } from './ports/source-control.ts';
 import type { Slack } from './slack/slack.ts';
+import { takeUpPolicy } from './use-cases/reload-policy.ts';
 import { createShownPlans } from './use-cases/shown-plans.ts';
 
 /** The world Forge works in, as adapters. */
 export type Parts = {
   policy: Policy;
+  /** Where `policy` is read again, and replaced in place. Absent: never. */
+  policySource?: PolicySource;
   slack: Slack;
   platform: Platform;
   sourceControl: SourceControl;
   smokeProbe: SmokeProbe;
   metrics: Metrics;
   deadMan: DeadManSwitch;
+  /** Wakes Forge from outside when something scheduled is due. Absent: its own clock does. */
+  scheduleDriver?: ScheduleDriver;
   database: Database;
   clock: Clock;
   log: Log;
@@ -59,8 +71,13 @@ export function assemble(parts: Parts): Assembled {
   const adapters = { policy, store, platform, sourceControl, clock };
   const world: World = { ...adapters, smokeProbe, metrics, deadMan };
   const shownPlans = createShownPlans();
-  const forge = createForge({ ...adapters, shownPlans, unsupportedBlocks: () => slack.chat.unsupported });
-  const desk: FrontDesk = { forge, people: slack.people, replies: slack.replies, log, store, clock };
+  const forge = createForge({
+    ...{ ...adapters, shownPlans, policySource: parts.policySource },
+    unsupportedBlocks: () => slack.chat.unsupported,
+  });
+  const { people, replies } = slack;
+  const homes = createHomes({ forge, people, replies, log, store, clock });
+  const desk: FrontDesk = { forge, people, replies, log, store, clock, homes };
 
   const engine = createEngine(createEngineDriver(database, { clock }), {
     clock,
@@ -69,10 +86,25 @@ export function assemble(parts: Parts): Assembled {
     onDamaged: parts.onDamaged,
   });
   (parts.defineJobs ?? defineJobs)(engine, world);
+  engine.whileLeading('read the policy again', () => takeUpPolicy(parts));
   engine.whileLeading('publish messages', (signal) =>
-    publishMessages({ store, clock, policy, chat: slack.chat, log }, signal),
+    publishMessages({ store, clock, policy, chat: slack.chat, people, log }, signal),
   );
+  engine.whileLeading('publish announcements', (signal) =>
+    publishAnnouncements({ store, clock, policy, chat: slack.chat, log }, signal),
+  );
+  engine.whileLeading('keep Homes up to date', (signal) => homes.keep(signal));
   engine.whileLeading('purge arrivals', (signal) => purgeArrivals({ store, clock }, signal));
+  engine.whileLeading('wake what is overdue', (signal) => maintenanceTick({ store, clock, log }, signal));
+  const { scheduleDriver: driver } = parts;
+  if (driver !== undefined) {
+    engine.whileLeading('tell of schedules', (signal) =>
+      keepScheduled({ store, clock, driver, log }, signal),
+    );
+    engine.whileLeading('hear of schedules', (signal) =>
+      hearSchedules({ store, clock, driver, log }, signal),
+    );
+  }
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
   engine.whileLeading('keep dead-man switches armed', (signal) => keepArmed(world, signal));
   engine.whileLeading('talk to Slack', (signal) => talkToSlack(parts, desk, signal));

@@ -1,38 +1,35 @@
 import { readFile } from 'node:fs/promises';
+import { readCalendars } from './config/calendar-files.ts';
 import { type Environment, readEnvironment } from './config/environment.ts';
 import { missingSecrets } from './config/preview-secrets.ts';
 import { sentenceOf } from './config/problem.ts';
 import { readPolicy } from './config/read-policy.ts';
 import { messageOf } from './domain/errors.ts';
 import type { Policy } from './domain/policy.ts';
+import type { PolicyRead } from './ports/policy-source.ts';
 
 export type Configuration =
   | { kind: 'valid'; environment: Environment; policy: Policy }
   /** One sentence for each thing somebody must mend, in the environment and in the policy file alike. */
   | { kind: 'invalid'; problems: string[] };
 
+type Variables = Record<string, string | undefined>;
+
 /** Everything Forge is told before it starts: the process's variables and the policy file they name. */
-export async function readConfiguration(
-  variables: Record<string, string | undefined>,
-): Promise<Configuration> {
+export async function readConfiguration(variables: Variables): Promise<Configuration> {
   const reading = readEnvironment(variables);
   const file =
     reading.kind === 'valid' ? reading.environment.policyFile : (variables.FORGE_CONFIG?.trim() ?? '');
-  const policy = await readPolicyFile(file === '' ? './forge.yml' : file);
-
-  const problems = [
-    ...(reading.kind === 'invalid' ? reading.problems : []),
-    ...(policy.kind === 'invalid' ? policy.problems : missingSecrets(policy.policy, variables)),
-  ];
-  if (reading.kind === 'invalid' || policy.kind === 'invalid' || problems.length > 0) {
-    return { kind: 'invalid', problems };
+  const policy = await readPolicyFile(file === '' ? './forge.yml' : file, variables);
+  if (reading.kind === 'valid' && policy.kind === 'valid') {
+    return { kind: 'valid', environment: reading.environment, policy: policy.policy };
   }
-  return { kind: 'valid', environment: reading.environment, policy: policy.policy };
+  const problems = [reading, policy].flatMap((one) => (one.kind === 'invalid' ? one.problems : []));
+  return { kind: 'invalid', problems };
 }
 
-async function readPolicyFile(
-  file: string,
-): Promise<{ kind: 'valid'; policy: Policy } | { kind: 'invalid'; problems: string[] }> {
+/** The policy file with the calendars beside it, as they are now; `variables` must hold the secrets it names. */
+export async function readPolicyFile(file: string, variables: Variables): Promise<PolicyRead> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -43,7 +40,8 @@ async function readPolicyFile(
       problems: [`The policy file ${file} cannot be read (${messageOf(error)}). ${advice}`],
     };
   }
-  const reading = readPolicy(text, file);
-  if (reading.kind === 'valid') return reading;
-  return { kind: 'invalid', problems: reading.problems.map(sentenceOf) };
+  const reading = readPolicy(text, file, await readCalendars(text, file));
+  if (reading.kind === 'invalid') return { kind: 'invalid', problems: reading.problems.map(sentenceOf) };
+  const problems = missingSecrets(reading.policy, variables);
+  return problems.length > 0 ? { kind: 'invalid', problems } : reading;
 }

@@ -2,13 +2,16 @@ import { openDatabase } from '../db/database.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { createAwsClients } from './aws/clients.ts';
 import { clock } from './clock.ts';
-import { type Configuration, readConfiguration } from './config.ts';
+import { livePolicy } from './config/live-policy.ts';
+import { type Configuration, readConfiguration, readPolicyFile } from './config.ts';
 import { messageOf, UserError } from './domain/errors.ts';
+import type { Policy } from './domain/policy.ts';
 import { createLog } from './log.ts';
 import { createCloudWatchMetrics } from './metrics/cloudwatch.ts';
 import { createDeadManSwitch } from './platforms/ecs/dead-man-switch.ts';
 import { createEcsPlatform } from './platforms/ecs/platform.ts';
 import type { Log } from './ports/log.ts';
+import { createEventBridgeDriver } from './schedules/event-bridge.ts';
 import { createSlack, type Slack } from './slack/slack.ts';
 import { createSmokeProbe } from './smoke-probe.ts';
 import { createEcrSourceControl } from './source-control/ecr.ts';
@@ -41,7 +44,8 @@ function explain(problems: readonly string[]): void {
 }
 
 /** Builds the adapters, starts, and stays until it is told to stop. Throws a `UserError` for a set-up that cannot work. */
-async function run({ environment, policy }: Valid): Promise<void> {
+async function run({ environment, policy: first }: Valid): Promise<void> {
+  const { policy, replace } = livePolicy(first);
   const log = createLog(environment.logLevel);
   const slack = createSlack({
     botToken: environment.botToken,
@@ -61,12 +65,23 @@ async function run({ environment, policy }: Valid): Promise<void> {
   });
   const forge = assemble({
     policy,
+    policySource: {
+      read: () => readPolicyFile(environment.policyFile, process.env),
+      replace(next) {
+        replace(next);
+        log.info('the policy file was read again', { version: next.version });
+        tellSetupProblems(slack, channelsOf(next), log).catch(life.fail);
+      },
+    },
     slack,
     platform,
     sourceControl,
     smokeProbe: createSmokeProbe({ secret: (name) => process.env[name] }),
     metrics: createCloudWatchMetrics({ policy, clients }),
     deadMan: createDeadManSwitch({ policy, clients, now: () => clock.now() }),
+    ...(first.schedules === undefined
+      ? {}
+      : { scheduleDriver: createEventBridgeDriver({ policy: first.schedules, clients, clock, log }) }),
     database,
     clock,
     log,
@@ -87,9 +102,12 @@ async function run({ environment, policy }: Valid): Promise<void> {
   refused.promise.catch(life.fail);
   life.endOnSignals();
   // Asked beside the start: what an earlier process left goes on at once, however slow Slack is.
-  const channels = policy.environments.map(({ channel }) => channel);
-  tellSetupProblems(slack, channels, log).catch(life.fail);
+  tellSetupProblems(slack, channelsOf(policy), log).catch(life.fail);
   if ((await forge.start()) === 'standby') log.info('forge is a standby: another process leads');
+}
+
+function channelsOf({ environments }: Policy): string[] {
+  return environments.map(({ channel }) => channel);
 }
 
 /** Says what is missing in Slack. Only a token that Slack refuses is a reason not to start: it throws a `UserError`. */

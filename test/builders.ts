@@ -3,6 +3,7 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
 import { deploymentOf } from '../src/domain/evolve.ts';
 import type { GatePolicy } from '../src/domain/gate-policy.ts';
+import type { Grants, PeoplePolicy } from '../src/domain/people-policy.ts';
 import { makePlan, type Plan, type Step } from '../src/domain/plan.ts';
 import type { EnvironmentPolicy, Policy, Run, ServicePolicy, Timing } from '../src/domain/policy.ts';
 import type { Live, Release } from '../src/domain/release.ts';
@@ -208,10 +209,18 @@ export function aPolicy(change: Partial<Policy> = {}): Policy {
     version: 'a version',
     services: [aServicePolicy()],
     environments: [anEnvironmentPolicy()],
-    admins: ['U0SAM'],
-    approvers: ['U0RAVI'],
-    commanders: ['S0ONCALL'],
+    people: aPeoplePolicy(),
     timing: aTiming(),
     ...change,
+  };
+}
+
+/** Sam is the admin, the group on call commands incidents, and everybody may do everything that is not theirs alone. */
+export function aPeoplePolicy(all: Partial<Grants> = {}): PeoplePolicy {
+  const roles = { admin: ['U0SAM'], 'incident-commander': ['S0ONCALL'], ...all.roles };
+  return {
+    all: { everyone: 'incident-commander', groups: {}, ...all, roles },
+    environments: {},
+    services: {},
   };
 }

@@ -6,6 +6,8 @@ import { aDeployment, aMoment, aPlan, aRequestedEvent } from './builders.ts';
 export const phaseKinds: readonly Phase['kind'][] = [
   'requested',
   'checking',
+  'awaiting-approval',
+  'waiting',
   'running',
   'held',
   'rolling-back',
@@ -13,10 +15,20 @@ export const phaseKinds: readonly Phase['kind'][] = [
   'rolled-back',
   'aborted',
   'left',
+  'rejected',
+  'expired',
   'refused',
 ];
 
-export const endings = ['succeeded', 'rolled-back', 'aborted', 'left', 'refused'] as const;
+export const endings = [
+  'succeeded',
+  'rolled-back',
+  'aborted',
+  'left',
+  'rejected',
+  'expired',
+  'refused',
+] as const;
 
 type Shape = {
   plan?: Plan;
@@ -63,6 +75,10 @@ export function storyTo(
       return [requested];
     case 'checking':
       return checked;
+    case 'awaiting-approval':
+      return [...checked, anAsking()];
+    case 'waiting':
+      return [...checked, { type: 'waiting', for: 'window', why: words, until: aMoment + 3_600_000 }];
     case 'running':
       return started;
     case 'held':
@@ -87,9 +103,25 @@ export function storyTo(
       ];
     case 'left':
       return [...back, { type: 'restore-blocked', region, reason: words }, { type: 'left', reason: words }];
+    case 'rejected':
+      return [
+        ...checked,
+        anAsking(),
+        { type: 'voted', round: 1, verdict: 'reject', countsFor: ['release-manager'] },
+        { type: 'rejected' },
+      ];
+    case 'expired':
+      return [...checked, anAsking(), { type: 'expired', reason: words }];
     case 'refused':
       return [...checked, { type: 'refused', reason: words }];
   }
+}
+
+export function anAsking(): Extract<DeploymentEvent, { type: 'approval-asked' }> {
+  return {
+    ...{ type: 'approval-asked', round: 1, digest: 'd1', needs: [{ from: 'release-manager', count: 1 }] },
+    ...{ policy: 'p1', excluded: ['U0MAYA'], deadline: aMoment + 7_200_000, changes: [] },
+  };
 }
 
 export function aQuestion(said = 'AWS does not answer'): Extract<DeploymentEvent, { type: 'held' }> {

@@ -9,7 +9,7 @@ export type Box = { name: string; label: string; text: string; description: stri
 
 /** Asks a person to confirm a rollback or an abort, saying what it does. `hidden` comes back with the answer. */
 export function confirmForm(content: {
-  command: 'rollback' | 'abort';
+  command: 'rollback' | 'abort' | 'approve' | 'reject' | 'consent' | 'emergency' | 'schedule';
   title: string;
   /** Mrkdwn paragraphs; foreign parts escaped. */
   paragraphs: string[];
@@ -19,6 +19,7 @@ export function confirmForm(content: {
   hidden: unknown;
   /** The reason that was typed already. */
   why?: string;
+  isReasonNeeded?: boolean;
 }): ModalView {
   return {
     type: 'modal',
@@ -30,7 +31,7 @@ export function confirmForm(content: {
     blocks: [
       ...content.paragraphs.map((text) => section(text)),
       ...(content.box === undefined ? [] : [boxInput(content.box)]),
-      reasonInput(content.why),
+      reasonInput(content.why, { isNeeded: content.isReasonNeeded === true }),
     ],
   };
 }

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Policy } from '../src/domain/policy.ts';
 import { section } from './blocks.ts';
 import { LIMITS } from './limits.ts';
-import { oneLine, shortened } from './text.ts';
+import { oneLine, shortened, shortenedMarkup } from './text.ts';
 
 export type DeployFormContent = {
   policy: Policy;
@@ -17,7 +17,18 @@ export type DeployFormContent = {
   why?: string;
   /** Releases the words could mean: then one of them is chosen. */
   candidates?: readonly { ref: string; label: string }[];
+  /** What would come of it as it is filled in now, in markup. */
+  outlook?: readonly string[];
 };
+
+/** Fields on which what would come of it depends: every choice in them is told to Forge at once. */
+export const TELLING_FIELDS: readonly string[] = ['service', 'environment', 'strategy', 'at'];
+
+/** Has the form tell every choice. What a word could mean is not asked again, so such a form stays as it is. */
+function telling(block: KnownBlock, { candidates }: DeployFormContent): KnownBlock {
+  const isTelling = block.type === 'input' && TELLING_FIELDS.includes(block.block_id ?? '');
+  return isTelling && candidates === undefined ? { ...block, dispatch_action: true } : block;
+}
 
 /** Asks for what the words did not say. Block ids are the command's input keys, so that a problem shows under its field. */
 export function deployForm(content: DeployFormContent): ModalView {
@@ -29,6 +40,7 @@ export function deployForm(content: DeployFormContent): ModalView {
     environmentSelect(policy, environment),
     candidates === undefined ? refInput(ref) : select('ref', 'Release', candidates.map(candidate), undefined),
     ...(isStrategyShown ? [strategySelect(content.strategy)] : []),
+    ...outlookSection(content),
     reasonInput(why),
   ];
   return {
@@ -37,8 +49,14 @@ export function deployForm(content: DeployFormContent): ModalView {
     title: plain('Deploy'),
     submit: plain('Deploy'),
     close: plain('Cancel'),
-    blocks,
+    blocks: blocks.map((block) => telling(block, content)),
   };
+}
+
+function outlookSection({ outlook = [] }: DeployFormContent): KnownBlock[] {
+  if (outlook.length === 0) return [];
+  const text = shortenedMarkup(outlook.join('\n'), LIMITS.sectionText);
+  return [{ ...section(text), block_id: 'outlook' }];
 }
 
 export function serviceSelect({ services }: Policy, initial: string | undefined): KnownBlock {
@@ -109,11 +127,14 @@ function refInput(initial: string | undefined): KnownBlock {
   };
 }
 
-export function reasonInput(initial: string | undefined): KnownBlock {
+export function reasonInput(
+  initial: string | undefined,
+  { isNeeded = false }: { isNeeded?: boolean } = {},
+): KnownBlock {
   return {
     type: 'input',
     block_id: 'why',
-    optional: true,
+    optional: !isNeeded,
     label: plain('Why'),
     hint: plain('Shown in the message and kept in the history.'),
     element: {

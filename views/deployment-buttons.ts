@@ -1,5 +1,9 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { consentWanted } from '../src/domain/consent.ts';
 import { type Deployment, isBlocked, isFinished, type Question } from '../src/domain/deployment.ts';
+import type { PeoplePolicy } from '../src/domain/people-policy.ts';
+import { waitsInRegion } from '../src/domain/region-wait.ts';
+import { mayVote, voteButtons } from './approval.ts';
 import { actions, button, context } from './blocks.ts';
 import { hasColours } from './colours.ts';
 import {
@@ -11,10 +15,12 @@ import {
   releaseBefore,
   who,
 } from './deployment-words.ts';
+import { ownersOf, scheduleButtons } from './owner-question.ts';
 import { seen } from './seen.ts';
 import { skipButtons } from './skip-button.ts';
 import { escaped } from './text.ts';
 import { undoTakes } from './undoing.ts';
+import { type Pressers, usable, whoMay } from './who-may.ts';
 
 type ButtonsView = {
   deployment: Deployment;
@@ -24,28 +30,29 @@ type ButtonsView = {
   undoSeconds: number;
   /** Milliseconds since the epoch. */
   now: number;
-  /** Slack user ids who may end a bake early. */
-  approvers: readonly string[];
+  /** Who may press what. */
+  people: PeoplePolicy;
 };
 
 /** The buttons that apply now, with who may press them; none where nobody could. */
 export function deploymentButtons(view: ButtonsView): KnownBlock[] {
   const { deployment } = view;
   if (isAborting(deployment)) return [context(aborting(deployment))];
-  const buttons = buttonsOf(view);
+  const pressers = pressersOf(deployment, view.people);
+  const buttons = usable(buttonsOf(view), deployment, pressers);
   if (buttons.length === 0) return [];
-  return [actions(buttons), context(whoMay(buttons, view))];
+  return [actions(buttons), context(whoMay(buttons, deployment, pressers))];
 }
 
-/** Approvers who are named; more are counted. */
-const MOST_NAMED = 5;
-
-function whoMay(buttons: readonly Button[], { approvers }: ButtonsView): string {
-  const all = 'Any member of the workspace may do this';
-  if (!buttons.some(({ action_id }) => action_id === 'skip')) return `${all}.`;
-  const named = approvers.slice(0, MOST_NAMED).map((id) => `<@${id}>`);
-  const left = approvers.length - named.length;
-  return `${all}; skip: only ${[...named, ...(left > 0 ? [`${left} more`] : [])].join(', ')}.`;
+/** Votes and the owner's word are not a matter of roles alone. */
+function pressersOf(deployment: Deployment, people: PeoplePolicy): Pressers {
+  const voters = mayVote(deployment, people);
+  const excluded = deployment.approval?.excluded ?? [];
+  return {
+    people,
+    others: { approve: voters, reject: voters, confirm: ownersOf(deployment) },
+    except: { approve: excluded, reject: excluded },
+  };
 }
 
 function buttonsOf(view: ButtonsView): Button[] {
@@ -54,21 +61,49 @@ function buttonsOf(view: ButtonsView): Button[] {
   const trouble = isBlocked(deployment) ? [...lookAfterButtons(deployment), takeOverButton(view)] : [];
   if (phase.kind === 'rolling-back') return trouble;
   if (phase.kind === 'held') return [...answerButtons(deployment, phase), abortButton(view)];
-  if (!isFinished(deployment)) return [...steeringButtons(view), abortButton(view), ...trouble];
+  if (phase.kind === 'awaiting-approval') {
+    return [
+      ...voteButtons(deployment, view.title),
+      ...scheduleButtons(deployment),
+      ...letStartButtons(deployment),
+      abortButton(view),
+    ];
+  }
+  if (phase.kind === 'waiting') {
+    return [...scheduleButtons(deployment), ...letStartButtons(deployment), abortButton(view)];
+  }
+  if (!isFinished(deployment)) {
+    return [...letStartButtons(deployment), ...steeringButtons(view), abortButton(view), ...trouble];
+  }
   const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
   return canUndo ? [rollBackButton(view)] : [];
 }
 
 /** What a person may do while traffic is moved step by step. */
-function steeringButtons({ deployment, approvers }: ButtonsView): Button[] {
+function steeringButtons({ deployment }: ButtonsView): Button[] {
   const value = seen(deployment);
   if (deployment.paused !== undefined) {
     return [button({ command: 'resume', text: 'Resume', value, style: 'primary' })];
   }
   const movesTraffic = deployment.plan.steps.some(({ kind }) => kind === 'shift');
   if (deployment.startedAt === undefined || !movesTraffic) return [];
-  const skip = approvers.length === 0 ? [] : skipButtons(deployment);
-  return [button({ command: 'pause', text: 'Pause', value }), ...skip];
+  return [button({ command: 'pause', text: 'Pause', value }), ...skipButtons(deployment)];
+}
+
+/** Both open a form that shows what would start, or go on in its next region. */
+function letStartButtons(state: Deployment): Button[] {
+  const { number: deployment, phase, emergency } = state;
+  const waitsFor = phase.kind === 'waiting' ? phase.for : waitsInRegion(state)?.for;
+  const isHeldUp =
+    phase.kind === 'awaiting-approval' || (waitsFor !== undefined && waitsFor !== 'deployment');
+  return [
+    ...(consentWanted(state) !== undefined
+      ? [button({ command: 'consent', text: 'Consent…', value: { deployment }, style: 'primary' })]
+      : []),
+    ...(isHeldUp && emergency === undefined
+      ? [button({ command: 'emergency', text: 'Emergency…', value: { deployment } })]
+      : []),
+  ];
 }
 
 /** People are called while a rollback does not get on, until somebody is at it. */

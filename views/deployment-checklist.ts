@@ -17,14 +17,35 @@ export function checklist(deployment: Deployment, now: number): ChecklistItem[] 
 
 function checksItem(deployment: Deployment): ChecklistItem {
   const detail = deployment.checks.map((check) => check.detail).join('\n');
-  return item('checks', { title: 'Check before the start', state: checksState(deployment), detail });
+  return item('checks', { title: 'Check before the start', ...checksSaid(deployment), detail });
 }
 
-function checksState({ startedAt, phase }: Deployment): ItemState {
-  if (startedAt !== undefined) return 'done';
-  if (phase.kind === 'refused') return 'failed';
-  if (phase.kind === 'aborted') return 'stopped';
-  return phase.kind === 'checking' ? 'now' : 'to-do';
+/** People are asked after a first look; right before the start there is another one. */
+function checksSaid({ startedAt, phase, approval }: Deployment): { state: ItemState; more?: string } {
+  if (startedAt !== undefined) return { state: 'done' };
+  switch (phase.kind) {
+    case 'refused':
+      return { state: 'failed' };
+    case 'aborted':
+    case 'rejected':
+    case 'expired':
+      return { state: approval === undefined ? 'not-done' : 'done' };
+    case 'checking':
+      return { state: 'now' };
+    case 'awaiting-approval':
+    case 'waiting':
+      return approval === undefined
+        ? { state: 'to-do' }
+        : { state: 'done', more: 'and once more when it starts' };
+    case 'requested':
+    case 'running':
+    case 'held':
+    case 'rolling-back':
+    case 'succeeded':
+    case 'rolled-back':
+    case 'left':
+      return { state: 'to-do' };
+  }
 }
 
 /** A step by itself, or several that people see as one. */

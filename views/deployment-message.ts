@@ -1,40 +1,25 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
-import { goAheadsLeft, percentDone, secondsLeft } from '../src/domain/estimate.ts';
+import type { PeoplePolicy } from '../src/domain/people-policy.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import type { Message, UnsupportedBlocks } from '../src/ports/chat.ts';
+import { approvalBlocks } from './approval.ts';
 import { context, fields, header, section, textLength } from './blocks.ts';
 import { classicChecklist, planBlock } from './checklist-blocks.ts';
 import { type Delay, delayTold } from './delay.ts';
 import { deploymentButtons } from './deployment-buttons.ts';
 import { checklist } from './deployment-checklist.ts';
+import { clockWords } from './deployment-clock.ts';
+import { headline, icon } from './deployment-headline.ts';
 import { deploymentTrouble } from './deployment-trouble.ts';
-import {
-  headline,
-  icon,
-  isAborting,
-  newVersion,
-  previousVersion,
-  releaseBefore,
-  safeAnswer,
-  who,
-} from './deployment-words.ts';
+import { isAborting, newVersion, previousVersion, safeAnswer, who } from './deployment-words.ts';
 import { gateBlocks } from './gates.ts';
 import { LIMITS } from './limits.ts';
 import { liveNow } from './live-now.ts';
+import { ownerBlocks } from './owner-question.ts';
 import { switchBlocks, waitingBlocks } from './promotion.ts';
-import {
-  capitalised,
-  code,
-  duration,
-  escaped,
-  moment,
-  quotation,
-  quoted,
-  roughly,
-  sentence,
-  shortened,
-} from './text.ts';
+import { emergencyBlocks } from './review.ts';
+import { capitalised, code, escaped, moment, quotation, quoted, sentence, shortened } from './text.ts';
 import { trafficBlocks } from './traffic.ts';
 import { undoBlocks } from './undoing.ts';
 
@@ -48,8 +33,8 @@ export type DeploymentView = {
   undoSeconds: number;
   /** Milliseconds since the epoch. */
   now: number;
-  /** Slack user ids who may end a bake early. */
-  approvers: readonly string[];
+  /** Who may press what. */
+  people: PeoplePolicy;
   unsupported: UnsupportedBlocks;
   /** Why the message may not be as fresh as people expect. */
   delay?: Delay;
@@ -86,13 +71,16 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
     header(line),
     fields(facts(deployment)),
     ...reason(deployment),
-    context(clock(view)),
+    context(clockWords(view)),
     ...delayed(view),
     ...detour(view),
     ...trafficBlocks(deployment),
     ...waitingBlocks(deployment, { most: detailLength }),
     ...theChecklist(view, detailLength),
     ...gateBlocks(deployment, { most: detailLength }),
+    ...emergencyBlocks(deployment),
+    ...ownerBlocks(deployment),
+    ...approvalBlocks(deployment, view),
     ...question(deployment),
     ...deploymentTrouble(deployment),
     ...switchBlocks(deployment),
@@ -116,13 +104,14 @@ function detour({ insteadOf }: DeploymentView): KnownBlock[] {
 }
 
 function facts(deployment: Deployment): [string, string][] {
-  const { plan, undoes } = deployment;
+  const { plan, undoes, startAt } = deployment;
   const release = `${escaped(previousVersion(deployment))} → ${escaped(newVersion(deployment))}${commit(deployment)}`;
   const how = undoes === undefined ? plan.strategy : `rollback of #${undoes}`;
   return [
     ['Release', release],
     ['How', escaped(`${capitalised(how)}, ${regionsOf(plan).join(' then ')}`)],
     ['Asked by', `${who(deployment.requestedBy)}, ${moment(deployment.requestedAt)}`],
+    ...(startAt === undefined ? [] : [['Scheduled for', moment(startAt)] satisfies [string, string]]),
   ];
 }
 
@@ -135,46 +124,6 @@ function reason({ why }: Deployment): KnownBlock[] {
 function commit({ plan }: Deployment): string {
   const short = plan.to.commit?.slice(0, 7);
   return short === undefined || plan.to.version.startsWith(short) ? '' : ` (${code(short)})`;
-}
-
-/** Percent and time: machine time is estimated, waiting for people is not. */
-function clock({ deployment, expected, now }: DeploymentView): string {
-  const { phase, requestedAt, endedAt } = deployment;
-  const took = duration(((endedAt ?? now) - requestedAt) / 1000);
-  const percent = `${percentDone(deployment, expected)} %`;
-  const left = timeLeft({ deployment, expected, now });
-  if (isAborting(deployment)) return `Stopping at ${percent} · asked ${took} ago`;
-  switch (phase.kind) {
-    case 'requested':
-    case 'checking':
-      return `Nothing is changed yet · ${left} · asked ${took} ago`;
-    case 'running':
-      return `${percent} · ${deployment.paused === undefined ? '' : 'paused by a person · '}${left} · asked ${took} ago`;
-    case 'held':
-      return `${percent} · waiting for a person until ${moment(phase.deadline)} · asked ${took} ago`;
-    case 'rolling-back':
-      return `Stopped at ${percent} · putting ${escaped(releaseBefore(deployment))} back · asked ${took} ago`;
-    case 'succeeded':
-      return `100 % · took ${took} · done ${moment(endedAt ?? now)}`;
-    case 'rolled-back':
-    case 'aborted':
-    case 'left':
-    case 'refused':
-      return `Ended after ${took}, ${moment(endedAt ?? now)}`;
-  }
-}
-
-/** Where people are waited for, how long they take is not part of it. */
-function timeLeft({
-  deployment,
-  expected,
-  now,
-}: Pick<DeploymentView, 'deployment' | 'expected' | 'now'>): string {
-  const machine = `${roughly(secondsLeft(deployment, expected, now))} of machine time left`;
-  const asked = goAheadsLeft(deployment);
-  if (deployment.paused !== undefined) return `${machine} once it is resumed`;
-  if (asked > 0) return `${machine}, and ${asked === 1 ? 'one go-ahead' : `${asked} go-aheads`} by a person`;
-  return `${machine}, nobody has to do anything`;
 }
 
 function theChecklist({ deployment, now, unsupported }: DeploymentView, detailLength: number): KnownBlock[] {

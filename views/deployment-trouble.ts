@@ -39,7 +39,10 @@ function whyOf(deployment: Deployment): string | undefined {
     case 'rolled-back':
       return `${failed(phase.reason)}${servedTold(deployment)}`;
     case 'refused':
-      return failed(phase.reason);
+    case 'expired':
+      return `*Why it did not start:* ${quoted(phase.reason, 1500)}`;
+    case 'rejected':
+      return `*Rejected by ${who(phase.by)}:*\n${quotation(phase.reason, 1500)}`;
     case 'aborted':
       return aborted(deployment, phase.reason);
     case 'left':
@@ -48,6 +51,8 @@ function whyOf(deployment: Deployment): string | undefined {
         : `*Left as it is:* ${quoted(phase.reason, 1500)}`;
     case 'requested':
     case 'checking':
+    case 'awaiting-approval':
+    case 'waiting':
     case 'running':
     case 'held':
       return deployment.trouble === undefined ? undefined : blocked(deployment.trouble, deployment);

@@ -1,11 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
+import { waitsInRegion } from '../src/domain/region-wait.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { actions, button, context, section } from './blocks.ts';
 import { movedRegions, shareOfNext } from './colours.ts';
 import { isLive, isTouched, newVersion, placeOf, previousVersion, who } from './deployment-words.ts';
 import { duration, escaped, moment, quoted } from './text.ts';
 import { instantUntil } from './undoing.ts';
+import { waitsWhere } from './waits.ts';
 
 export type HistoryRow = {
   deployment: Deployment;
@@ -45,14 +47,21 @@ export function historyMessage(page: HistoryPage): Message {
 }
 
 function row({ deployment, title }: HistoryRow, now: number): KnownBlock {
-  const { number, undoes, requestedBy, requestedAt, endedAt } = deployment;
-  const took = endedAt === undefined ? '' : `, took ${duration((endedAt - requestedAt) / 1000)}`;
+  const { number, undoes, requestedBy, requestedAt, emergency } = deployment;
+  const took = tookTold(deployment);
   const version = escaped(newVersion(deployment));
   const what = undoes === undefined ? version : `back to ${version} (rollback of #${undoes})`;
   const place = escaped(placeOf(deployment, title));
-  const text = `*#${number}* ${what} → ${place}: ${escaped(becameOf(deployment))}${untilWhen(deployment, now)}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
+  const urgent = emergency === undefined ? '' : ':rotating_light: Emergency, ';
+  const text = `*#${number}* ${what} → ${place}: ${urgent}${escaped(becameOf(deployment))}${untilWhen(deployment, now)}\nasked by ${who(requestedBy)}, ${moment(requestedAt)}${took}`;
   const show = button({ command: 'status', text: 'Show', value: { deployment: number } });
   return { ...section(text), accessory: show };
+}
+
+/** How long it took; one that never started took no time. */
+function tookTold({ startedAt, endedAt }: Deployment): string {
+  if (startedAt === undefined || endedAt === undefined) return '';
+  return `, took ${duration((endedAt - startedAt) / 1000)}`;
 }
 
 /** How long a rollback is instant. */
@@ -79,8 +88,12 @@ function becameOf(deployment: Deployment): string {
     case 'requested':
     case 'checking':
       return 'being checked';
+    case 'awaiting-approval':
+      return 'waiting for approval';
+    case 'waiting':
+      return 'waiting to start';
     case 'running':
-      return `${deployment.paused === undefined ? 'under way' : 'paused'}${shareTold(deployment)}`;
+      return `${underWay(deployment)}${shareTold(deployment)}`;
     case 'held':
       return 'waiting for an answer';
     case 'rolling-back':
@@ -98,7 +111,17 @@ function becameOf(deployment: Deployment): string {
       return 'left as it was, outside Forge';
     case 'refused':
       return 'not started, nothing was changed';
+    case 'rejected':
+      return 'rejected, nothing was changed';
+    case 'expired':
+      return `not ${deployment.ownerAsked === undefined ? 'approved' : 'started'} in time, nothing was changed`;
   }
+}
+
+function underWay(deployment: Deployment): string {
+  if (deployment.paused !== undefined) return 'paused';
+  const wait = waitsInRegion(deployment);
+  return wait === undefined ? 'under way' : `waiting ${waitsWhere(wait, deployment)}`;
 }
 
 function stays(deployment: Deployment): string {

@@ -1,14 +1,21 @@
 import type { KnownBlock } from '@slack/types';
-import { type Deployment, isFinished } from '../src/domain/deployment.ts';
+import { type Deployment, isFinished, type Phase } from '../src/domain/deployment.ts';
+import type { RegionWait } from '../src/domain/events.ts';
+import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { context, section } from './blocks.ts';
 import { versionOn } from './colours.ts';
 import { isAborting, who } from './deployment-words.ts';
 import { clockTime, duration, escaped, quoted, sentence } from './text.ts';
+import { hasBegunIn, waitsWhere, waitWords } from './waits.ts';
 
-/** Why traffic does not move on though nothing is asked: somebody paused it, or the gates cannot say yes, in at most `most` characters. */
+/**
+ * Why it does not start or go on though nothing is asked: somebody paused it, its time is not yet, or the gates cannot say yes,
+ * in at most `most` characters each.
+ */
 export function waitingBlocks(deployment: Deployment, { most }: { most: number }): KnownBlock[] {
   if (!isGoing(deployment)) return [];
   const { paused, gates, phase } = deployment;
+  if (phase.kind === 'waiting') return startBlocks(phase, deployment, { most });
   const pause =
     paused === undefined
       ? []
@@ -25,7 +32,35 @@ export function waitingBlocks(deployment: Deployment, { most }: { most: number }
             ? []
             : [section(waitTold(region, quoted(why, most), deployment))],
         );
-  return [...pause, ...waits.slice(0, 3)];
+  const wait = waitsInRegion(deployment);
+  const times =
+    wait === undefined ? [] : [section(`:hourglass: ${regionWaitTold(wait, deployment, { most })}`)];
+  return [...pause, ...times, ...waits.slice(0, 3)];
+}
+
+/** Before its start; what its owner is asked is said as a question of its own. */
+function startBlocks(
+  phase: Extract<Phase, { kind: 'waiting' }>,
+  deployment: Deployment,
+  { most }: { most: number },
+): KnownBlock[] {
+  if (phase.for === 'owner') return [];
+  const waits = phase.for === 'schedule' ? ':calendar:' : ':hourglass_flowing_sand: *It waits:*';
+  return [section(`${waits} ${waitWords(phase, deployment, { most })}`)];
+}
+
+/** Why it waits in a region, until when, and what that means; `most` characters of the reason. In markup. */
+export function regionWaitTold(wait: RegionWait, deployment: Deployment, { most }: { most: number }): string {
+  const what = movesTraffic(deployment) ? 'Promotion waits' : 'It waits';
+  const where = escaped(waitsWhere(wait, deployment));
+  return `*${what} ${where}:* ${waitWords(wait, deployment, { most })}${meanwhile(wait, deployment)}`;
+}
+
+function meanwhile({ region }: RegionWait, deployment: Deployment): string {
+  if (!hasBegunIn(region, deployment)) return ' What is done already stays as it is.';
+  return movesTraffic(deployment)
+    ? ' Until then no more traffic moves and gates stay on; a bake that was under way begins again.'
+    : '';
 }
 
 const PAUSE_KEEPS =

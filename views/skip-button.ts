@@ -1,14 +1,16 @@
 import type { Button } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { Step } from '../src/domain/plan.ts';
+import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { button } from './blocks.ts';
 import { newVersion } from './deployment-words.ts';
 import { seen } from './seen.ts';
 
 type Bake = Extract<Step, { kind: 'bake' }>;
 
-/** Ends the bake that goes on early; none where there is no bake, or where it was ended already. */
+/** Ends the bake that goes on early; none where there is no bake, it was ended already, or what it waits for is something else. */
 export function skipButtons(deployment: Deployment): Button[] {
+  if (waitsInRegion(deployment) !== undefined) return [];
   const bake = presentBake(deployment);
   return bake === undefined ? [] : [skipButton(bake, deployment)];
 }

@@ -104,9 +104,18 @@ export function capitalised(text: string): string {
 }
 
 /**
- * A refusal as mrkdwn: foreign words in it are shown as they are, people it names become mentions. A mention in a
- * private answer notifies nobody.
+ * A refusal as mrkdwn: foreign words in it are shown as they are, people and user groups it names become mentions. A mention
+ * in a private answer notifies nobody.
  */
 export function refusal(message: string): string {
-  return escaped(message).replaceAll(/&lt;(@[UW][A-Z0-9]+)&gt;/gu, '<$1>');
+  return escaped(message).replaceAll(/&lt;(@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+)&gt;/gu, '<$1>');
+}
+
+/**
+ * A sentence of ours about why something waits, in mrkdwn of about `most` characters: people and user groups it names as
+ * `<@U1>` become mentions, whatever else stands in it is shown as it is. Not for what somebody typed or another system said:
+ * a mention in that would call whoever it names.
+ */
+export function whyWords(why: string, most: number): string {
+  return sentence(shortenedMarkup(refusal(oneLine(why)), most));
 }

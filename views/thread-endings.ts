@@ -5,7 +5,10 @@ import { servedBy } from './served.ts';
 import { escaped, moment } from './text.ts';
 import { before, mentioned, type People, told } from './thread-words.ts';
 
-type Ended = Extract<DeploymentEvent, { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' }>;
+type Ended = Extract<
+  DeploymentEvent,
+  { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' | 'rejected' | 'expired' }
+>;
 
 /** How it ended, to the person who asked for it and to one who aborted it. */
 export function endLine(event: Ended, deployment: Deployment, people: People): string {
@@ -26,7 +29,10 @@ function endIcon({ type }: Ended): string {
     case 'aborted':
       return ':octagonal_sign:';
     case 'refused':
+    case 'rejected':
       return ':no_entry_sign:';
+    case 'expired':
+      return ':hourglass:';
   }
 }
 
@@ -45,7 +51,10 @@ function deploymentEnd(event: Ended, deployment: Deployment, { title }: People):
         ? `Aborted; ${before(deployment)} is back on ${place}.`
         : `Aborted before anything was changed; ${before(deployment)} stays live on ${place}.`;
     case 'refused':
+    case 'expired':
       return `Not started: ${told(event.reason, 2000)}`;
+    case 'rejected':
+      return `${version} for ${place} was rejected${rejection(deployment)}; ${before(deployment)} stays live.`;
   }
 }
 
@@ -65,8 +74,16 @@ function rollbackEnd(event: Ended, deployment: Deployment, { title }: People): s
       return `The rollback of #${deployment.undoes} was aborted${early}; ${stays}`;
     }
     case 'refused':
+    case 'expired':
       return `The rollback of #${deployment.undoes} was not started: ${told(event.reason, 2000)}`;
+    case 'rejected':
+      return `The rollback of #${deployment.undoes} was not started${rejection(deployment)}; ${stays}`;
   }
+}
+
+/** By whom; the reason stands in the line of the vote. */
+function rejection({ phase }: Deployment): string {
+  return phase.kind === 'rejected' ? ` by ${who(phase.by)}` : '';
 }
 
 function unsoundEnd(deployment: Deployment): string {
@@ -98,8 +115,9 @@ function servedTold(deployment: Deployment): string {
   return served === undefined ? '' : ` after serving from ${moment(served.since)} to ${moment(served.until)}`;
 }
 
-/** Who asked for it, and who aborted it where that is another person. */
-function concerned({ requestedBy, abortRequestedBy }: Deployment): string {
+/** Who asked for it, who set its time last and who aborted it, each once. */
+function concerned({ requestedBy, lastEditor, abortRequestedBy }: Deployment): string {
+  const editor = lastEditor === undefined ? [] : [`<@${lastEditor}>`];
   const aborter = abortRequestedBy?.kind === 'person' ? [who(abortRequestedBy)] : [];
-  return [...new Set([who(requestedBy), ...aborter])].join(' ');
+  return [...new Set([who(requestedBy), ...editor, ...aborter])].join(' ');
 }

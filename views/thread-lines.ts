@@ -1,13 +1,16 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
-import type { Step } from '../src/domain/plan.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { plainMessage } from './blocks.ts';
-import { isTouched, newVersion, placeOf, safeAnswer, who } from './deployment-words.ts';
+import { isTouched, newVersion, placeOf, who } from './deployment-words.ts';
 import type { GateNews } from './gate-news.ts';
-import { stepTitle } from './step-title.ts';
-import { escaped, moment, oneLine, quotation, quoted, sentence, shortened } from './text.ts';
+import { escaped, quotation } from './text.ts';
+import { askedLine, letStartLine, remindedLine, votedLine } from './thread-approval.ts';
 import { endLine, leftLine } from './thread-endings.ts';
+import { answerLine, forEngineers, heldLine, remindedOfQuestion } from './thread-question.ts';
+import { scheduleLine } from './thread-schedule.ts';
+import { failedLine, finishedLine, startedLine } from './thread-steps.ts';
+import { timesLine } from './thread-times.ts';
 import { gatesLine, standbyLine, steeringLine, switchLine, trafficLine } from './thread-traffic.ts';
 import { blockedWords, restoreBlockedWords, whatGetsOn } from './thread-trouble.ts';
 import { before, called, capital, mentioned, type People, told } from './thread-words.ts';
@@ -34,18 +37,34 @@ function lineOf(
   news: GateNews,
 ): string | undefined {
   switch (event.type) {
+    case 'approval-asked':
+      return askedLine(event, deployment, people);
+    case 'approval-reminded':
+      return remindedLine(deployment, people);
+    case 'consented':
+    case 'emergency-declared':
+    case 'passed-over':
+    case 'review-reminded':
+    case 'reviewed':
+      return letStartLine(event, recorded, deployment, people);
+    case 'voted':
+      return votedLine(recorded, event, deployment);
+    case 'rescheduled':
+    case 'owner-asked':
+    case 'owner-reminded':
+    case 'owner-not-needed':
+    case 'owner-confirmed':
+      return scheduleLine(event, recorded, deployment, people);
     case 'started':
-      return `Checks passed${checksTold(deployment)} Starting.`;
+      return startedLine(deployment);
     case 'step-finished':
       return finishedLine(event, deployment);
     case 'step-failed':
-      return `${titleOf(event.step, deployment)} failed: ${told(event.reason, 2000)}`;
+      return failedLine(event, deployment);
     case 'held':
       return heldLine(event, deployment, people);
     case 'reminded':
-      return deployment.phase.kind === 'held'
-        ? `:raised_hand: ${mentioned(deployment, people)} Still waiting for an answer. Without one by ${moment(deployment.phase.deadline)} ${safeAnswer(deployment.phase, deployment)}.`
-        : undefined;
+      return remindedOfQuestion(deployment, people);
     case 'blocked':
       return `:warning: ${toCall(deployment, people)}${blockedWords(event.reason, deployment)}`;
     case 'continued':
@@ -57,8 +76,7 @@ function lineOf(
     case 'unanswered':
       return 'Nobody answered in time: what was asked about counts as failed.';
     case 'resumed':
-      if (recorded.by.kind === 'job') return 'What was asked about is over: nobody has to answer any more.';
-      return `${who(recorded.by)} answered: ${ANSWERS[event.answer ?? 'on']}.`;
+      return answerLine(event, recorded);
     case 'abort-requested':
       return abortLine(recorded);
     case 'restoring':
@@ -75,6 +93,8 @@ function lineOf(
     case 'rolled-back':
     case 'aborted':
     case 'refused':
+    case 'rejected':
+    case 'expired':
       return endLine(event, deployment, people);
     case 'undoing':
       return `#${event.by} is taking this back.`;
@@ -92,12 +112,18 @@ function lineOf(
     case 'approved':
     case 'acknowledged':
       return steeringLine(event, recorded, deployment);
+    case 'waiting':
+    case 'region-waiting':
+    case 'region-goes-on':
+      return timesLine(event, deployment, people);
     case 'switch-not-armed':
     case 'switch-fired':
       return switchLine(event, deployment, people);
     case 'standby-kept':
     case 'standby-ended':
       return standbyLine(event, recorded, deployment);
+    case 'replanned':
+    case 'review-due':
     case 'traffic-intended':
     case 'switch-armed':
     case 'switch-disarmed':
@@ -113,48 +139,10 @@ function lineOf(
   }
 }
 
-/** A step that ends in an event of its own has its line already. */
-function finishedLine(
-  { step: id, detail }: Extract<DeploymentEvent, { type: 'step-finished' }>,
-  deployment: Deployment,
-): string | undefined {
-  const step = deployment.plan.steps.find((one) => one.id === id);
-  if (step !== undefined && TOLD_OTHERWISE.has(step.kind)) return undefined;
-  return sentence(`${titleOf(id, deployment)}: done${detail === undefined ? '' : `, ${quoted(detail)}`}`);
-}
-
-const TOLD_OTHERWISE: ReadonlySet<Step['kind']> = new Set([
-  'arm',
-  'shift',
-  'approve',
-  'disarm',
-  'standby',
-  'return',
-]);
-
 /** A deployment on its way forward is its people's own; a rollback that does not get on is for those on duty. */
 function toCall(deployment: Deployment, people: People): string {
   const isForward = deployment.undoes === undefined && deployment.phase.kind !== 'rolling-back';
   return isForward ? `${mentioned(deployment, people)} ` : called(deployment, people);
-}
-
-const ANSWERS = { on: 'go on', again: 'do it again', happened: 'it happened, go on' } as const;
-
-/** A question, to those who can answer it; what an engineer wants to know comes last. */
-function heldLine(
-  event: Extract<DeploymentEvent, { type: 'held' }>,
-  deployment: Deployment,
-  people: People,
-): string {
-  const { question, resumeMeans, doneMeans, abortMeans, otherwise = 'abort', detail } = event;
-  const buttons = doneMeans === undefined ? 'Resume' : 'It happened, Do it again';
-  const means = [resumeMeans, ...(doneMeans === undefined ? [] : [doneMeans]), abortMeans];
-  const answers = means.map((text) => told(text, 300)).join(' ');
-  return `:raised_hand: ${mentioned(deployment, people)} ${told(question, 900)} Press ${buttons} or Abort above: ${answers} Without an answer by ${moment(event.deadline)} ${safeAnswer({ otherwise }, deployment)}.${forEngineers({ detail })}`;
-}
-
-function forEngineers({ detail }: { detail?: string | undefined }): string {
-  return detail === undefined ? '' : `\nFor engineers: ${told(detail, 900)}`;
 }
 
 /** A person's reason is quoted as theirs. */
@@ -179,14 +167,4 @@ function restoringLine(
       ? `${escaped(newVersion(deployment))} failed on ${place}`
       : `The rollback of #${deployment.undoes} failed on ${place}`;
   return `:x: ${who(deployment.requestedBy)} ${what}: ${told(reason, 900)} ${next}`;
-}
-
-function checksTold({ checks }: Deployment): string {
-  if (checks.length === 0) return '.';
-  return `: ${told(checks.map(({ detail }) => detail).join('; '), 900)}`;
-}
-
-function titleOf(id: string, deployment: Deployment): string {
-  const step = deployment.plan.steps.find((one) => one.id === id);
-  return escaped(step === undefined ? shortened(oneLine(id), 100) : stepTitle(step, deployment));
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '../src/domain/actor.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
+import type { PeoplePolicy } from '../src/domain/people-policy.ts';
 import { releaseBefore, who } from './deployment-words.ts';
+import { mentionOf } from './mentions.ts';
 import { escaped, quoted, sentence } from './text.ts';
 
 /** What people call the service, and who is told when something must be done. */
@@ -9,6 +11,8 @@ export type People = {
   admins: readonly string[];
   /** People and groups who are called when a rollback does not get on. Empty: the admins are. */
   commanders: readonly string[];
+  /** Who may do what: those who must approve or consent are called by it. */
+  policy: PeoplePolicy;
 };
 
 /** What is live again where it does not come about. */
@@ -31,20 +35,31 @@ export function told(text: string, most: number): string {
 
 /** Those who must act, each once. */
 export function mentioned({ requestedBy }: Deployment, { admins }: People): string {
-  return allOf(requestedBy, admins);
+  return allOf([requestedBy], admins);
 }
 
 /** Those who are called while a rollback does not get on, with a space after them; nobody once somebody is on it. */
-export function called({ requestedBy, acknowledgedBy }: Deployment, { admins, commanders }: People): string {
-  if (acknowledgedBy !== undefined) return '';
-  return `${allOf(requestedBy, commanders.length > 0 ? commanders : admins)} `;
+export function called(deployment: Deployment, people: People): string {
+  return deployment.acknowledgedBy === undefined ? `${onDuty(deployment, people)} ` : '';
 }
 
-function allOf(requestedBy: Actor, ids: readonly string[]): string {
-  return [...new Set([who(requestedBy), ...ids.map(mention)])].join(' ');
+/** Who is on duty, and whoever asked for it and decided about it, each once. */
+export function onDuty(
+  { requestedBy, emergency }: Pick<Deployment, 'requestedBy' | 'emergency'>,
+  { admins, commanders }: People,
+): string {
+  const duty = commanders.length > 0 ? commanders : admins;
+  return allOf(emergency === undefined ? [requestedBy] : [emergency.by, requestedBy], duty);
 }
 
-/** Of a person, or of a user group, whose id begins with S. */
-function mention(id: string): string {
-  return id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`;
+function allOf(actors: readonly Actor[], ids: readonly string[]): string {
+  return [...new Set([...actors.map(who), ...ids.map(mentionOf)])].join(' ');
+}
+
+/** People and groups called in one line; the message names the others. */
+const MOST_CALLED = 10;
+
+/** Mentions before what they are called for, with a space after them. */
+export function calling(mentions: readonly string[]): string {
+  return mentions.length === 0 ? '' : `${mentions.slice(0, MOST_CALLED).join(' ')} `;
 }

@@ -80,6 +80,8 @@ function whileRunning(view: View): string[] {
   const { deployment, undoSeconds } = view;
   if (deployment.phase.kind === 'rolling-back' || isAborting(deployment)) return [];
   const before = escaped(releaseBefore(deployment));
+  // What people vote on says how it can be undone.
+  if (deployment.phase.kind === 'awaiting-approval') return [];
   if (deployment.startedAt === undefined) {
     return [`Can be undone: nothing is changed yet, abort leaves ${before} live.`];
   }

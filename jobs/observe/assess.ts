@@ -8,6 +8,7 @@ import {
   judgeTriggers,
   type Measurements,
 } from '../../src/domain/gates/index.ts';
+import type { RegionTimes } from '../../src/domain/region-wait.ts';
 import type { Colour } from '../../src/domain/release.ts';
 import type { ShownGate } from '../../src/domain/shown-gate.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
@@ -27,13 +28,15 @@ type Known = {
   baseline: Baseline | undefined;
   own: OwnRequests;
   deployment: Deployment;
+  /** Whether it may go on in the region now. */
+  times: RegionTimes;
 };
 
 export type Assessed = { seen: Seen; gates: ShownGate[] };
 
 /** What the senses say, judged. Pure. */
 export function assess(subject: Subject, sensed: Sensed, known: Known): Assessed {
-  const { now, deployment } = known;
+  const { now, deployment, times } = known;
   const { judgement, result } = judged(subject, sensed, known);
   const because = (text: string | undefined) => (text === undefined ? {} : { because: text });
   const targets = targetsOf(subject, sensed);
@@ -43,7 +46,8 @@ export function assess(subject: Subject, sensed: Sensed, known: Known): Assessed
     seen: {
       at: now,
       isHeld: deployment.phase.kind === 'held',
-      isPaused: deployment.paused !== undefined,
+      isPaused: deployment.paused !== undefined || times.kind === 'hold',
+      ...(times.kind === 'roll-back' ? { closed: times.reason } : {}),
       isSkipped: deployment.skipped.includes(subject.step),
       judgement: { decision: judgement.decision, ...because(judgement.because) },
       result: {

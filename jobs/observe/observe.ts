@@ -1,8 +1,10 @@
 import type { Seen } from '../../src/domain/bake.ts';
 import type { SwitchState } from '../../src/domain/deployment.ts';
 import type { Baseline, ProbeRound } from '../../src/domain/gates/index.ts';
+import { type RegionTimes, type TimesEvent, timesTold } from '../../src/domain/region-wait.ts';
 import type { ShownGate } from '../../src/domain/shown-gate.ts';
 import type { Split } from '../../src/domain/traffic.ts';
+import { mayGoOn } from '../region-times.ts';
 import { requireState } from '../require-state.ts';
 import type { World } from '../world.ts';
 import { assess } from './assess.ts';
@@ -31,6 +33,8 @@ export type Observation = {
   split?: Split;
   /** Of the dead-man switch. */
   switch?: SwitchState['kind'];
+  /** What its times mean that people do not know yet. */
+  tell?: TimesEvent[];
 };
 
 export type ObserveRequest = {
@@ -83,12 +87,15 @@ export async function observe(
 async function lookOnce(
   sensed: Sensed,
   { subject, since, from = since, baseline }: ObserveRequest,
-  { clock, store, policy }: World,
+  world: World,
 ): Promise<Observation> {
+  const { clock, store, policy } = world;
   const deployment = await requireState(subject.deployment, store);
+  const times = await mayGoOn(deployment, subject.step, world);
+  const tell = timesTold(deployment, times);
   const periodSeconds = policy.timing.metricPeriod / 1000;
   const own = ownRequests(subject, policy.timing);
-  const known = { now: clock.now(), since, from, periodSeconds, baseline, own, deployment };
+  const known = { now: clock.now(), since, from, periodSeconds, baseline, own, deployment, times };
   const { seen, gates } = assess(subject, sensed, known);
   const { probe, probedAt, silence, traffic } = sensed;
   const { split, record } = traffic?.kind === 'answered' ? traffic.value : {};
@@ -99,7 +106,7 @@ async function lookOnce(
     carried: {
       probe,
       silence,
-      news: newsOf(seen),
+      news: newsOf(seen, times),
       kinds: kindsOf(gates, seen),
       ...(probedAt === undefined ? {} : { probedAt }),
     },
@@ -107,15 +114,20 @@ async function lookOnce(
     generation: record?.generation ?? 0,
     ...(split === undefined ? {} : { split }),
     ...(armed === undefined ? {} : { switch: armed.kind }),
+    ...(tell.length === 0 ? {} : { tell }),
   };
 }
 
 /** Whatever makes a difference to what happens next; numbers alone do not. */
-function newsOf({ isHeld, isPaused, isSkipped, judgement, traffic, targets, silent }: Seen): string {
+function newsOf(
+  { isHeld, isPaused, isSkipped, judgement, traffic, targets, silent }: Seen,
+  times: RegionTimes,
+): string {
   const { next = -1, wanted = 0, live = -1, usual = 0 } = targets ?? {};
   return JSON.stringify([
     ...[isHeld, isPaused, isSkipped, judgement.decision, traffic.kind],
     ...[next >= wanted, wanted >= usual, next > 0, live > 0, silent !== undefined],
+    ...(times.kind === 'open' ? [] : [times]),
   ]);
 }
 

@@ -1,5 +1,7 @@
 import type { Deployment } from '../../src/domain/deployment.ts';
+import { holdersOf } from '../../src/domain/people-policy.ts';
 import type { Post } from '../../src/ports/store.ts';
+import { isDirect } from './direct-posts.ts';
 import type { Publisher } from './publisher.ts';
 
 /** A message that is gone is posted afresh, but not for ever. */
@@ -40,7 +42,10 @@ export async function elsewhere(deployment: Deployment, dropped: Post, publisher
     channel: dropped.channel,
     problem: dropped.problem,
   });
-  const person = requestedBy.kind === 'person' ? requestedBy.userId : publisher.policy.admins[0];
+  const [admin] = holdersOf('admin', deployment, publisher.policy.people).filter((one) =>
+    one.startsWith('U'),
+  );
+  const person = requestedBy.kind === 'person' ? requestedBy.userId : admin;
   if (person === undefined || dropped.channel === person) return;
   await anotherMessage(deployment, person, publisher);
 }
@@ -50,7 +55,8 @@ export async function giveUp(deployment: Deployment, { store, log }: Publisher):
   const { number, version } = deployment;
   log.error('No channel takes the message of a deployment', { deployment: number });
   for (const { id, state } of await store.posts(number)) {
-    if (state === 'sent' || state === 'dropped') continue;
+    // What people are told in direct messages needs no channel.
+    if (state === 'sent' || state === 'dropped' || isDirect(id)) continue;
     await store.updatePost(id, { state: 'dropped', problem: 'there is no message to reply to' });
   }
   await store.markPublished(number, { version });

@@ -20,6 +20,8 @@ export function createPace() {
     lastRead: new Map<number, Deployment>(),
     /** Version up to which posts are kept for the thread, by deployment. */
     keptLines: new Map<number, number>(),
+    /** The event that asks for approval whose direct messages are all kept, by deployment. */
+    approversKept: new Map<number, number>(),
     /** Deployments with something left to post. */
     unposted: new Set<number>(),
     /** There was no room for an end: later ones of the same look must not overtake it. */
@@ -60,6 +62,7 @@ export function createPace() {
         shown.delete(number);
         this.lastRead.delete(number);
         this.keptLines.delete(number);
+        this.approversKept.delete(number);
         this.unposted.delete(number);
       }
     },

@@ -17,7 +17,7 @@ export async function keepLines(
   const { store } = publisher;
   const lines = renderThread(await store.events(number), publisher);
   await store.addPosts(
-    lines.map(({ event }) => ({ id: `${number}/${event}`, deployment: number, event, channel })),
+    lines.map(({ event }) => ({ id: lineId(number, event), deployment: number, event, channel })),
   );
   return lines;
 }
@@ -35,9 +35,9 @@ export async function publishThread(
   const { store, log } = publisher;
   const { deployment: number, channel, ts } = main;
   if (ts === undefined) return false;
-  const posts = new Map((await store.posts(number)).map((post) => [post.event, post]));
+  const posts = new Map((await store.posts(number)).map((post) => [post.id, post]));
   for (const { event, at, message } of lines) {
-    const post = posts.get(event);
+    const post = posts.get(lineId(number, event));
     if (post === undefined || post.state === 'sent' || post.state === 'dropped') continue;
     // The message may have moved to another channel since the line was added.
     const sent = await sendPost(
@@ -52,4 +52,9 @@ export async function publishThread(
     if (sent.state !== 'sent') return false;
   }
   return true;
+}
+
+/** Others may be told the same event in messages of their own. */
+function lineId(number: number, event: number): string {
+  return `${number}/${event}`;
 }

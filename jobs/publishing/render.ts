@@ -2,6 +2,7 @@ import { type Deployment, isFinished } from '../../src/domain/deployment.ts';
 import { expectedSeconds, secondsToUndo } from '../../src/domain/estimate.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
+import { holdersOf } from '../../src/domain/people-policy.ts';
 import { serviceNamed } from '../../src/domain/policy.ts';
 import type { Message } from '../../src/ports/chat.ts';
 import type { Delay } from '../../views/delay.ts';
@@ -28,7 +29,7 @@ export async function renderMessage(
     expected,
     undoSeconds: secondsToUndo(deployment.plan, itself),
     now,
-    approvers: policy.approvers,
+    people: policy.people,
     unsupported: chat.unsupported,
     ...(delay === undefined ? {} : { delay }),
     ...(channel === deployment.channel ? {} : { insteadOf: deployment.channel }),
@@ -57,14 +58,19 @@ export function renderThread(
   for (const recorded of events) {
     deployment = evolve(deployment, recorded);
     if (deployment === undefined) continue;
-    const { admins, commanders } = policy;
-    const people = { title: titleOf(deployment, policy), admins, commanders };
+    const people = {
+      title: titleOf(deployment, policy),
+      admins: [...holdersOf('admin', deployment, policy.people)],
+      policy: policy.people,
+      commanders: [...holdersOf('incident-commander', deployment, policy.people)],
+    };
     const message = threadLine(recorded, deployment, people, gateNews(recorded.event));
     if (message !== undefined) lines.push({ event: recorded.version, at: recorded.at, message });
   }
   return lines;
 }
 
-function titleOf(deployment: Deployment, policy: Publisher['policy']): string {
+/** What people call its service. */
+export function titleOf(deployment: Deployment, policy: Publisher['policy']): string {
   return serviceNamed(policy, deployment.service)?.title ?? deployment.service;
 }

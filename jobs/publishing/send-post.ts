@@ -8,6 +8,16 @@ import { refusedPart } from './refusal.ts';
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 
+/** What posting needs; it writes down how far each post is. */
+type Posting = Pick<Publisher, 'clock' | 'chat' | 'log'> & {
+  store: { updatePost(id: string, change: Progress): Promise<void> };
+};
+
+/** What posting writes down of a post. */
+type Progress = Partial<Pick<Post, 'channel' | 'ts' | 'attempts' | 'notBefore' | 'problem'>> & {
+  state?: Exclude<Post['state'], 'closed'>;
+};
+
 export type PostRequest = {
   post: Post;
   message: Message;
@@ -21,7 +31,11 @@ export type PostRequest = {
  * certainly not there it is sent again. Returns the post as it is now; not `sent` means: later, or not at all, as where
  * Slack's limit leaves no room for it now.
  */
-export async function sendPost(request: PostRequest, publisher: Publisher, pace: Pace): Promise<Post> {
+export async function sendPost(
+  request: PostRequest,
+  publisher: Posting,
+  pace: Pick<Pace, 'posts'>,
+): Promise<Post> {
   const { store, clock } = publisher;
   const { post } = request;
   if (post.state === 'sent' || post.state === 'dropped' || post.notBefore > clock.now()) return post;
@@ -51,7 +65,11 @@ export async function sendPost(request: PostRequest, publisher: Publisher, pace:
   return settle(sending, result, { publisher, silentFor: clock.now() - sentAt });
 }
 
-async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post | 'absent'> {
+/** Looks for a post whose try ended unclear; the post as it is known then. */
+export async function lookFor(
+  request: Omit<PostRequest, 'message'>,
+  publisher: Posting,
+): Promise<Post | 'absent'> {
   const { post, threadTs, since } = request;
   const { id, channel } = post;
   const found = await publisher.chat.findPosted({
@@ -74,7 +92,7 @@ async function lookFor(request: PostRequest, publisher: Publisher): Promise<Post
 async function settle(
   post: Post,
   result: ChatResult,
-  { publisher, silentFor }: { publisher: Publisher; silentFor: number },
+  { publisher, silentFor }: { publisher: Posting; silentFor: number },
 ): Promise<Post> {
   switch (result.kind) {
     case 'done':
@@ -94,10 +112,7 @@ async function settle(
   }
 }
 
-function refused(
-  { code, detail }: { code: string; detail: string },
-  { clock, log }: Publisher,
-): Partial<Post> {
+function refused({ code, detail }: { code: string; detail: string }, { clock, log }: Posting): Progress {
   const problem = `${code}: ${detail}`;
   if (refusedPart(code) !== 'forge') return { state: 'dropped', problem };
   log.error('Slack refuses whatever Forge posts', { code, detail });
@@ -105,17 +120,13 @@ function refused(
 }
 
 /** A workspace that was slow may act as late again: whoever looks before that sees nothing, and posts it twice. */
-function later(post: Post, problem: string, { clock }: Publisher, silentFor = 0): Partial<Post> {
+function later(post: Post, problem: string, { clock }: Posting, silentFor = 0): Progress {
   const usual = FIRST_PAUSE * 2 ** Math.min(10, Math.max(0, post.attempts - 1));
   const pause = Math.min(LONGEST_PAUSE, Math.max(usual, silentFor));
   return { notBefore: clock.now() + pause, problem };
 }
 
-async function changed(
-  post: Post,
-  change: Partial<Omit<Post, 'id' | 'deployment' | 'event'>>,
-  { store }: Publisher,
-): Promise<Post> {
+async function changed(post: Post, change: Progress, { store }: Posting): Promise<Post> {
   await store.updatePost(post.id, change);
   return { ...post, ...change };
 }

@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
 import { settled } from './settled.ts';
 import { ServiceReplaced, StepFailed, type StepRun } from './step-run.ts';
-import { untilUnpaused } from './until-unpaused.ts';
+import { untilMayGoOn } from './until-may-go-on.ts';
 import type { Work } from './work.ts';
 
 /** What the steps of one run have in common. */
@@ -36,7 +36,7 @@ export async function carryOutStep(
   const { step, isRollback, begun } = one;
   const run = stepRun(context, one, world);
   const record = (name: string, event: DeploymentEvent) => run.record(name, [event]);
-  if (!isRollback) await untilUnpaused(step, run);
+  if (!isRollback) await untilMayGoOn(step, run, begun);
   // What an earlier run has seen of a bake is in how far it came, and beginning again would forget that.
   const isTakenUp = (step.kind === 'bake' || step.kind === 'approve') && begun.includes(step.id);
   if (!isTakenUp) await record('begin', { type: 'step-started', step: step.id });

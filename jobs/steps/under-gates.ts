@@ -123,7 +123,7 @@ async function write(
   { step, name, goal, length, seen, state, act, ...request }: Written,
 ): Promise<boolean> {
   const { region } = run.target;
-  const events = eventsOf(act, { run, step, ...request, shown: shownIn(seen) });
+  const events = [...(seen.tell ?? []), ...eventsOf(act, { run, step, ...request, shown: shownIn(seen) })];
   const because = act.kind === 'wait' ? waitWords(act) : undefined;
   if (seen.gates.length > 0 || because !== undefined) {
     const waits = because === undefined ? {} : { waits: because };

@@ -39,6 +39,8 @@ import {
   urlOf,
 } from './service-states.ts';
 import { AwsSettings, AwsSettingsChange, quietSettings } from './settings.ts';
+import { untilThereAreMessages } from './sqs/long-poll.ts';
+import { sqsOperations } from './sqs/operations.ts';
 import { steady } from './steady.ts';
 import { sandboxTiming, type Timing } from './timing.ts';
 import { emptyWorld, type World } from './world.ts';
@@ -99,10 +101,12 @@ export async function createAws(options: {
     elasticloadbalancing: elbOperations,
     monitoring: cloudWatchOperations,
     scheduler: schedulerOperations,
+    sqs: sqsOperations,
   };
   const context = { world, tasks, metrics: observations.metrics, settings: () => settings };
-  const schedules = new ScheduleTicker(context, operations);
-  const endpoint = { operations, defaultAccount: seed.account, faults, replicas, context };
+  const schedules = new ScheduleTicker(context, operations, faults);
+  const longPolls = { sqs: { ReceiveMessage: untilThereAreMessages } };
+  const endpoint = { operations, longPolls, defaultAccount: seed.account, faults, replicas, context };
 
   async function stop(): Promise<void> {
     observations.stop();

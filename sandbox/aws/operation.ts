@@ -14,10 +14,22 @@ export type Context = {
   metrics: MetricStore;
   /** As they are now. */
   settings: () => AwsSettings;
+  /** As the caller reached this AWS, with the port; absent for calls it makes to itself. */
+  host?: string;
 };
 
 /** One operation of the API. Answers at once: whatever takes time goes on behind it, as in AWS. */
 export type Operation = (input: unknown, context: Context) => object;
+
+/**
+ * Goes before an operation that waits for something to happen. `gone`: nothing is done, for the caller has given up, as
+ * the signal told.
+ */
+export type LongPoll = (
+  input: unknown,
+  context: Pick<Context, 'scope' | 'world'>,
+  gone: AbortSignal,
+) => Promise<'act' | 'gone'>;
 
 /** An operation with its input parsed; what does not fit is refused with `refusal`. */
 export function operation<Input extends z.ZodType>(

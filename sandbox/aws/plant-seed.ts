@@ -7,7 +7,8 @@ import { addTaskDefinition } from './ecs/register-task-definition.ts';
 import { TaskDefinitionInput } from './ecs/task-definition-input.ts';
 import { type Condition, deregistrationDelay, stickinessDuration, type TargetGroup } from './elb/model.ts';
 import * as names from './names.ts';
-import type { Seed, SeedLoadBalancer, SeedRule, SeedService, SeedTargetGroup } from './seed.ts';
+import type { Seed, SeedLoadBalancer, SeedQueue, SeedRule, SeedService, SeedTargetGroup } from './seed.ts';
+import { addQueue, defaultSettings, queueArn } from './sqs/queues.ts';
 import type { World } from './world.ts';
 
 /** Puts everything of the seed into the world. The scheduler then starts its tasks. */
@@ -15,6 +16,19 @@ export function plantSeed(seed: Seed, world: World): void {
   world.images.push(...seed.images.map(buildImage));
   for (const loadBalancer of seed.loadBalancers) plantLoadBalancer(loadBalancer, world);
   for (const service of seed.services) plantService(service, world);
+  for (const queue of seed.queues ?? []) plantQueue(queue, world);
+}
+
+function plantQueue({ name, redrive, ...scope }: SeedQueue, world: World): void {
+  const settings = { ...defaultSettings };
+  const RedrivePolicy = redrive && {
+    deadLetterTargetArn: queueArn(scope, redrive.deadLetters),
+    maxReceiveCount: redrive.maxReceiveCount,
+  };
+  addQueue(world, scope, {
+    name,
+    settings: { ...settings, ...(RedrivePolicy !== undefined && { RedrivePolicy }) },
+  });
 }
 
 function plantLoadBalancer(seed: SeedLoadBalancer, world: World): void {

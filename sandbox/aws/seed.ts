@@ -17,6 +17,7 @@ export type Seed = {
   images: ImageSource[];
   loadBalancers: SeedLoadBalancer[];
   services: SeedService[];
+  queues?: SeedQueue[];
   /** Metrics that nothing here can measure, reported from the start. */
   levels?: Level[];
 };
@@ -28,6 +29,9 @@ export type Level = {
   dimensions: Record<string, string>;
   value: number;
 };
+
+/** A queue of SQS. What is received more than `maxReceiveCount` times goes to `deadLetters`, a queue before it in the list. */
+export type SeedQueue = Scope & { name: string; redrive?: { deadLetters: string; maxReceiveCount: number } };
 
 export type SeedTargetGroup = {
   name: string;
@@ -136,6 +140,14 @@ export function sandboxSeed(
         desiredCount: 1,
       },
       ...productionServices(),
+    ],
+    queues: [
+      { ...staging, name: 'forge-schedules-dead' },
+      {
+        ...staging,
+        name: 'forge-schedules',
+        redrive: { deadLetters: 'forge-schedules-dead', maxReceiveCount: 5 },
+      },
     ],
     levels: [productionDatabase],
   };

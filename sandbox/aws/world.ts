@@ -3,6 +3,7 @@ import type { Image } from './ecr/image.ts';
 import type { Cluster, Service, Task, TaskDefinition } from './ecs/model.ts';
 import type { LoadBalancer, Rule, TargetGroup } from './elb/model.ts';
 import type { Schedule } from './event-scheduler/model.ts';
+import type { Queue } from './sqs/model.ts';
 import type { Timing } from './timing.ts';
 
 /** Everything this AWS knows, in memory. Whoever changes it says so by `changed()`. */
@@ -17,6 +18,7 @@ export type World = {
   readonly targetGroups: TargetGroup[];
   readonly rules: Rule[];
   readonly schedules: Schedule[];
+  readonly queues: Queue[];
   readonly scalableTargets: ScalableTarget[];
   readonly scalingPolicies: ScalingPolicy[];
   readonly scalingActivities: ScalingActivity[];
@@ -38,6 +40,7 @@ export function emptyWorld(base: Pick<World, 'timing' | 'publicHost' | 'changed'
     targetGroups: [],
     rules: [],
     schedules: [],
+    queues: [],
     scalableTargets: [],
     scalingPolicies: [],
     scalingActivities: [],

@@ -4,6 +4,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SQSClient } from '@aws-sdk/client-sqs';
 
 type Clients = {
   ecs: ECSClient;
@@ -11,6 +12,7 @@ type Clients = {
   ecr: ECRClient;
   autoScaling: ApplicationAutoScalingClient;
   scheduler: SchedulerClient;
+  sqs: SQSClient;
   cloudWatch: CloudWatchClient;
 };
 
@@ -89,6 +91,7 @@ function clientsOf(settings: {
     ecr: new ECRClient({ ...settings }),
     autoScaling: new ApplicationAutoScalingClient({ ...settings }),
     scheduler: new SchedulerClient({ ...settings }),
+    sqs: new SQSClient({ ...settings }),
     cloudWatch: new CloudWatchClient({ ...settings }),
   };
 }

@@ -31,6 +31,7 @@ const remedies: Record<string, string> = {
   ServiceNotActiveException: 'Create the service again, or take it out of forge.yml.',
   TargetGroupNotFound: 'Give the ECS service a target group that exists.',
   TargetGroupNotFoundException: 'Give the ECS service a target group that exists.',
+  QueueDoesNotExist: 'Check the ARN of the queue under schedules in forge.yml.',
   RuleNotFound: 'Check the ARNs of the listener rules in forge.yml.',
   RuleNotFoundException: 'Check the ARNs of the listener rules in forge.yml.',
   OperationNotPermitted: 'A default rule cannot split traffic: name a rule of its own in forge.yml.',

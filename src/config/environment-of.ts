@@ -1,15 +1,19 @@
 import type { DeadManPolicy, EnvironmentPolicy } from '../domain/policy.ts';
+import { approvalsOf } from './approvals-of.ts';
+import type { Calendars } from './calendar-files.ts';
 import { gatePolicyOf, type WrittenGates } from './gate-policy-of.ts';
 import { known } from './known.ts';
 import type { PolicyFile } from './policy-file.ts';
+import { windowsOf } from './windows-of.ts';
 
 const day = 86_400_000;
 const usualConfidence = 0.95;
 
 type Written = PolicyFile['environments'][string];
 
-export function environmentOf(name: string, file: PolicyFile): EnvironmentPolicy {
+export function environmentOf(name: string, file: PolicyFile, calendars: Calendars): EnvironmentPolicy {
   const environment = known(file.environments, name);
+  const { approvals, windows } = environment;
   const deadMan = deadManOf(environment);
   return {
     name,
@@ -22,6 +26,8 @@ export function environmentOf(name: string, file: PolicyFile): EnvironmentPolicy
     gates: gatesIn(name, environment, []),
     standby: environment.standby ?? day,
     ...(deadMan !== undefined && { deadMan }),
+    ...(approvals !== undefined && { approvals: approvalsOf(approvals) }),
+    ...(windows !== undefined && { windows: windowsOf(windows, calendars) }),
   };
 }
 

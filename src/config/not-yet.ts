@@ -7,9 +7,10 @@ const removeOrWait =
  * these keys are refused by name, never ignored.
  */
 const laterKeys = new Map([
-  ['approvals', `Forge cannot enforce approvals yet: deployments would start without them. ${removeOrWait}`],
-  ['windows', `Forge cannot enforce windows yet: deployments would start at any time. ${removeOrWait}`],
-  ['may', `Forge cannot restrict who may do what yet: every full member could. ${removeOrWait}`],
+  [
+    'may',
+    'Who may do what is said by roles: write `people:` in this place, like { deployers: [S0TEAM], everyone: viewer }.',
+  ],
   ['soak', `Forge does not wait between regions yet. ${removeOrWait}`],
   ['announce', `Forge announces nothing in a second channel yet. ${removeKey}`],
   [
@@ -27,12 +28,7 @@ const laterKeys = new Map([
   ['github', `Forge does not talk to GitHub yet. ${removeKey}`],
 ]);
 
-const laterGroups = new Set(['viewers', 'deployers', 'responders', 'release-managers', 'security']);
-
 /** The sentence for a key of a later version; undefined for a key that is simply not known. */
-export function keyNotYet(key: string, parent: string | undefined): string | undefined {
-  if (parent === 'people' && laterGroups.has(key)) {
-    return `Forge does not know this role yet: every full member of the workspace may deploy. ${removeKey}`;
-  }
+export function keyNotYet(key: string): string | undefined {
   return laterKeys.get(key);
 }

@@ -16,6 +16,11 @@ const run = z
   })
   .catch({ blue: {}, green: {}, rules: [] });
 
+/** One of them, or a list. */
+const holidays = z
+  .preprocess((written) => (Array.isArray(written) ? written : [written]), z.array(z.string().catch('')))
+  .catch([]);
+
 /**
  * What the sections of a policy file say about each other, read from a file of any shape: so that a wrong name
  * is told together with a missing key elsewhere, not one after the other.
@@ -35,8 +40,12 @@ export const Outline = z
     ),
     environments: group(
       z
-        .object({ regions: z.array(z.string()).optional().catch(undefined), 'default service': text })
-        .catch({ regions: undefined, 'default service': undefined }),
+        .object({
+          regions: z.array(z.string()).optional().catch(undefined),
+          'default service': text,
+          windows: z.object({ holidays }).catch({ holidays: [] }),
+        })
+        .catch({ regions: undefined, 'default service': undefined, windows: { holidays: [] } }),
     ),
   })
   .catch({ aws: {}, services: {}, environments: {} });

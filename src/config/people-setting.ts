@@ -1,32 +1,55 @@
 import { z } from 'zod';
-import { words } from './words.ts';
+import { isOneLetterOff } from '../domain/nearest.ts';
+import { ROLES, type Role } from '../domain/roles.ts';
+import { oneOf, shown, words } from './words.ts';
 
-const Person = words({
-  what: 'the Slack id of a person',
-  how: 'In Slack open the profile, then ⋮, then "Copy member ID": it begins with U. Names may change, ids do not.',
-  pattern: /^[UW][A-Z0-9]{2,}$/,
+const subject = words({
+  what: 'a person or a user group',
+  how: 'A person: open the profile in Slack, then ⋮, then "Copy member ID": it begins with U; or write their e-mail address. A group: open People, then the group, then ⋮ and "Copy group ID": it begins with S. Names may change, ids do not.',
+  pattern: /^(?:[UWS][A-Z0-9]{2,}|[^\s@]+@[^\s@]+\.[^\s@]+)$/,
 });
 
-const PersonOrGroup = words({
-  what: 'the Slack id of a person or of a user group',
-  how: 'A person: open the profile, then ⋮, then "Copy member ID": it begins with U. A group: open People, then the group, then ⋮ and "Copy group ID": it begins with S.',
-  pattern: /^[UWS][A-Z0-9]{2,}$/,
+/** Keys of the roles, as people write them; any other key is a group of its own. */
+export const ROLE_KEYS: Readonly<Record<string, Role>> = {
+  viewers: 'viewer',
+  responders: 'responder',
+  deployers: 'deployer',
+  approvers: 'approver',
+  'release-managers': 'release-manager',
+  'incident-commanders': 'incident-commander',
+  admins: 'admin',
+};
+
+const everyone = oneOf([...ROLES, 'nobody'], (input) => {
+  const known = [...ROLES, 'nobody'].join(', ');
+  return `${shown(input)} is nothing everyone could be. Write one of ${known}.`;
 });
 
-/** Who may do what, and who is called. */
-export const People = z.strictObject({
-  admins: z
-    .array(Person)
-    .min(1, 'Name at least one person: Forge tells the admins when it cannot get on by itself.')
-    .describe('Who is told when Forge itself cannot get on. Slack ids of people.'),
-  approvers: z
-    .array(Person)
-    .default([])
-    .describe('Who may end a bake early with skip. Slack ids of people; left out: nobody.'),
-  'incident-commanders': z
-    .array(PersonOrGroup)
-    .default([])
-    .describe(
-      'Who is called when a rollback does not get on. Slack ids of people or user groups; left out: the admins.',
-    ),
+/** A role as people write it, or a group of their own. */
+export const GroupName = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, {
+  error: ({ input }) =>
+    `${shown(input)} is not a name for a role or a group. Use lower-case letters, digits and single dashes, like release-managers or security.`,
 });
+
+/** Who has which role: for the whole company, in an environment, or for one service there. */
+export const People = z
+  .object({ everyone: everyone.optional() })
+  .catchall(z.array(subject))
+  .superRefine((people, context) => {
+    for (const key of Object.keys(people)) {
+      for (const message of nameProblems(key)) context.addIssue({ code: 'custom', path: [key], message });
+    }
+  })
+  .describe(
+    `Who may do what. Roles: ${Object.keys(ROLE_KEYS).join(', ')}, and everyone; any other name is a group that approvals may be wanted from. Slack ids of people and user groups, or e-mail addresses.`,
+  );
+export type People = z.infer<typeof People>;
+
+function nameProblems(key: string): string[] {
+  const name = GroupName.safeParse(key);
+  if (!name.success) return name.error.issues.map(({ message }) => message);
+  // One letter only: `reviewers` is a good name for a group, though it is two letters from `viewers`.
+  const meant = Object.keys(ROLE_KEYS).find((role) => isOneLetterOff(key, role));
+  if (meant === undefined) return [];
+  return [`Did you mean \`${meant}\`? By this name it would be a group of its own, which allows nothing.`];
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Approvals } from './approval-settings.ts';
 import { Database } from './database-setting.ts';
 import { DeadManSwitch } from './dead-man-setting.ts';
 import { Duration } from './duration.ts';
@@ -8,9 +9,11 @@ import { AwsName, Name, Region } from './names.ts';
 import { People } from './people-setting.ts';
 import { Percent } from './percent.ts';
 import { Run } from './run-setting.ts';
+import { Schedules } from './schedules-setting.ts';
 import { SmokeSentence } from './smoke-test.ts';
 import { Timing } from './timing-setting.ts';
 import { Strategy } from './traffic-steps.ts';
+import { Windows } from './window-settings.ts';
 import { oneOf, shown, words } from './words.ts';
 
 const Account = z.strictObject({
@@ -58,6 +61,10 @@ const Service = z.strictObject({
     .describe('By environment, instead of the strategy of the environment.'),
   gates: PassTargets.optional(),
   'roll back when': Triggers.optional(),
+  people: z
+    .record(Name, People)
+    .default({})
+    .describe('By environment, instead of what is said for all services there.'),
   database: z
     .record(Name, Database)
     .default({})
@@ -92,6 +99,7 @@ const Environment = z.strictObject({
     how: 'It is what a deployment here is of when nobody names a service.',
     pattern: /^[a-z][a-z0-9-]*$/,
   }).optional(),
+  people: People.optional(),
   production: z
     .boolean('Write true or false.')
     .optional()
@@ -110,14 +118,20 @@ const Environment = z.strictObject({
   gates: PassTargets.optional(),
   'roll back when': Triggers.optional(),
   'dead man switch': DeadManSwitch.optional(),
+  approvals: Approvals.optional(),
+  windows: Windows.optional(),
 });
 
 /** The policy file as people write it; parsing gives milliseconds and smoke tests instead of words. */
 export const PolicyFile = z.strictObject({
   aws: z.record(Name, Account).describe('The AWS account of each environment.'),
-  people: People,
+  people: People.refine(({ admins = [] }) => admins.length > 0, {
+    path: ['admins'],
+    error: 'Name at least one person: Forge tells the admins when it cannot get on by itself.',
+  }),
   services: z.record(Name, Service).describe('What Forge deploys.'),
   environments: z.record(Name, Environment).describe('Where people deploy to.'),
+  schedules: Schedules.optional(),
   timing: Timing.prefault({}),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

@@ -1,26 +1,26 @@
 import { digestOf } from '../domain/json.ts';
 import type { Policy, Timing } from '../domain/policy.ts';
+import type { Calendars } from './calendar-files.ts';
 import { environmentOf } from './environment-of.ts';
+import { peopleOf } from './people-of.ts';
 import type { PolicyFile } from './policy-file.ts';
 import { serviceOf } from './service-of.ts';
 
+/** Hexadecimal digits of a policy's version: enough that no two files of a company have the same. */
+const VERSION_DIGITS = 16;
+
 /** The policy a valid file means: defaults filled in, regions in order, words turned into numbers. */
-export function policyOf(file: PolicyFile): Policy {
-  const environments = Object.keys(file.environments).map((name) => environmentOf(name, file));
+export function policyOf(file: PolicyFile, calendars: Calendars): Policy {
+  const environments = Object.keys(file.environments).map((name) => environmentOf(name, file, calendars));
   const services = Object.keys(file.services).map((name) => serviceOf(name, file, environments));
   const content = {
     services,
     environments,
-    admins: unique(file.people.admins),
-    approvers: unique(file.people.approvers),
-    commanders: unique(file.people['incident-commanders']),
+    people: peopleOf(file),
     timing: timingOf(file),
+    ...(file.schedules !== undefined && { schedules: file.schedules }),
   };
-  return { version: digestOf(content), ...content };
-}
-
-function unique(ids: readonly string[]): string[] {
-  return [...new Set(ids)];
+  return { version: digestOf(content).slice(0, VERSION_DIGITS), ...content };
 }
 
 function timingOf({ timing }: PolicyFile): Timing {

@@ -1,4 +1,5 @@
 import type { Policy } from '../domain/policy.ts';
+import type { Calendars } from './calendar-files.ts';
 import { crossProblems } from './cross-problems.ts';
 import { Outline } from './outline.ts';
 import { PolicyFile } from './policy-file.ts';
@@ -10,8 +11,11 @@ import { readYaml } from './yaml-file.ts';
 
 export type PolicyReading = { kind: 'valid'; policy: Policy } | { kind: 'invalid'; problems: Problem[] };
 
-/** Reads the text of a policy file. Pure; tells every problem it can find at once, in the order of the file. */
-export function readPolicy(text: string, fileName: string): PolicyReading {
+/**
+ * Reads the text of a policy file, with the calendars it names (`readCalendars`). Pure; tells every problem it can find at once,
+ * in the order of the file.
+ */
+export function readPolicy(text: string, fileName: string, calendars: Calendars = new Map()): PolicyReading {
   const yaml = readYaml(text, fileName);
   if (yaml.content === null) {
     const message = 'The file is empty. Start from forge.example.yml.';
@@ -24,9 +28,10 @@ export function readPolicy(text: string, fileName: string): PolicyReading {
     ...yaml.problems,
     ...shapeProblems(parsed.error?.issues ?? [], yaml),
     ...crossProblems(Outline.parse(yaml.content), yaml),
-    ...(parsed.success ? valueProblems(parsed.data, yaml) : []),
+    ...(parsed.success ? valueProblems(parsed.data, yaml, calendars) : []),
   ];
-  if (parsed.success && problems.length === 0) return { kind: 'valid', policy: policyOf(parsed.data) };
+  if (parsed.success && problems.length === 0)
+    return { kind: 'valid', policy: policyOf(parsed.data, calendars) };
   // One setting may be wrong for several places in the same way.
   const told = new Map(problems.map((problem) => [sentenceOf(problem), problem]));
   return { kind: 'invalid', problems: [...told.values()].sort(byPlace) };

@@ -2,7 +2,7 @@
 const spoken = [
   ...['deploy', 'promote', 'approve', 'reject', 'pause', 'resume', 'abort', 'skip', 'rollback', 'schedule'],
   ...['schedules', 'unschedule', 'status', 'history', 'freeze', 'unfreeze', 'lock', 'unlock', 'when', 'ship'],
-  ...['takeover', 'happened', 'ack', 'flags', 'review', 'stats', 'help', 'whoami'],
+  ...['takeover', 'happened', 'ack', 'reload', 'flags', 'review', 'stats', 'help', 'whoami'],
   ...['because', 'to', 'from', 'in', 'on', 'at', 'for', 'with', 'by', 'and', 'now', 'everywhere', 'everyone'],
   ...['all', 'any', 'only', 'latest', 'live', 'previous', 'emergency'],
   ...['rolling', 'blue-green', 'canary', 'blue', 'green', 'idle', 'standby', 'web', 'worker', 'scheduled'],

@@ -43,9 +43,7 @@ function meantOption(options: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[]
 }
 
 function unknownKey(key: string, path: Path): string {
-  const parent = path.at(-1);
-  const later = keyNotYet(key, typeof parent === 'string' ? parent : undefined);
-  return later ?? `Nothing here is called \`${key}\`. ${suggestion(key, knownKeys(path))}`;
+  return keyNotYet(key) ?? `Nothing here is called \`${key}\`. ${suggestion(key, knownKeys(path))}`;
 }
 
 function typeMessage(issue: z.core.$ZodIssueInvalidType, path: Path, content: unknown): string {

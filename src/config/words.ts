@@ -19,7 +19,8 @@ export function words(expected: { what: string; how: string; pattern: RegExp }):
   const { what, how, pattern } = expected;
   const error = (issue: Issue) =>
     issue.input === undefined ? `Add ${what}. ${how}` : `${shown(issue.input)} is not ${what}. ${how}`;
-  return z.string({ error }).regex(pattern, { error }).describe(`${what}. ${how}`);
+  // What does not match is told once, whatever else would be wrong with it.
+  return z.string({ error }).regex(pattern, { error, abort: true }).describe(`${what}. ${how}`);
 }
 
 /** One of a few words, with the same kind of message. */

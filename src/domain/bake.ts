@@ -20,7 +20,10 @@ export type Seen = {
   at: number;
   /** The question that was asked is still open. */
   isHeld: boolean;
+  /** Promotion stands still: a person paused it, or its time is over and policy has it wait. */
   isPaused: boolean;
+  /** Why it is to be put back though nothing is wrong with it: its time is over. */
+  closed?: string;
   /** A person ended this bake early. */
   isSkipped: boolean;
   judgement: { decision: 'go-on-watching' | 'roll-back' | 'hold'; because?: string };
@@ -113,6 +116,8 @@ export function nextOfBake(before: BakeState, seen: Seen, watch: Watch): Next {
   if (seen.judgement.decision === 'roll-back' && !isLiveDown(seen)) {
     return { state, act: { kind: 'fail', reason: seen.judgement.because ?? 'its gates failed' } };
   }
+  if (seen.closed !== undefined && !isLiveDown(seen))
+    return { state, act: { kind: 'fail', reason: seen.closed } };
   const concern = concernOf(state, seen, watch);
   if (state.asked !== undefined) return whileAsked({ ...state, asked: state.asked }, { seen, concern });
   return concern === undefined ? goOn(state, seen, watch) : worry(state, { seen, watch, concern });

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import { type Deployment, isBlocked, isFinished } from './deployment.ts';
 import { UserError } from './errors.ts';
 
@@ -18,11 +19,20 @@ export function requireAbortable(deployment: Deployment): void {
 /** Whether a held deployment's question may be answered with "go on"; throws a `UserError` otherwise. */
 export function requireResumable(deployment: Deployment): void {
   requireSteerable(deployment, 'resumed');
-  if (deployment.phase.kind !== 'held') {
+  const { phase } = deployment;
+  const name = `#${deployment.number}`;
+  if (phase.kind === 'held') return;
+  if (phase.kind === 'awaiting-approval') {
     throw new UserError(
-      `#${deployment.number} is not waiting for an answer: it is going on by itself.${wayOut(deployment)}`,
+      `${name} is not waiting for such an answer: it needs approval first. To give yours, type \`/forge approve ${name}\`.`,
     );
   }
+  if (phase.kind === 'waiting') {
+    throw new UserError(
+      `${name} is not waiting for an answer: its message shows what it waits for, and it starts by itself.`,
+    );
+  }
+  throw new UserError(`${name} is not waiting for an answer: it is going on by itself.${wayOut(deployment)}`);
 }
 
 /** Whether promotion may be paused now; throws the `UserError` that says why not. */
@@ -52,17 +62,10 @@ export function requireGoingOn(deployment: Deployment): 'answer' | 'unpause' {
   return 'answer';
 }
 
-/**
- * The step whose bake a person may end early now; throws the `UserError` that says why there is none, or that this person
- * is not among those who may.
- */
-export function requireSkippable(
-  deployment: Deployment,
-  { userId, approvers }: { userId: string; approvers: readonly string[] },
-): string {
+/** The step whose bake can be ended early now; throws the `UserError` that says why there is none. */
+export function requireSkippable(deployment: Deployment): string {
   const name = `#${deployment.number}`;
   requireSteerable(deployment, 'skipped');
-  if (!approvers.includes(userId)) throw new UserError(mayNotSkip(name, approvers));
   const { plan, steps, skipped } = deployment;
   const step = plan.steps.find(({ id, kind }) => kind === 'bake' && steps[id]?.kind === 'running');
   if (step === undefined) {
@@ -72,14 +75,6 @@ export function requireSkippable(
     throw new UserError(`The wait of ${name} is being skipped already.`);
   }
   return step.id;
-}
-
-function mayNotSkip(name: string, approvers: readonly string[]): string {
-  if (approvers.length === 0) {
-    return `Nobody may skip the wait of ${name}: forge.yml names no approvers. Add them there under \`people:\`.`;
-  }
-  const who = approvers.map((id) => `<@${id}>`).join(', ');
-  return `You may not skip the wait of ${name}. Ask one of those who may: ${who}.`;
 }
 
 /** Nothing of a deployment can be steered that has ended or is on its way back. */
@@ -168,8 +163,14 @@ export function ending(deployment: Deployment): string {
         : 'somebody else changed the service, and it was left as it was.';
     case 'refused':
       return 'it ended before it began; nothing was changed.';
+    case 'rejected':
+      return `${actorTold(phase.by)} rejected it; nothing was changed.`;
+    case 'expired':
+      return 'it was not let go in time; nothing was changed.';
     case 'requested':
     case 'checking':
+    case 'awaiting-approval':
+    case 'waiting':
     case 'running':
     case 'held':
     case 'rolling-back':
@@ -183,6 +184,10 @@ function succeededEnding(deployment: Deployment): string {
   if (deployment.undoneBy !== undefined) return `it was undone by #${deployment.undoneBy}.`;
   if (deployment.replacedBy !== undefined) return `it was replaced by #${deployment.replacedBy}.`;
   return `it has succeeded and ${version} is live. To undo it, type \`/forge rollback #${deployment.number}\`.`;
+}
+
+function actorTold(actor: Actor): string {
+  return actor.kind === 'person' ? `<@${actor.userId}>` : 'Forge';
 }
 
 function by(deployment: Deployment): string {

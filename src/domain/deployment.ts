@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
-import type { AnswerPath, Progress, SafeAnswer } from './events.ts';
+import type { ApprovalState } from './approval.ts';
+import type { AnswerPath, Progress, RegionWait, SafeAnswer, StartProblem } from './events.ts';
 import type { Plan } from './plan.ts';
 import type { Colour } from './release.ts';
 import type { ShownGate } from './shown-gate.ts';
@@ -66,6 +67,14 @@ export type Question = {
 export type Phase =
   | { kind: 'requested' }
   | { kind: 'checking' }
+  | { kind: 'awaiting-approval' }
+  | {
+      kind: 'waiting';
+      for: 'window' | 'freeze' | 'lock' | 'schedule' | 'consent' | 'deployment' | 'owner';
+      why: string;
+      /** Milliseconds since the epoch; absent: nobody knows. */
+      until?: number;
+    }
   | { kind: 'running' }
   | ({ kind: 'held' } & Question)
   | { kind: 'rolling-back'; because: 'failure' | 'abort'; reason: string }
@@ -73,6 +82,8 @@ export type Phase =
   | { kind: 'rolled-back'; reason: string }
   | { kind: 'aborted'; reason: string }
   | { kind: 'left'; reason: string; by: Actor }
+  | { kind: 'rejected'; by: Actor; reason: string }
+  | { kind: 'expired'; reason: string }
   | { kind: 'refused'; reason: string };
 
 /** One attempt to put a release on a service in an environment: the fold of its events. */
@@ -94,8 +105,33 @@ export type Deployment = {
   replacedBy?: number;
   requestedBy: Actor;
   requestedAt: number;
+  /** It may not start before. Milliseconds since the epoch; absent: it is not scheduled. */
+  startAt?: number;
+  /** Slack id of who set its time last, where that is not who asked for it first: may not vote on it. */
+  lastEditor?: string;
+  /** Of a scheduled one, what its owner or last editor agreed to: what it would do, and when at the latest as they knew. */
+  agreed?: { about: Plan; dueAt: number };
+  /** Its owner is asked whether it may start all the same. Milliseconds since the epoch. */
+  ownerAsked?: {
+    changes: string[];
+    startsAt: number;
+    deadline: number;
+    askedAt: number;
+    remindedAt?: number;
+    problem?: StartProblem;
+  };
   why?: string;
   checks: { name: string; detail: string }[];
+  /** Absent: nobody was asked. */
+  approval?: ApprovalState;
+  /** Somebody lets it start at a time that is not preferred. */
+  consent?: { by: Actor; at: number; why?: string };
+  /** Somebody lets it start at once; `digest`: of what they saw, as `askedAbout` has it. */
+  emergency?: { by: Actor; at: number; digest: string; why?: string };
+  /** What its emergency passed over, in sentences. */
+  passedOver: string[];
+  /** What an emergency leaves due. Milliseconds since the epoch. */
+  review?: { due: number; written?: { by: Actor; at: number; text: string } };
   /** When the first effect began. */
   startedAt?: number;
   abortRequestedBy?: Actor;
@@ -111,6 +147,8 @@ export type Deployment = {
   standby: Record<string, StandbyState>;
   /** Promotion waits for a person. */
   paused?: { by: Actor; at: number };
+  /** Its time in a region is not yet, or over for now; see `waitsInRegion`. */
+  regionWait?: RegionWait;
   /** Steps whose bake a person ended early, and those a person let go on. */
   skipped: string[];
   approved: string[];
@@ -133,15 +171,26 @@ export function isFinished(deployment: Deployment): boolean {
     case 'rolled-back':
     case 'aborted':
     case 'left':
+    case 'rejected':
+    case 'expired':
     case 'refused':
       return true;
     case 'requested':
     case 'checking':
+    case 'awaiting-approval':
+    case 'waiting':
     case 'running':
     case 'held':
     case 'rolling-back':
       return false;
   }
+}
+
+/** True while others of the same service and environment have to wait for it. One that waits for people or for its time holds nobody up. */
+export function isInTheWay({ phase, ...deployment }: Deployment): boolean {
+  if (phase.kind === 'awaiting-approval' || phase.kind === 'waiting') return false;
+  if (deployment.startAt !== undefined && deployment.startedAt === undefined) return false;
+  return !isFinished({ phase, ...deployment });
 }
 
 /** True while the deployment may change the service: it then holds the service in that environment alone. */

@@ -6,6 +6,9 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** A person's vote would count for nothing by what is known of their groups; with fresher facts it may. */
+export class NotEligible extends UserError {}
+
 /** The message of anything thrown, with the messages of its causes; for logs and for people who can mend it. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

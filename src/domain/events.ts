@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
+import { ApprovalNeed, Verdict } from './approval.ts';
 import { Plan } from './plan.ts';
 import { Colour } from './release.ts';
 import { ShownGate } from './shown-gate.ts';
@@ -31,6 +32,26 @@ export type AnswerPath = z.infer<typeof AnswerPath>;
 export const SafeAnswer = z.enum(['abort', 'failed']);
 export type SafeAnswer = z.infer<typeof SafeAnswer>;
 
+/** Why a deployment that is under way does not begin, or go on, in a region. */
+export const RegionWait = z.strictObject({
+  region,
+  for: z.enum(['window', 'freeze', 'lock', 'consent']),
+  /** A sentence that names people as `<@U1>`. */
+  why: z.string(),
+  /** Milliseconds since the epoch; absent: nobody knows. */
+  until: z.int().optional(),
+});
+export type RegionWait = z.infer<typeof RegionWait>;
+
+/** Why a scheduled deployment could not be carried out as things were when it was looked at. */
+export const StartProblem = z.strictObject({
+  /** Of two that are about the same the words may differ, as counts do. */
+  about: z.enum(['image', 'database', 'plan', 'policy']),
+  /** A sentence, with what helps. */
+  says: z.string(),
+});
+export type StartProblem = z.infer<typeof StartProblem>;
+
 /**
  * Everything that can happen to a deployment. These are the one truth people see and the audit trail;
  * `evolve` folds them into a `Deployment`.
@@ -47,9 +68,84 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
     channel: z.string(),
     /** The deployment this one takes back. */
     undoes: z.int().optional(),
+    /** It may not start before. Milliseconds since the epoch. */
+    startAt: z.int().optional(),
   }),
   z.strictObject({ type: z.literal('checking') }),
   z.strictObject({ type: z.literal('check-finished'), name: z.string(), detail: z.string() }),
+  /** What it would do was made anew before it began, since what it was made from has changed. */
+  z.strictObject({ type: z.literal('replanned'), plan: Plan }),
+  /** People are asked whether it may start. Votes of an earlier round are void. */
+  z.strictObject({
+    type: z.literal('approval-asked'),
+    /** 1, 2, 3 …: rises whenever what they are asked about has changed. */
+    round: z.int(),
+    /** Of everything they are asked about: see `askedAbout`. */
+    digest: z.string(),
+    /** The policy it is asked under, as `Policy.version`. */
+    policy: z.string(),
+    needs: z.array(ApprovalNeed),
+    /** Who may not vote: who asked for it, pushed the tag, or edited the schedule last. */
+    excluded: z.array(z.string()),
+    /** Why its time needs somebody’s consent besides. Absent: it does not, or somebody has consented. */
+    consent: z.string().optional(),
+    /** Milliseconds since the epoch. */
+    deadline: z.int(),
+    /** What has changed since the round before, in sentences. */
+    changes: z.array(z.string()),
+  }),
+  /** A person voted; a rejection ends it. */
+  z.strictObject({
+    type: z.literal('voted'),
+    round: z.int(),
+    verdict: Verdict,
+    /** The needs it may count for: the roles and groups the person was of then. */
+    countsFor: z.array(z.string()),
+  }),
+  /** Somebody who may lets it start at a time that is not preferred. */
+  z.strictObject({ type: z.literal('consented') }),
+  /**
+   * An incident commander lets it start at once, without the votes that are missing and at any time. It is about exactly what
+   * they saw (see `askedAbout`); the reason is recorded with it.
+   */
+  z.strictObject({ type: z.literal('emergency-declared'), digest: z.string() }),
+  /** What the emergency passed over when it started, in sentences. */
+  z.strictObject({ type: z.literal('passed-over'), what: z.array(z.string()) }),
+  /** Somebody has to write down what happened. Milliseconds since the epoch. */
+  z.strictObject({ type: z.literal('review-due'), at: z.int() }),
+  z.strictObject({ type: z.literal('review-reminded') }),
+  /** The review of an emergency, as typed. */
+  z.strictObject({ type: z.literal('reviewed'), text: z.string() }),
+  /** Half of the time for votes is over. */
+  z.strictObject({ type: z.literal('approval-reminded') }),
+  /** It may start later, and does so by itself. */
+  z.strictObject({
+    type: z.literal('waiting'),
+    for: z.enum(['window', 'freeze', 'lock', 'schedule', 'consent', 'deployment', 'owner']),
+    why: z.string(),
+    /** Milliseconds since the epoch; absent: nobody knows. */
+    until: z.int().optional(),
+  }),
+  /** A person set another time to start at, and agrees to what it would do now. Milliseconds since the epoch. */
+  z.strictObject({ type: z.literal('rescheduled'), startAt: z.int() }),
+  /** It is not as it was scheduled: it starts only if its owner says so in time. */
+  z.strictObject({
+    type: z.literal('owner-asked'),
+    /** What is different, in sentences. */
+    changes: z.array(z.string()),
+    /** When it would start with the owner's word. Milliseconds since the epoch. */
+    startsAt: z.int(),
+    /** Milliseconds since the epoch. Without an answer until then it does not start. */
+    deadline: z.int(),
+    /** One of the differences: with the owner's word it is looked at again, and starts only if that is mended. */
+    problem: StartProblem.optional(),
+  }),
+  /** Half of the time for the owner's answer is over. */
+  z.strictObject({ type: z.literal('owner-reminded') }),
+  /** What its owner was asked about is mended, so nobody has to answer. */
+  z.strictObject({ type: z.literal('owner-not-needed') }),
+  /** Its owner lets it start as it is now; `digest`: of what they saw, see `askedAbout`. */
+  z.strictObject({ type: z.literal('owner-confirmed'), digest: z.string() }),
   z.strictObject({ type: z.literal('started') }),
   z.strictObject({ type: z.literal('step-started'), step }),
   z.strictObject({ type: z.literal('step-progressed'), step, progress: Progress }),
@@ -146,6 +242,10 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('skipped'), step }),
   /** A person lets it go on after the bake of this step. */
   z.strictObject({ type: z.literal('approved'), step }),
+  /** Its time there is not yet, or over for now: it goes on by itself when it may. The newest one counts. */
+  RegionWait.extend({ type: z.literal('region-waiting') }),
+  /** What it waited for there is over. */
+  z.strictObject({ type: z.literal('region-goes-on'), region }),
   /** If Forge falls silent for `after` milliseconds, traffic returns to `to` by itself. */
   z.strictObject({ type: z.literal('switch-armed'), region, to: Colour, after: z.int() }),
   /** It is not armed, and why; people or policy decide whether to go on. */
@@ -173,6 +273,10 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('aborted') }),
   /** Forge stopped trying and leaves the service as it is: a person took over, or somebody else changed it. */
   z.strictObject({ type: z.literal('left'), reason: z.string() }),
+  /** A person said no before it began. */
+  z.strictObject({ type: z.literal('rejected') }),
+  /** Nobody let it start in time. */
+  z.strictObject({ type: z.literal('expired'), reason: z.string() }),
   /** Ended before any effect: nothing was changed. */
   z.strictObject({ type: z.literal('refused'), reason: z.string() }),
   /** A rollback of it, deployment `by`, has begun: there is one at a time. */

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type {
   Deployment,
   Question,
@@ -8,6 +9,8 @@ import type {
   TrafficState,
 } from './deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from './events.ts';
+import type { Plan } from './plan.ts';
+import { OWNER_ASKED } from './schedule.ts';
 
 /** Folds all events of one deployment, oldest first. */
 export function deploymentOf(events: readonly RecordedEvent[]): Deployment | undefined {
@@ -52,8 +55,10 @@ function requested(
     ...(event.undoes === undefined ? {} : { undoes: event.undoes }),
     requestedBy: recorded.by,
     requestedAt: recorded.at,
+    ...scheduledFor(event.startAt, event.plan),
     ...(recorded.why === undefined ? {} : { why: recorded.why }),
     checks: [],
+    passedOver: [],
     steps: {},
     restores: {},
     traffic: {},
@@ -76,8 +81,56 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...state, phase: { kind: 'checking' } };
     case 'check-finished':
       return { ...state, checks: [...state.checks, { name: event.name, detail: event.detail }] };
+    case 'replanned':
+      // Whoever called it an emergency saw another plan.
+      return { ...withoutEmergency(state), plan: event.plan, generation: state.generation + 1 };
+    case 'approval-asked': {
+      const { type: _asked, ...asked } = event;
+      const { startAt } = state;
+      const about = { about: state.plan, ...(startAt === undefined ? {} : { startAt }) };
+      const approval = { ...asked, ...about, askedAt: at, votes: [] };
+      return { ...withoutEmergency(state), approval, phase: { kind: 'awaiting-approval' } };
+    }
+    case 'voted':
+      return voted(state, recorded, event);
+    case 'approval-reminded':
+      return state.approval === undefined
+        ? state
+        : { ...state, approval: { ...state.approval, remindedAt: at } };
+    case 'consented':
+      return { ...state, consent: said(recorded), generation: state.generation + 1 };
+    case 'emergency-declared':
+      return {
+        ...state,
+        emergency: { ...said(recorded), digest: event.digest },
+        generation: state.generation + 1,
+      };
+    case 'passed-over':
+      return { ...state, passedOver: [...state.passedOver, ...event.what] };
+    case 'review-due':
+      return { ...state, review: { due: event.at } };
+    case 'review-reminded':
+      return state;
+    case 'reviewed': {
+      const { by, at: writtenAt } = recorded;
+      const written = { by, at: writtenAt, text: event.text };
+      return { ...state, review: { due: state.review?.due ?? writtenAt, written } };
+    }
+    case 'waiting': {
+      const { type: _waiting, until, ...waits } = event;
+      // An emergency waits for nothing but another deployment: one that does was of something else.
+      const held = event.for === 'deployment' ? state : withoutEmergency(state);
+      const kept = event.for === 'owner' ? held : withoutOwnerAsked(held);
+      return { ...kept, phase: { kind: 'waiting', ...waits, ...(until === undefined ? {} : { until }) } };
+    }
+    case 'rescheduled':
+    case 'owner-asked':
+    case 'owner-reminded':
+    case 'owner-not-needed':
+    case 'owner-confirmed':
+      return scheduleChanged(state, recorded, event);
     case 'started':
-      return { ...withoutTrouble(state), startedAt: at, phase: { kind: 'running' } };
+      return { ...withoutOwnerAsked(withoutTrouble(state)), startedAt: at, phase: { kind: 'running' } };
     case 'step-started':
       return withStep(state, event.step, { kind: 'running', startedAt: at });
     case 'step-progressed':
@@ -157,6 +210,14 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       const { paused: _ended, ...going } = state;
       return { ...going, generation: state.generation + 1 };
     }
+    case 'region-waiting': {
+      const { type: _waits, ...regionWait } = event;
+      return { ...state, regionWait };
+    }
+    case 'region-goes-on': {
+      const { regionWait: _over, ...going } = state;
+      return going;
+    }
     case 'skipped':
       return { ...state, skipped: [...state.skipped, event.step] };
     case 'approved':
@@ -192,6 +253,14 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...state, endedAt: at, phase: { kind: 'aborted', reason: reasonOf(state) } };
     case 'left':
       return { ...state, endedAt: at, phase: { kind: 'left', reason: event.reason, by: recorded.by } };
+    case 'rejected':
+      return {
+        ...state,
+        endedAt: at,
+        phase: { kind: 'rejected', by: recorded.by, reason: recorded.why ?? '' },
+      };
+    case 'expired':
+      return { ...state, endedAt: at, phase: { kind: 'expired', reason: event.reason } };
     case 'refused':
       return { ...state, endedAt: at, phase: { kind: 'refused', reason: event.reason } };
     case 'undoing':
@@ -207,6 +276,78 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...live, generation: state.generation + 1 };
     }
   }
+}
+
+type ScheduleEvent = Extract<
+  LaterEvent,
+  { type: 'rescheduled' | 'owner-asked' | 'owner-reminded' | 'owner-not-needed' | 'owner-confirmed' }
+>;
+
+function scheduledFor(startAt: number | undefined, plan: Plan): Pick<Deployment, 'startAt' | 'agreed'> {
+  return startAt === undefined ? {} : { startAt, agreed: { about: plan, dueAt: startAt } };
+}
+
+function scheduleChanged(state: Deployment, { by, at }: RecordedEvent, event: ScheduleEvent): Deployment {
+  const { plan, phase, ownerAsked, startAt = at } = state;
+  switch (event.type) {
+    case 'rescheduled': {
+      // Whoever consented to its time, or called it an emergency, saw another time.
+      const { consent: _ofAnother, ...kept } = withoutEmergency(withoutOwnerAsked(state));
+      const editor = by.kind === 'person' ? { lastEditor: by.userId } : {};
+      const generation = state.generation + 1;
+      return { ...kept, ...scheduledFor(event.startAt, plan), ...editor, generation };
+    }
+    case 'owner-asked': {
+      const { type: _asked, problem, ...asked } = event;
+      const isVotedOn = phase.kind === 'awaiting-approval';
+      return {
+        ...state,
+        ownerAsked: { ...asked, askedAt: at, ...(problem === undefined ? {} : { problem }) },
+        phase: isVotedOn ? phase : { kind: 'waiting', for: 'owner', why: OWNER_ASKED, until: event.deadline },
+      };
+    }
+    case 'owner-reminded':
+      return ownerAsked === undefined ? state : { ...state, ownerAsked: { ...ownerAsked, remindedAt: at } };
+    case 'owner-not-needed':
+      return answered(state);
+    case 'owner-confirmed': {
+      const dueAt = Math.max(startAt, at, ownerAsked?.startsAt ?? at);
+      const generation = state.generation + 1;
+      return { ...answered(state), agreed: { about: plan, dueAt }, generation };
+    }
+  }
+}
+
+function withoutEmergency({ emergency: _ofAnother, ...state }: Deployment): Deployment {
+  return state;
+}
+
+/** It waits for its owner no more, and is looked at again. */
+function answered(state: Deployment): Deployment {
+  const { phase } = state;
+  const isAwaited = phase.kind === 'waiting' && phase.for === 'owner';
+  return { ...withoutOwnerAsked(state), phase: isAwaited ? { kind: 'checking' } : phase };
+}
+
+function withoutOwnerAsked({ ownerAsked: _answered, ...state }: Deployment): Deployment {
+  return state;
+}
+
+/** Who did it, when, and the reason they gave. */
+function said({ by, at, why }: RecordedEvent): { by: Actor; at: number; why?: string } {
+  return { by, at, ...(why === undefined ? {} : { why }) };
+}
+
+/** A vote of an earlier round says nothing of what is asked now. */
+function voted(
+  state: Deployment,
+  { by, at, why }: RecordedEvent,
+  { round, verdict, countsFor }: Extract<LaterEvent, { type: 'voted' }>,
+): Deployment {
+  const { approval } = state;
+  if (approval?.round !== round || by.kind !== 'person') return state;
+  const vote = { voter: by.userId, verdict, at, countsFor, ...(why === undefined ? {} : { why }) };
+  return { ...state, approval: { ...approval, votes: [...approval.votes, vote] } };
 }
 
 function questionOf(event: Extract<DeploymentEvent, { type: 'held' }>, askedAt: number): Question {

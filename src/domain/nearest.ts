@@ -14,3 +14,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const limit = Math.ceil(Math.max(word.length, best.candidate.length) / 3);
   return best.steps <= limit ? best.candidate : undefined;
 }
+
+/** Whether one letter more, less or other is all that tells two words apart: most likely a slip. */
+export function isOneLetterOff(word: string, known: string): boolean {
+  return distance(word, known) === 1;
+}

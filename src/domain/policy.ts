@@ -1,4 +1,7 @@
+import type { ApprovalPolicy } from './approval.ts';
+import type { WindowPolicy } from './calendar/window.ts';
 import type { GatePolicy } from './gate-policy.ts';
+import type { PeoplePolicy } from './people-policy.ts';
 import type { SmokeTest } from './plan.ts';
 import type { Colour } from './release.ts';
 
@@ -99,6 +102,22 @@ export type EnvironmentPolicy = {
   standby: number;
   /** Absent: off. */
   deadMan?: DeadManPolicy;
+  /** What a deployment here needs before it may start. Absent: nobody is asked. */
+  approvals?: ApprovalPolicy;
+  /** Absent: deployments may begin at any time. */
+  windows?: WindowPolicy;
+};
+
+/** Where EventBridge Scheduler tells Forge that a schedule is due. The queues are standard ones of SQS in one region. */
+export type SchedulesPolicy = {
+  /** ARN of the queue that Forge listens to. */
+  queue: string;
+  /** ARN of the queue for what EventBridge Scheduler cannot deliver. */
+  deadLetters: string;
+  /** ARN of the role EventBridge Scheduler sends with. */
+  role: string;
+  /** Name of the schedule group. */
+  group: string;
 };
 
 /** How often Forge looks and how long it waits. Milliseconds. */
@@ -134,17 +153,15 @@ export type Timing = {
 };
 
 export type Policy = {
-  /** Sha256 of the file's meaning: which policy a decision was made under. */
+  /** The first 16 hexadecimal digits of the sha256 of the file's meaning: which policy a decision was made under. */
   version: string;
   services: ServicePolicy[];
   environments: EnvironmentPolicy[];
-  /** Slack user ids who are told when Forge itself cannot get on. */
-  admins: string[];
-  /** Slack user ids who may end a bake early. */
-  approvers: string[];
-  /** Slack user or group ids who are called when a rollback does not get on. Empty: the admins are. */
-  commanders: string[];
+  /** Who may do what where, and who is called. */
+  people: PeoplePolicy;
   timing: Timing;
+  /** Absent: schedules go by Forge's own clock alone. */
+  schedules?: SchedulesPolicy;
 };
 
 export function serviceNamed(policy: Policy, name: string): ServicePolicy | undefined {

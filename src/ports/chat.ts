@@ -65,11 +65,27 @@ export type ReplyAddress = {
   triggerId?: string;
 };
 
+/** `view`: id of what was opened, where the workspace said it. */
+export type FormOpening = { kind: 'opened'; view?: string } | { kind: 'expired' };
+
+/** `hash` stands for what is shown now; absent where the workspace did not say it. */
+export type HomeResult = { kind: 'published'; hash?: string } | { kind: 'outdated' };
+
 /** How Forge answers one person. Private answers are not recorded: they may be lost when both ways to the person fail. */
 export type Replies = {
   /** Shown to that person only. */
   privately(address: ReplyAddress, message: Message): Promise<void>;
   /** `expired` when the trigger was too old or Slack did not say that the form opened: the caller then answers in words. */
-  openForm(address: ReplyAddress, form: ModalView): Promise<'opened' | 'expired'>;
-  publishHome(userId: string, home: HomeView): Promise<void>;
+  openForm(address: ReplyAddress, form: ModalView): Promise<FormOpening>;
+  /**
+   * Shows a form that is open anew; what the person has put in stays. `asOf` is when what it was made from was so, in
+   * milliseconds since the epoch: a form that is older than the one shown is not shown any more, and neither is one that was closed.
+   * Throws when the workspace does not take it.
+   */
+  updateForm(view: string, form: ModalView, options: { asOf: number }): Promise<void>;
+  /**
+   * Idempotent. With the `hash` of what stands there, `outdated` when something else was published meanwhile: then nothing
+   * happens. Throws when the workspace does not take it.
+   */
+  publishHome(userId: string, home: HomeView, options?: { hash?: string | undefined }): Promise<HomeResult>;
 };

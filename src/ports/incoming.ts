@@ -59,6 +59,29 @@ export const Press = z.strictObject({
 });
 export type Press = z.infer<typeof Press>;
 
+/** A shortcut of Forge's, from Slack's search field or from the menu of a message. */
+export const Shortcut = z.strictObject({
+  ...base,
+  kind: z.literal('shortcut'),
+  callbackId: z.string(),
+  /** The message whose menu it was chosen from. */
+  on: z
+    .strictObject({
+      channel: z.string(),
+      ts: z.string(),
+      text: z.string(),
+      /** Forge wrote it. */
+      isOurs: z.boolean(),
+      /** The id it was posted under, where Slack says it. */
+      post: z.string().optional(),
+    })
+    .optional(),
+  channel: z.string().optional(),
+  responseUrl: z.string().optional(),
+  triggerId: z.string(),
+});
+export type Shortcut = z.infer<typeof Shortcut>;
+
 /** A form somebody sent. */
 export const Submission = z.strictObject({
   ...base,
@@ -86,7 +109,14 @@ export const HomeOpened = z.strictObject({ ...base, kind: z.literal('home-opened
 export type HomeOpened = z.infer<typeof HomeOpened>;
 
 /** Something a person did in Slack. Plain JSON, so that it can be kept and read again after a crash. */
-export const Incoming = z.discriminatedUnion('kind', [Command, Press, Submission, Closing, HomeOpened]);
+export const Incoming = z.discriminatedUnion('kind', [
+  Command,
+  Press,
+  Shortcut,
+  Submission,
+  Closing,
+  HomeOpened,
+]);
 export type Incoming = z.infer<typeof Incoming>;
 
 /** What is wrong with a form: block id → sentence shown under that block. */
@@ -110,6 +140,7 @@ export function replyAddressOf(incoming: Incoming): ReplyAddress {
     case 'command':
       return { userId, ...withoutAbsent(incoming) };
     case 'press':
+    case 'shortcut':
       return { userId, ...withoutAbsent(incoming) };
     case 'submission':
       return { userId, ...channelOfForm(incoming.privateMetadata), triggerId: incoming.triggerId };
@@ -132,7 +163,11 @@ function channelOfForm(privateMetadata: string): { channel?: string } {
   }
 }
 
-function withoutAbsent({ channel, responseUrl, triggerId }: Command | Press): Omit<ReplyAddress, 'userId'> {
+function withoutAbsent({
+  channel,
+  responseUrl,
+  triggerId,
+}: Command | Press | Shortcut): Omit<ReplyAddress, 'userId'> {
   return {
     ...(channel !== undefined && { channel }),
     ...(responseUrl !== undefined && { responseUrl }),

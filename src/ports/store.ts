@@ -1,9 +1,13 @@
 import type { Actor } from '../domain/actor.ts';
+import type { Verdict } from '../domain/approval.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../domain/events.ts';
 import type { Json } from '../domain/json.ts';
 import type { Target } from '../domain/release.ts';
 import type { Split, TrafficRecord } from '../domain/traffic.ts';
+import type { AnnouncementChange, Announcements } from './announcements.ts';
+import type { RecurringChange, Recurrings } from './recurring.ts';
+import type { RestrictionChange, Restrictions } from './restrictions.ts';
 
 /**
  * One thing to write. A list of changes is written all or nothing; they are data, so that the same list can be
@@ -52,11 +56,16 @@ export type Change =
     }
   /** The load balancer was read back and says what was intended then; nothing when another intent came after. */
   | { kind: 'confirm-traffic'; target: Target; generation: number }
+  /** A conflict when this person has voted in this round before. In one commit with the event that tells it. */
+  | { kind: 'cast-vote'; deployment: number; round: number; voter: string; verdict: Verdict }
   /**
    * Something that arrived was dealt with. In one commit with what it caused, so that it is dealt with once:
    * when it was finished before, the whole commit is `already-committed`.
    */
-  | { kind: 'finish-arrival'; id: string; outcome: string };
+  | { kind: 'finish-arrival'; id: string; outcome: string }
+  | RestrictionChange
+  | AnnouncementChange
+  | RecurringChange;
 
 export type CommitResult = 'committed' | 'already-committed' | 'conflict';
 
@@ -73,12 +82,19 @@ export type Arrival = {
 
 /** A message Forge wants in Slack, and how far that is. Deployment messages and thread lines are rows of this kind. */
 export type Post = {
-  /** `142` is deployment 142's message; `142/7` the thread line of its event 7. Also Slack's message metadata. */
+  /**
+   * `142` is deployment 142's message; `142/7` the thread line of its event 7; `142/7/U1` what that event asks U1 in a direct
+   * message. Also Slack's message metadata.
+   */
   id: string;
   deployment: number;
   /** Version of the event this line tells; 0 for the deployment's message. */
   event: number;
-  state: 'pending' | 'sending' | 'sent' | 'dropped';
+  /**
+   * Of direct messages: `pending` with a `ts` stands in Slack and says what is over by now; `closed` has been edited for the
+   * last time.
+   */
+  state: 'pending' | 'sending' | 'sent' | 'closed' | 'dropped';
   channel: string;
   ts?: string;
   attempts: number;
@@ -125,6 +141,8 @@ export type Store = {
   finishArrival(id: string, outcome: string): Promise<void>;
   /** Kept but not finished, oldest first: what a restart takes up again. */
   openArrivals(): Promise<Arrival[]>;
+  /** Who has opened their App Home since that time; milliseconds since the epoch. */
+  openedHome(since: number): Promise<string[]>;
   /** Forgets at most `limit` that were finished before that time. Returns how many. */
   purgeArrivals(finished: { before: number; limit: number }): Promise<number>;
 
@@ -138,4 +156,6 @@ export type Store = {
   updatePost(id: string, change: Partial<Omit<Post, 'id' | 'deployment' | 'event'>>): Promise<void>;
   /** Records that the message shows `version`, and when it wants to be rendered again (undefined: only after an event). */
   markPublished(deployment: number, shown: { version: number; refreshAt?: number }): Promise<void>;
-};
+} & Restrictions &
+  Announcements &
+  Recurrings;

@@ -13,17 +13,13 @@ const clockMarginMs = 5 * 60_000;
 const pageSize = 200;
 const mostPages = 25;
 
+const Metadata = z.object({ event_type: z.literal(eventType), event_payload: z.object({ id: z.string() }) });
+
 const Page = z.object({
   messages: z.array(
     z.object({
       ts: z.string(),
-      metadata: z
-        .object({
-          event_type: z.string(),
-          event_payload: z.object({ id: z.string().optional().catch(undefined) }),
-        })
-        .optional()
-        .catch(undefined),
+      metadata: z.unknown().optional(),
     }),
   ),
   has_more: z.boolean().default(false),
@@ -35,6 +31,12 @@ const Opened = z.object({ channel: z.object({ id: z.string() }) });
 /** What a message carries, unseen by people, so that it can be found again. */
 export function postMetadata(id: string): { event_type: string; event_payload: { id: string } } {
   return { event_type: eventType, event_payload: { id } };
+}
+
+/** The id a message carries; undefined when it is none of Forge's. */
+export function postIdOf(metadata: unknown): string | undefined {
+  const parsed = Metadata.safeParse(metadata);
+  return parsed.success ? parsed.data.event_payload.id : undefined;
 }
 
 /** Looks through the channel, or the thread, since the time it may have been posted. */
@@ -59,9 +61,7 @@ async function look(client: WebClient, request: Request): Promise<Finding> {
   let cursor = '';
   for (let page = 0; page < mostPages; page += 1) {
     const answer = await readPage(client, request, cursor);
-    const found = answer.messages.find(
-      ({ metadata }) => metadata?.event_type === eventType && metadata.event_payload.id === request.id,
-    );
+    const found = answer.messages.find(({ metadata }) => postIdOf(metadata) === request.id);
     if (found !== undefined) return { kind: 'found', channel: request.channel, ts: found.ts };
     cursor = answer.response_metadata.next_cursor;
     if (cursor === '') {

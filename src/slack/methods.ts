@@ -9,11 +9,15 @@ const methodScopes = {
   'chat.postEphemeral': ['chat:write'],
   'chat.getPermalink': [],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
-  'users.info': ['users:read'],
+  'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
+  'usergroups.list': ['usergroups:read'],
   'views.open': [],
+  'views.update': [],
   'views.publish': [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { Clock } from '../ports/clock.ts';
 import type { People, Person } from '../ports/people.ts';
 import { callSlack } from './call-slack.ts';
+import { createMembers } from './members.ts';
+import { createUserGroups } from './user-groups.ts';
 
 const cacheMs = 5 * 60_000;
 /** A throttled question is asked again so often, after the time Slack names but never longer than this. */
@@ -22,7 +24,14 @@ const User = z.object({
   is_stranger: z.boolean().default(false),
   enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
   tz: z.string().nullish(),
-  profile: z.object({ display_name: z.string().default(''), real_name: z.string().default('') }).optional(),
+  is_email_confirmed: z.boolean().default(false),
+  profile: z
+    .object({
+      display_name: z.string().default(''),
+      real_name: z.string().default(''),
+      email: z.string().optional(),
+    })
+    .optional(),
 });
 type User = z.infer<typeof User>;
 const Answer = z.object({ user: User });
@@ -33,6 +42,7 @@ export function createPeople(parts: {
   clock: Clock;
   ownTeam: () => Promise<string>;
 }): People {
+  const userGroups = createUserGroups(parts);
   const cache = new Map<string, { person: Person; readAt: number }>();
   const asking = new Map<string, Promise<Person | undefined>>();
 
@@ -54,10 +64,17 @@ export function createPeople(parts: {
   };
 
   return {
+    ...createMembers({ ...parts, userGroups }),
+
     async person(userId, { fresh = false } = {}) {
       const kept = cache.get(userId);
       const isRecent = kept !== undefined && parts.clock.now() - kept.readAt < cacheMs;
       return isRecent && !fresh ? kept.person : askOnce(userId);
+    },
+
+    async groupsOf(userId, options) {
+      const groups = await userGroups.all(options);
+      return [...groups].flatMap(([id, members]) => (members.has(userId) ? [id] : []));
     },
   };
 }
@@ -87,7 +104,11 @@ function isNobody(error: unknown): boolean {
 export function personOf(user: User, ownTeam: string): Person {
   const name =
     user.profile?.display_name || user.real_name || user.profile?.real_name || user.name || user.id;
-  return { id: user.id, name, kind: kindOf(user, ownTeam), timeZone: zoneOf(user.tz) };
+  const email = user.is_email_confirmed ? user.profile?.email : undefined;
+  return {
+    ...{ id: user.id, name, kind: kindOf(user, ownTeam), timeZone: zoneOf(user.tz) },
+    ...(email === undefined ? {} : { email }),
+  };
 }
 
 function kindOf(user: User, ownTeam: string): Person['kind'] {

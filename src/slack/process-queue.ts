@@ -90,6 +90,7 @@ function urgency({ kind }: Incoming): 0 | 1 | 2 {
       return 0;
     case 'command':
     case 'press':
+    case 'shortcut':
       return 1;
     case 'closing':
     case 'home-opened':

@@ -4,21 +4,27 @@ import type { Message, Replies, ReplyAddress } from '../ports/chat.ts';
 import type { Log } from '../ports/log.ts';
 import { callSlack } from './call-slack.ts';
 import { type Failure, failureInWords, failureOf } from './failure.ts';
+import { createNewest } from './newest.ts';
 import { publishHome } from './publish-home.ts';
 import { answerByUrl } from './response-url.ts';
 
 const Answer = z.object({});
+/** That it is open does not hang on what Slack says of it besides. */
+const Opened = z.object({ view: z.object({ id: z.string() }).optional().catch(undefined) });
 
 /** The form cannot be opened any more: the person gets words instead. */
 const tooLateCodes = new Set(['expired_trigger_id', 'invalid_trigger_id']);
 /** The trigger opened a form already: only ours, when the answer to an earlier try was lost. */
 const usedCode = 'exchanged_trigger_id';
+/** The person has closed the form. */
+const closedCode = 'not_found';
 /** The words may still arrive when the blocks around them are refused. */
 const blockCodes = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
 
 export type RepliesParts = { client: WebClient; unsupported: Set<string>; log: Log };
 
 export function createReplies({ client, unsupported, log }: RepliesParts): Replies {
+  const shown = createNewest();
   return {
     async privately(address, message) {
       const problems: string[] = [];
@@ -34,26 +40,41 @@ export function createReplies({ client, unsupported, log }: RepliesParts): Repli
     },
 
     async openForm({ userId, triggerId }, form) {
-      if (triggerId === undefined) return 'expired';
+      if (triggerId === undefined) return { kind: 'expired' };
       try {
         const body = { trigger_id: triggerId, view: form };
-        await callSlack(client, { method: 'views.open', body, answer: Answer });
-        return 'opened';
+        const { view } = await callSlack(client, { method: 'views.open', body, answer: Opened });
+        return { kind: 'opened', ...(view === undefined ? {} : { view: view.id }) };
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind === 'refused' && failure.code === usedCode) return 'opened';
+        if (failure.kind === 'refused' && failure.code === usedCode) return { kind: 'opened' };
         if (!needsWords(failure)) {
           throw failed(`open the form ${form.callback_id ?? ''} for ${userId}`, failure, error);
         }
         log.warn('A form did not open', { user: userId, problem: failureInWords(failure) });
-        return 'expired';
+        return { kind: 'expired' };
       }
     },
 
-    async publishHome(userId, home) {
-      const problem = await publishHome(client, { userId, home });
-      if (problem === undefined) return;
-      throw failed(`publish the App Home of ${userId}`, problem.failure, problem.cause);
+    async updateForm(view, form, { asOf }) {
+      if (!shown.isNewest(view, asOf)) return;
+      try {
+        await callSlack(client, {
+          method: 'views.update',
+          body: { view_id: view, view: form },
+          answer: Answer,
+        });
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind === 'refused' && failure.code === closedCode) return;
+        throw failed(`show the form ${form.callback_id ?? ''} anew`, failure, error);
+      }
+    },
+
+    async publishHome(userId, home, { hash } = {}) {
+      const result = await publishHome(client, { userId, home, hash });
+      if (result.kind !== 'failed') return result;
+      throw failed(`publish the App Home of ${userId}`, result.failure, result.cause);
     },
   };
 }

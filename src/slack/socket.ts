@@ -6,6 +6,7 @@ import { holdReconnects } from './hold-reconnects.ts';
 import { tokenProblem } from './identity.ts';
 import { readClosing, readCommand, readHomeOpened, readPress, readSubmission } from './read-incoming.ts';
 import type { Acknowledge, Answer, Receiver } from './receiver.ts';
+import { readShortcut } from './shortcuts.ts';
 import { slackLogger } from './slack-logger.ts';
 
 export type Socket = {
@@ -75,10 +76,7 @@ function listen(app: App, { receiver, now, log }: SocketParts): void {
     const opened = readHomeOpened(body, { receivedAt: now() });
     if (opened !== undefined) await receive(opened, () => Promise.resolve());
   });
-  app.shortcut(/.*/, async ({ body, ack }) => {
-    log.warn('A shortcut Forge does not know was used', { callbackId: body.callback_id });
-    await ack();
-  });
+  app.shortcut(/.*/, ({ body, ack }) => receive(readShortcut(body, { receivedAt: now() }), () => ack()));
   app.options(/.*/, ({ ack }) => ack({ options: [] }));
   app.error(({ error }: { error: Error; body: object }) => {
     // Not acknowledged, so Slack itself tells the person that it failed.

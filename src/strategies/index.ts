@@ -9,3 +9,9 @@ export const strategies = {
   'blue-green': movingTraffic,
   canary: movingTraffic,
 } satisfies Record<StrategyName, Strategy>;
+
+const names: readonly StrategyName[] = ['rolling', 'blue-green', 'canary'];
+
+export function strategyNamed(name: string): StrategyName | undefined {
+  return names.find((one) => one === name);
+}

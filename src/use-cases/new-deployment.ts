@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent } from '../domain/events.ts';
-import type { Store } from '../ports/store.ts';
+import type { Change, Store } from '../ports/store.ts';
 
 type Requested = Extract<DeploymentEvent, { type: 'requested' }>;
 
@@ -10,13 +10,18 @@ const TRIES = 10;
 
 /**
  * Creates a deployment and the run that prepares it, and finishes the arrival that asked, all in one commit:
- * the same asking creates one deployment however often it is delivered. `look` throws when it may not be created.
+ * the same asking creates one deployment however often it is delivered. `look` throws when it may not be created; `besides`
+ * is written with it, and a conflict of it has it look again.
  * Undefined: it was dealt with before.
  */
 export async function createDeployment(
   requested: Requested,
   caller: Caller & { why?: string },
-  { store, look }: { store: Store; look: () => Promise<'free' | 'repeated'> },
+  {
+    store,
+    look,
+    besides = [],
+  }: { store: Store; look: () => Promise<'free' | 'repeated'>; besides?: readonly Change[] },
 ): Promise<number | undefined> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const deployment = await store.nextNumber();
@@ -33,6 +38,7 @@ export async function createDeployment(
         cause: caller.arrival,
       },
       { kind: 'start-run', id: `prepare/${deployment}`, job: 'prepare', input: { deployment } },
+      ...besides,
       { kind: 'finish-arrival', id: caller.arrival, outcome: `deployment #${deployment}` },
     ]);
     if (result === 'committed') return deployment;

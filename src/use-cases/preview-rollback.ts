@@ -1,5 +1,5 @@
 import { ending, requireAbortable } from '../domain/decisions.ts';
-import { type Deployment, isFinished } from '../domain/deployment.ts';
+import { type Deployment, isFinished, isInTheWay } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import {
@@ -72,7 +72,10 @@ export async function whatToUndo(number: number, adapters: Adapters): Promise<Wh
   const undoing = await undoingOf(number, adapters);
   if (undoing !== undefined) return { kind: 'under-way', undoes: number, by: undoing };
   const { service, environment } = placeOf(deployment, adapters);
-  const [busy] = await adapters.store.unfinished({ service: service.name, environment: environment.name });
+  const unfinished = await adapters.store.unfinished({
+    ...{ service: service.name, environment: environment.name },
+  });
+  const busy = unfinished.find(isInTheWay);
   if (busy !== undefined) {
     throw new UserError(
       `#${busy.number} is under way on ${service.title} in ${environment.name}. To stop it and put back what it replaces, use \`/forge abort #${busy.number}\`.`,
@@ -89,7 +92,7 @@ export async function previewRollback(
   destination: Destination = {},
 ): Promise<RollbackPreview> {
   const where = { service: place.service.name, environment: place.environment.name };
-  const [running] = await adapters.store.unfinished(where);
+  const running = (await adapters.store.unfinished(where)).find(isInTheWay);
   if (running?.undoes !== undefined) return { kind: 'under-way', undoes: running.undoes, by: running };
   if (running !== undefined) return abortOf(running);
   const live = liveDeployment(await adapters.store.succeeded({ ...where, limit: DEPTH }));

@@ -1,8 +1,10 @@
 import type { Caller } from '../domain/caller.ts';
+import { type Deployment, hasEffects, isInTheWay } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { EnvironmentPolicy, ServicePolicy, StrategyName } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
+import type { Change } from '../ports/store.ts';
 import { planDeployment } from '../strategies/plan-deployment.ts';
 import type { Adapters } from './adapters.ts';
 import { busyWith } from './busy.ts';
@@ -18,6 +20,10 @@ export type DeploymentRequest = {
   /** Absent: what the policy says. */
   strategy?: StrategyName;
   why?: string;
+  /** Not before then, in milliseconds since the epoch. Absent: at once. */
+  startAt?: number;
+  /** It is asked for by what recurs, due at that time; the next time is `next`. Milliseconds since the epoch. */
+  occurrence?: { recurring: string; at: number; next: number };
 };
 
 export type RequestOutcome =
@@ -81,9 +87,10 @@ async function create(
       ...(request.ref === undefined ? {} : { ref: request.ref }),
       plan,
       channel: request.environment.channel,
+      ...(request.startAt === undefined ? {} : { startAt: request.startAt }),
     },
     { ...caller, ...(request.why === undefined ? {} : { why: request.why }) },
-    { store: adapters.store, look: () => lookAround(request, caller, adapters) },
+    { store: adapters.store, look: () => lookAround(request, caller, adapters), besides: advance(request) },
   );
   return deployment === undefined ? { kind: 'repeated' } : { kind: 'requested', deployment };
 }
@@ -95,10 +102,38 @@ async function lookAround(
   { store }: Adapters,
 ): Promise<'free' | 'repeated'> {
   const place = { service: request.service.name, environment: request.environment.name };
-  const [other] = await store.unfinished(place);
-  if (other === undefined) return 'free';
-  if (await isAskedBy(other, caller, store)) return 'repeated';
-  throw new UserError(busyWith(other, request.service));
+  if (await isOver(request, store)) return 'repeated';
+  const others = await store.unfinished(place);
+  for (const other of others) if (await isAskedBy(other, caller, store)) return 'repeated';
+  refuseBusy(request, others);
+  return 'free';
+}
+
+type Place = Pick<DeploymentRequest, 'service' | 'environment' | 'startAt'>;
+
+/** Throws the `UserError` that says who is at the service, where nothing can be asked for because of that. */
+export async function requireFree(request: Place, { store }: Pick<Adapters, 'store'>): Promise<void> {
+  const place = { service: request.service.name, environment: request.environment.name };
+  refuseBusy(request, await store.unfinished(place));
+}
+
+/** What is scheduled minds only what is changing now: nobody can tell what it would replace. */
+function refuseBusy({ service, startAt }: Place, others: readonly Deployment[]): void {
+  const busy = others.find(startAt === undefined ? isInTheWay : hasEffects);
+  if (busy !== undefined) throw new UserError(busyWith(busy, service));
+}
+
+/** An occurrence is dealt with once: the step to the next one is in the same commit. */
+async function isOver({ occurrence }: DeploymentRequest, store: Adapters['store']): Promise<boolean> {
+  if (occurrence === undefined) return false;
+  const recurring = await store.recurring(occurrence.recurring);
+  return recurring?.nextAt !== occurrence.at || recurring.cancelled !== undefined;
+}
+
+function advance({ occurrence }: DeploymentRequest): Change[] {
+  if (occurrence === undefined) return [];
+  const { recurring: id, at: from, next: to } = occurrence;
+  return [{ kind: 'advance-recurring', id, from, to }];
 }
 
 function refuseWhenLive(request: DeploymentRequest, release: Release, live: Record<string, Live>): void {

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import { staleness } from '../domain/decisions.ts';
-import type { Deployment } from '../domain/deployment.ts';
+import { type Deployment, isInTheWay } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import { endStandbyRuns } from '../domain/standby.ts';
@@ -99,8 +99,8 @@ async function createUndo(
   const { service, environment, channel, number } = undoes;
   const deployment = await store.nextNumber();
   // As for a deployment: whatever is created after this look takes this number, and the commit is a conflict.
-  const [other] = await store.unfinished({ service, environment });
-  if (other !== undefined) return 'conflict';
+  const others = await store.unfinished({ service, environment });
+  if (others.some(isInTheWay)) return 'conflict';
   const common = { by: caller.actor, cause: caller.arrival, ...(why === undefined ? {} : { why }) };
   const result = await store.commit([
     {

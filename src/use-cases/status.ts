@@ -1,4 +1,4 @@
-import type { Deployment } from '../domain/deployment.ts';
+import { type Deployment, isInTheWay } from '../domain/deployment.ts';
 import { messageOf } from '../domain/errors.ts';
 import type { EnvironmentPolicy, ServicePolicy } from '../domain/policy.ts';
 import type { Live, Target } from '../domain/release.ts';
@@ -20,7 +20,10 @@ export type ServiceStatus = {
   last: Deployment | undefined;
   /** A newer one that Forge left as it was: what is live now may be of its making. */
   left?: Deployment;
+  /** What is under way. */
   running: Deployment | undefined;
+  /** What waits for people or for its time and holds nobody up, the oldest first. */
+  waiting: readonly Deployment[];
 };
 
 /** What is live where, by whom, and what is under way; asked of the platform now. Never throws for a platform that does not answer. */
@@ -43,18 +46,20 @@ async function serviceStatus(
   adapters: Adapters,
 ): Promise<ServiceStatus> {
   const place = { service: service.name, environment: environment.name };
-  const [[last], [running], [newest]] = await Promise.all([
+  const [[last], unfinished, [newest]] = await Promise.all([
     adapters.store.succeeded({ ...place, limit: 1 }),
     adapters.store.unfinished(place),
     adapters.store.history({ ...place, limit: 1 }),
   ]);
+  const running = unfinished.find(isInTheWay);
+  const waiting = unfinished.filter((one) => !isInTheWay(one));
   const regions = await Promise.all(
     (service.runs[environment.name] ?? []).map(({ region }) =>
       regionStatus({ ...place, region }, running, adapters),
     ),
   );
   const left = newest?.phase.kind === 'left' ? { left: newest } : {};
-  return { service, environment, regions, last, running, ...left };
+  return { service, environment, regions, last, running, waiting, ...left };
 }
 
 async function regionStatus(

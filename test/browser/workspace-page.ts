@@ -1,9 +1,8 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { BrowserWorld } from './world.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** Opens the page as a person would and waits until the workspace is shown. `problems` collects what went wrong in it. */
 export async function openWorkspace(
-  { browser, sandbox }: BrowserWorld,
+  { browser, sandbox }: { browser: Browser; sandbox: { origin: string } },
   options: BrowserContextOptions & { hash?: string } = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const { hash = '', ...context } = options;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HomeView, ModalView } from '@slack/types';
 import { onTestFinished } from 'vitest';
+import { createHomes } from '../../commands/homes.ts';
 import { createReception, type FrontDesk } from '../../commands/reception.ts';
 import { openDatabase } from '../../db/database.ts';
 import { createStore } from '../../db/store.ts';
@@ -33,10 +34,14 @@ export class TestDesk {
   /** Where each answer in words went. */
   readonly addresses: ReplyAddress[] = [];
   readonly homes: { to: string; home: HomeView; words: string }[] = [];
+  /** Forms that were shown anew. */
+  readonly refreshed: { view: string; form: ModalView; asOf: number }[] = [];
   readonly world = companyWorld();
   readonly store: Store;
   readonly desk: FrontDesk;
   readonly reception: Reception;
+  /** User groups by person; `silent` among them throws. */
+  readonly groups = new Map<string, string[]>();
   /** Whom Slack knows; a missing one is nobody, `silent` throws. */
   readonly people = new Map<string, Person['kind'] | 'silent'>([
     ['U0MAYA', 'member'],
@@ -62,7 +67,7 @@ export class TestDesk {
       clock: this.clock,
       shownPlans: createShownPlans(),
     };
-    this.desk = {
+    const parts = {
       forge: createForge({ ...adapters, unsupportedBlocks: () => new Set() }),
       people: this.#people(),
       replies: this.#replies(),
@@ -70,6 +75,7 @@ export class TestDesk {
       store: this.store,
       clock: this.clock,
     };
+    this.desk = { ...parts, homes: createHomes(parts) };
     this.reception = createReception(this.desk);
   }
 
@@ -174,6 +180,13 @@ export class TestDesk {
         if (kind === 'silent') throw new Error(`Could not ask Slack who ${id} is`);
         return kind === undefined ? undefined : { id, name: id, kind, timeZone: 'Europe/Berlin' };
       },
+      groupsOf: async (id) => {
+        const groups = this.groups.get(id) ?? [];
+        if (groups.includes('silent')) throw new Error('Could not ask Slack who is in which user group');
+        return groups;
+      },
+      membersOf: async (subject) => [subject],
+      inChannel: async () => new Set(),
     };
   }
 
@@ -185,10 +198,14 @@ export class TestDesk {
       },
       openForm: async (_address, form) => {
         this.#forms.push(form);
-        return this.opening;
+        return this.opening === 'expired' ? { kind: 'expired' } : { kind: 'opened', view: 'V1' };
+      },
+      updateForm: async (view, form, { asOf }) => {
+        this.refreshed.push({ view, form, asOf });
       },
       publishHome: async (to, home) => {
         this.homes.push({ to, home, words: plainText(home.blocks).join('\n') });
+        return { kind: 'published', hash: `hash ${this.homes.length}` };
       },
     };
   }

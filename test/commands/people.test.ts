@@ -66,6 +66,7 @@ describe('a person', () => {
     const stale = {
       ...desk.desk,
       people: {
+        ...people,
         person: (id: string, options?: { fresh?: boolean }) =>
           people.person(options?.fresh === true ? id : 'U0GUEST', options),
       },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PeoplePolicy } from '../../src/domain/people-policy.ts';
+import { policy } from '../scenarios/company.ts';
 import { buttonValue } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
 
@@ -35,7 +37,7 @@ describe('an unknown word', () => {
     ['Revert staging', /Did you mean `\/forge rollback`\?/u],
     ['stop #1', /Did you mean `\/forge abort`\?/u],
     ['cancel deploy staging', /Did you mean `\/forge abort`\? Nothing was done/u],
-    ['schedule deploy staging', /Forge cannot `schedule` yet: that is not there yet\. `\/forge help`/u],
+    ['ship deploy staging', /Forge cannot `ship` yet: that is not there yet\. `\/forge help`/u],
     ['promote api', /not there yet.*Nothing was done/u],
     ['constructor', /does not know “constructor”/u],
     ['<@U0SAM|sam>', /does not know “@sam”/u],
@@ -49,7 +51,7 @@ describe('an unknown word', () => {
     const desk = new TestDesk();
 
     await desk.types('cancel deploy staging');
-    await desk.types('schedule deploy staging');
+    await desk.types('ship deploy staging');
 
     expect(await desk.store.nextNumber()).toBe(1);
   });
@@ -73,6 +75,26 @@ describe('whoami', () => {
     expect(text).toContain('You are <@U0MAYA>, a full member of this workspace');
     expect(text).toContain('Europe/Berlin');
     expect(text).toContain('`rollback`');
+  });
+
+  it('names votes only where the person’s approval would count, and Forge’s own only to admins of all of it', async () => {
+    const people: PeoplePolicy = {
+      all: { everyone: 'deployer', roles: { 'release-manager': ['U0MAYA'] }, groups: {} },
+      environments: { staging: { roles: { admin: ['U0MAYA'] }, groups: {} } },
+      services: {},
+    };
+    const approvals = { needs: [{ from: 'approver', count: 1 }], within: 1, emergencyAlone: false };
+    const environments = policy.environments.map((one) =>
+      one.name === 'production' ? { ...one, approvals } : one,
+    );
+    const desk = new TestDesk({ policy: { ...policy, environments, people } });
+
+    const lines = (await desk.types('whoami')).text.split('\n');
+
+    expect(lines.find((line) => line.startsWith('*production*'))).toMatch(
+      /`approve`, `reject`.* Your approval counts as approver\. \(roles: deployer, release manager\)$/u,
+    );
+    expect(lines.find((line) => line.startsWith('*staging*'))).not.toMatch(/`approve`|`reload`/u);
   });
 });
 
@@ -98,6 +120,18 @@ describe('status', () => {
 
     expect(answer.words).toContain(shown);
     expect(answer.words).not.toContain(hidden);
+  });
+
+  it('names the freezes and locks of the places it is about', async () => {
+    const desk = new TestDesk();
+    await desk.types('freeze production until 18:00 because of the sale');
+    await desk.types('lock api staging until 18:00 because x', 'U0SAM');
+
+    expect((await desk.types('status production')).words).toMatch(/F1: Everything in production is frozen/u);
+    expect((await desk.types('status api staging')).words).toMatch(
+      /L1: .*U0SAM.* has locked api in staging/u,
+    );
+    expect((await desk.types('status billing-worker staging')).words).not.toMatch(/L1|F1/u);
   });
 
   it('with a number shows that deployment, with its buttons', async () => {

@@ -82,7 +82,7 @@ describe('a known name', () => {
           const names = [spelt(service), spelt(environment), ref, spelt(region), `#${number}`, ...said];
           const text = shuffled(names, order).join(' ');
 
-          expect(sortWords(typed(text), policy)).toEqual({
+          expect(sortWords(typed(text), policy)).toMatchObject({
             services: [service],
             environments: [environment],
             strategies: [],

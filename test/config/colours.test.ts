@@ -44,15 +44,19 @@ describe('a service in colours', () => {
 
 describe('people', () => {
   it('are named once, those who approve and those who are called', () => {
-    expect(valid(goodInColours)).toMatchObject({
-      admins: ['U0SAM'],
-      approvers: ['U0LENA'],
-      commanders: ['S0ONCALL', 'U0DANA'],
+    expect(valid(goodInColours).people.all.roles).toEqual({
+      admin: ['U0SAM'],
+      approver: ['U0LENA'],
+      'incident-commander': ['S0ONCALL', 'U0DANA'],
     });
   });
 
   it('may be left out but for the admins', () => {
-    expect(valid(changed('acme/api', 'acme/other'))).toMatchObject({ approvers: [], commanders: [] });
+    expect(valid(changed('acme/api', 'acme/other')).people).toEqual({
+      all: { roles: { admin: ['U0SAM'] }, groups: {} },
+      environments: {},
+      services: {},
+    });
   });
 });
 

@@ -59,7 +59,7 @@ describe('a mistake in a policy file', () => {
     {
       what: 'a person by name',
       text: changed('[U0SAM]', '["@sam"]'),
-      problem: 'people.admins[0]: "@sam" is not the Slack id of a person',
+      problem: 'people.admins[0]: "@sam" is not a person or a user group',
     },
     {
       what: 'a channel by name',

@@ -1,3 +1,4 @@
+import type { Calendars } from '../../src/config/calendar-files.ts';
 import { sentenceOf } from '../../src/config/problem.ts';
 import { readPolicy } from '../../src/config/read-policy.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -40,13 +41,13 @@ export function changed(from: string | RegExp, to: string): string {
   return text;
 }
 
-export function valid(text: string): Policy {
-  const reading = readPolicy(text, 'forge.yml');
+export function valid(text: string, calendars?: Calendars): Policy {
+  const reading = readPolicy(text, 'forge.yml', calendars);
   if (reading.kind === 'invalid') throw new Error(reading.problems.map(sentenceOf).join('\n'));
   return reading.policy;
 }
 
-export function sentences(text: string): string[] {
-  const reading = readPolicy(text, 'forge.yml');
+export function sentences(text: string, calendars?: Calendars): string[] {
+  const reading = readPolicy(text, 'forge.yml', calendars);
   return reading.kind === 'invalid' ? reading.problems.map(sentenceOf) : [];
 }

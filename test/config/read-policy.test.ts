@@ -9,7 +9,7 @@ describe('a policy file', () => {
   it('means services, environments, people and times', () => {
     const policy = valid(good);
 
-    expect(policy.admins).toEqual(['U0SAM']);
+    expect(policy.people.all.roles).toEqual({ admin: ['U0SAM'] });
     expect(policy.environments).toEqual([
       {
         name: 'staging',
@@ -89,7 +89,7 @@ describe('a policy file', () => {
   it('has a version that follows its meaning, not its layout', () => {
     const version = valid(good).version;
 
-    expect(version).toMatch(/^[0-9a-f]{64}$/);
+    expect(version).toMatch(/^[0-9a-f]{16}$/);
     expect(valid(`# A remark\n${good}\n`).version).toBe(version);
     expect(valid(changed('branch: main', 'branch: trunk')).version).not.toBe(version);
   });
@@ -100,12 +100,13 @@ describe('the files beside it', () => {
     expect(readPolicy(topLevel('forge.example.yml'), 'forge.example.yml')).toMatchObject({ kind: 'valid' });
   });
 
-  it('forge.example.yml shows the default times', () => {
+  it('forge.example.yml shows the default times, and a driver of schedules', () => {
     const text = topLevel('forge.example.yml')
-      .replace(/^# (timing:)/m, '$1')
+      .replace(/^# ((?:timing|schedules):)/gm, '$1')
       .replace(/^# {3}(\w)/gm, '  $1');
 
     expect(valid(text).timing).toEqual(valid(good).timing);
+    expect(valid(text).schedules).toMatchObject({ group: 'default' });
   });
 
   it('forge.schema.json describes the file as it is read (else: npm run schema)', () => {

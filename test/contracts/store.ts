@@ -6,6 +6,8 @@ import { arrivalsContract } from './store/arrivals.ts';
 import { commitContract } from './store/commit.ts';
 import { deploymentsContract } from './store/deployments.ts';
 import { publishingContract } from './store/publishing.ts';
+import { recurringsContract } from './store/recurrings.ts';
+import { restrictionsContract } from './store/restrictions.ts';
 import { trafficContract } from './store/traffic.ts';
 
 type OpenStore = { store: Store; close: () => void };
@@ -31,4 +33,6 @@ export function storeContract(open: (clock: Clock) => OpenStore): void {
   arrivalsContract(world);
   publishingContract(world);
   trafficContract(world);
+  restrictionsContract(world);
+  recurringsContract(world);
 }

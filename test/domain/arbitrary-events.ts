@@ -114,6 +114,17 @@ function trafficEvents({ step, region, words }: Vocabulary): fc.Arbitrary<Deploy
     fc.record({ type: event('unpaused') }),
     fc.record({ type: event('skipped'), step }),
     fc.record({ type: event('approved'), step }),
+    fc.record(
+      {
+        type: event('region-waiting'),
+        region,
+        for: fc.constantFrom('window' as const, 'freeze' as const, 'lock' as const, 'consent' as const),
+        why: words,
+        until: fc.nat(),
+      },
+      { requiredKeys: ['type', 'region', 'for', 'why'] },
+    ),
+    fc.record({ type: event('region-goes-on'), region }),
     fc.record({ type: event('switch-armed'), region, to: colour, after: fc.nat() }),
     fc.record({ type: event('switch-not-armed'), region, reason: words }),
     fc.record({ type: event('switch-disarmed'), region }),

@@ -58,6 +58,25 @@ const silent = (second: number) => ({
   silent: { since: began + second * 1000, reason: 'CloudWatch does not answer.' },
 });
 
+describe('a bake whose time of day is over', () => {
+  const closed = { closed: 'the window closed.' };
+
+  it('fails where policy has it put back, whatever it waits for or was paused for', () => {
+    const reason = 'the window closed.';
+
+    expect(act([aLook(1, closed)])).toEqual({ kind: 'fail', reason });
+    expect(act([aLook(1, { ...closed, isPaused: true })])).toEqual({ kind: 'fail', reason });
+    expect(act([aLook(1, { ...closed, ...foreign })])).toEqual({ kind: 'fail', reason });
+  });
+
+  it('is not put back on a release that has no healthy task', () => {
+    expect(act([aLook(1, { ...closed, ...liveDown })])).toMatchObject({
+      kind: 'ask',
+      concern: { kind: 'live-down' },
+    });
+  });
+});
+
 describe('a bake', () => {
   it('ends when its time is over and its targets hold', () => {
     expect(act([aLook(0), aLook(59)])).toEqual({ kind: 'wait' });

@@ -11,6 +11,8 @@ type Answer = 'yes' | RegExp;
 const ABORT: Record<Phase['kind'], Answer> = {
   requested: 'yes',
   checking: 'yes',
+  'awaiting-approval': 'yes',
+  waiting: 'yes',
   running: 'yes',
   held: 'yes',
   'rolling-back': /^#142 is already being put back\. Its message shows when that is confirmed\.$/,
@@ -19,12 +21,17 @@ const ABORT: Record<Phase['kind'], Answer> = {
   'rolled-back': /cannot be aborted: it failed and the previous release was put back\.$/,
   aborted: /cannot be aborted: it was aborted by <@U0MAYA>\.$/,
   left: /cannot be aborted: <@U0MAYA> took over and it was left as it was\.$/,
+  rejected: /cannot be aborted: <@U0MAYA> rejected it; nothing was changed\.$/,
+  expired: /cannot be aborted: it was not let go in time; nothing was changed\.$/,
   refused: /cannot be aborted: it ended before it began; nothing was changed\.$/,
 };
 
 const RESUME: Record<Phase['kind'], Answer> = {
   requested: /is not waiting for an answer: it is going on by itself\.$/,
   checking: /is not waiting for an answer: it is going on by itself\.$/,
+  'awaiting-approval':
+    /is not waiting for such an answer: it needs approval first\. To give yours, type `\/forge approve #142`\.$/,
+  waiting: /is not waiting for an answer: its message shows what it waits for, and it starts by itself\.$/,
   running: /is not waiting for an answer: it is going on by itself\.$/,
   held: 'yes',
   'rolling-back': /is being put back already; it cannot be resumed any more\.$/,
@@ -32,6 +39,8 @@ const RESUME: Record<Phase['kind'], Answer> = {
   'rolled-back': /cannot be resumed: it failed/,
   aborted: /cannot be resumed: it was aborted by <@U0MAYA>\.$/,
   left: /cannot be resumed: <@U0MAYA> took over/,
+  rejected: /cannot be resumed: <@U0MAYA> rejected it/,
+  expired: /cannot be resumed: it was not let go in time/,
   refused: /cannot be resumed: it ended before it began/,
 };
 
@@ -55,7 +64,7 @@ describe('an abort', () => {
     expectAnswer(() => requireAbortable(inPhase(kind)), ABORT[kind]);
   });
 
-  it.each(['requested', 'checking', 'running', 'held'] as const)(
+  it.each(['requested', 'checking', 'awaiting-approval', 'waiting', 'running', 'held'] as const)(
     'that was asked for in phase %s is not taken twice, and says by whom it was asked',
     (kind) => {
       const deployment = aDeployment([...storyTo(kind), { type: 'abort-requested' }]);
@@ -119,6 +128,8 @@ describe('a click', () => {
     ['rolling-back', 'it is being put back already.'],
     ['rolled-back', 'it failed and the previous release was put back.'],
     ['aborted', 'it was aborted by <@U0MAYA>.'],
+    ['rejected', '<@U0MAYA> rejected it; nothing was changed.'],
+    ['expired', 'it was not let go in time; nothing was changed.'],
     ['refused', 'it ended before it began; nothing was changed.'],
   ] as const)('that was made before phase %s is told what happened since', (kind, told) => {
     expect(staleness(inPhase(kind), { ...seenNow(), generation: 0 })).toBe(told);
@@ -152,12 +163,23 @@ describe('the ending', () => {
     expect(ending(deployment)).toBe('it failed and the newer release stays live.');
   });
 
-  it.each(['requested', 'checking', 'running', 'held', 'rolling-back'] as const)(
-    'of one in phase %s is not there yet',
-    (kind) => {
-      expect(ending(inPhase(kind))).toBe('it is still under way with v1.1.0.');
-    },
-  );
+  it.each([
+    'requested',
+    'checking',
+    'awaiting-approval',
+    'waiting',
+    'running',
+    'held',
+    'rolling-back',
+  ] as const)('of one in phase %s is not there yet', (kind) => {
+    expect(ending(inPhase(kind))).toBe('it is still under way with v1.1.0.');
+  });
+
+  it('of one that was rejected names nobody where Forge itself did', () => {
+    const deployment = aDeployment([{ type: 'rejected' }], { by: { kind: 'job', run: 'prepare/142' } });
+
+    expect(ending(deployment)).toBe('Forge rejected it; nothing was changed.');
+  });
 
   it.each(phaseKinds)('in phase %s ends as a sentence does', (kind) => {
     expect(ending(inPhase(kind))).toMatch(/[^.]\.$/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasEffects, isFinished, type Phase } from '../../src/domain/deployment.ts';
+import { hasEffects, isFinished, isInTheWay, type Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { aDeployment, aMoment, aPerson, aRequestedEvent } from '../builders.ts';
 import { inPhase, phaseKinds } from '../in-phase.ts';
@@ -7,6 +7,8 @@ import { inPhase, phaseKinds } from '../in-phase.ts';
 const FINISHED: Record<Phase['kind'], boolean> = {
   requested: false,
   checking: false,
+  'awaiting-approval': false,
+  waiting: false,
   running: false,
   held: false,
   'rolling-back': false,
@@ -14,6 +16,8 @@ const FINISHED: Record<Phase['kind'], boolean> = {
   'rolled-back': true,
   aborted: true,
   left: true,
+  rejected: true,
+  expired: true,
   refused: true,
 };
 
@@ -48,6 +52,19 @@ describe('a deployment', () => {
   it.each(phaseKinds)('in phase %s is finished, or it is not', (kind) => {
     expect(inPhase(kind).phase.kind).toBe(kind);
     expect(isFinished(inPhase(kind))).toBe(FINISHED[kind]);
+  });
+
+  it('is in the way of others while it is checked and once it has begun, not while it waits or when it is over', () => {
+    const inTheWay = phaseKinds.filter((kind) => isInTheWay(inPhase(kind)));
+
+    expect(inTheWay).toEqual(['requested', 'checking', 'running', 'held', 'rolling-back']);
+  });
+
+  it('that is scheduled is in nobody’s way before it begins, and is once it has', () => {
+    const scheduled = [aRequestedEvent({ startAt: aMoment + 1 }), { type: 'checking' }] as const;
+
+    expect(isInTheWay(aDeployment([...scheduled]))).toBe(false);
+    expect(isInTheWay(aDeployment([...scheduled, { type: 'started' }]))).toBe(true);
   });
 
   it('has effects from its start to its end', () => {

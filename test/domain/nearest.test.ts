@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/domain/nearest.ts';
+import { isOneLetterOff, nearest } from '../../src/domain/nearest.ts';
 
 const known = ['staging', 'production', 'development', 'api', 'billing-worker'];
 
@@ -44,4 +44,17 @@ describe('the nearest known word', () => {
       }),
     );
   });
+});
+
+it('a word is one letter off where one is more, less or another, and no further', () => {
+  expect(['approver', 'approverss', 'approvets'].map((word) => isOneLetterOff(word, 'approvers'))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['approvers', 'viewers', 'reviewers'].map((word) => isOneLetterOff(word, 'viewers'))).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });

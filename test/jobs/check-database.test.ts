@@ -79,8 +79,9 @@ describe('the room a database has for a second colour', () => {
   it('is told with its numbers', async () => {
     expect(await check([{ at: 0, value: 85 }])).toEqual({
       kind: 'failed',
-      reason:
-        'the database shop has no room for a second set of tasks: 85 of 100 connections are in use and the new tasks need about 20 more, which is 105 %; at most 80 % may be in use. Nothing was changed. Deploy in a quieter hour, give the database more connections, or let each task hold fewer.',
+      problem:
+        'the database shop has no room for a second set of tasks: 85 of 100 connections are in use and the new tasks need about 20 more, which is 105 %; at most 80 % may be in use.',
+      remedy: 'Deploy in a quieter hour, give the database more connections, or let each task hold fewer.',
     });
   });
 
@@ -120,7 +121,7 @@ describe('the room a database has for a second colour', () => {
   it('is not taken for granted where nobody knows how many are in use', async () => {
     expect(await check([])).toMatchObject({
       kind: 'failed',
-      reason: expect.stringContaining('does not say how many connections the database shop'),
+      problem: expect.stringContaining('does not say how many connections the database shop'),
     });
   });
 

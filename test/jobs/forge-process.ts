@@ -57,13 +57,16 @@ export async function startForge(around: Surroundings, end?: Life['end']): Promi
   around.define?.(engine, world);
   // Holds a key until it is told to go.
   engine.define('occupy', 1, async (context) => (await context.waitFor('go')).kind);
-  const publisher = { ...world, chat: mortal(around.chat, life), log: logTo(reports) };
+  const publisher = { ...world, chat: mortal(around.chat, life), people: nobodyElse, log: logTo(reports) };
   engine.whileLeading('publish', (signal) => publishMessages(publisher, signal));
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
   engine.whileLeading('keep armed', (signal) => keepArmed(world, signal));
   await engine.start();
   return { engine, life };
 }
+
+/** Who is asked for anything reads the channel. */
+const nobodyElse = { membersOf: async () => [], inChannel: async () => new Set<string>() };
 
 function logTo(reports: string[]): Log {
   const keep = (message: string, fields?: Readonly<Record<string, unknown>>) => {

@@ -32,6 +32,9 @@ const changing: ReadonlySet<string> = new Set([
   'arm',
   'extend',
   'disarm',
+  'set',
+  'delete',
+  'done',
 ]);
 
 /** The thing as a process reaches it: once its life is over nothing happens any more and nothing comes back. */

@@ -1,3 +1,4 @@
+import type { WindowPolicy } from '../../src/domain/calendar/window.ts';
 import type { RecordedEvent } from '../../src/domain/events.ts';
 import type { EnvironmentPolicy, Policy, ServicePolicy, ShiftStep } from '../../src/domain/policy.ts';
 import type { Colour } from '../../src/domain/release.ts';
@@ -16,6 +17,10 @@ export const allGreen = { blue: 0, green: 100 };
 type Options = {
   regions?: readonly string[];
   steps?: ShiftStep[];
+  /** Default: by canary. */
+  strategy?: 'canary' | 'blue-green';
+  /** When deployments may begin; default: at any time. */
+  windows?: WindowPolicy;
   /** Default: there is one. */
   deadMan?: 'off';
   /** Milliseconds. */
@@ -36,6 +41,8 @@ export type ReturningWorld = ReturnType<typeof createReturningWorld>;
 export function createReturningWorld({
   regions = [europe],
   steps = [{ weight: 100, bake: 10_000 }],
+  strategy = 'canary',
+  windows,
   deadMan,
   standby = 3_600_000,
   desired = 2,
@@ -53,7 +60,8 @@ export function createReturningWorld({
   );
   const environment: EnvironmentPolicy = anEnvironmentPolicy({
     regions: [...regions],
-    strategy: { kind: 'canary', steps },
+    strategy: { kind: strategy, steps },
+    ...(windows === undefined ? {} : { windows }),
     standby,
     gates: aGatePolicy({
       evidence: 'smoke',

@@ -1,6 +1,6 @@
 import type { Policy, Run, ServicePolicy } from '../../src/domain/policy.ts';
 import type { Release, Target } from '../../src/domain/release.ts';
-import { aGatePolicy } from '../builders.ts';
+import { aGatePolicy, aPeoplePolicy } from '../builders.ts';
 import { FakePlatform } from '../fakes/platform.ts';
 import { FakeSourceControl, type KnownRelease } from '../fakes/source-control.ts';
 
@@ -21,9 +21,7 @@ export const policy: Policy = {
     // Nobody invited Forge to this one's channel.
     environment('playground', { channel: 'C0GENERAL' }),
   ],
-  admins: ['U0SAM'],
-  approvers: ['U0SAM'],
-  commanders: [],
+  people: aPeoplePolicy({ roles: { 'incident-commander': [] } }),
   timing: {
     poll: 300,
     observe: 2_000,

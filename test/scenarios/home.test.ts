@@ -25,6 +25,21 @@ describe('the Home', () => {
     expect(world.screen.privateAnswers('maya')).toEqual([]);
   });
 
+  it('follows by itself what happens after it was opened, also after a restart', async () => {
+    const world = await forgeInSlack();
+    await world.opensHome('maya');
+    await world.homeShows('maya', 'v1.0.0 is live');
+
+    await world.types('jonas', 'deploy staging');
+    await world.homeShows('maya', /v1\.1\.0 is live.*by @U0JONAS/su);
+    await world.restart();
+    await world.types('jonas', 'rollback api staging');
+    await world.form('jonas');
+    await world.answers('jonas');
+
+    await world.homeShows('maya', /back to v1\.0\.0 by @U0JONAS/su);
+  });
+
   it('opens the form by its Deploy… button, and the answer comes as a direct message', async () => {
     const world = await forgeInSlack();
     await world.opensHome('maya');

@@ -2,7 +2,17 @@ import type { SlackMessage, SlackView } from '../../sandbox/parts.ts';
 import { plainText } from '../../sandbox/plain-text.ts';
 
 /** People of the sandbox's workspace; Gus is a guest, Noor belongs to a partner. */
-export type Person = 'maya' | 'jonas' | 'sam' | 'lena' | 'guest' | 'noor';
+export type Person =
+  | 'maya'
+  | 'jonas'
+  | 'priya'
+  | 'sam'
+  | 'lena'
+  | 'ravi'
+  | 'dana'
+  | 'elena'
+  | 'guest'
+  | 'noor';
 
 /** A message as somebody reads it. */
 export type Found = SlackMessage & { channel: string; words: string };

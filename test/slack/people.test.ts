@@ -103,5 +103,70 @@ const someone = {
   is_restricted: false,
   is_ultra_restricted: false,
   is_stranger: false,
+  is_email_confirmed: true,
   tz: 'Europe/Berlin',
 };
+
+describe('the user groups of a person', () => {
+  it('are those Slack says they are in', async () => {
+    const { forge } = await connectForge();
+
+    expect(await forge.people.groupsOf('U0SAM')).toEqual(['S0ONCALL']);
+    expect(await forge.people.groupsOf('U0MAYA')).toEqual([]);
+  });
+
+  it('are one question for all groups and people, asked again after five minutes', async () => {
+    const { forge, slack, clock } = await connectForge();
+    const taken = () => slack.rateLimitUsage().find(({ method }) => method === 'usergroups.list')?.taken ?? 0;
+
+    await Promise.all(['U0SAM', 'U0LENA', 'U0DANA'].map((id) => forge.people.groupsOf(id)));
+    expect(taken()).toBe(1);
+    clock.moveBy(5 * 60_000);
+    await forge.people.groupsOf('U0SAM');
+    expect(taken()).toBe(2);
+  });
+
+  it('are asked for again when it matters, but not again within seconds', async () => {
+    const { forge, slack, clock } = await connectForge();
+    const taken = () => slack.rateLimitUsage().find(({ method }) => method === 'usergroups.list')?.taken ?? 0;
+    await forge.people.groupsOf('U0SAM');
+
+    clock.moveBy(11_000);
+    await forge.people.groupsOf('U0SAM', { fresh: true });
+    await forge.people.groupsOf('U0SAM', { fresh: true });
+
+    expect(taken()).toBe(2);
+  });
+
+  it('are unknown, not none, where Slack does not answer', async () => {
+    const { forge, setFaults } = await connectForge();
+    setFaults({ operation: 'usergroups.list', kind: 'error', times: 99 });
+
+    await expect(forge.people.groupsOf('U0SAM')).rejects.toThrow(
+      'Could not ask Slack who is in which user group',
+    );
+  });
+
+  it('are found after the time Slack asks to wait', async () => {
+    const { forge, setFaults } = await connectForge();
+    setFaults({ operation: 'usergroups.list', kind: 'throttle', retryAfterSeconds: 1 });
+
+    expect(await forge.people.groupsOf('U0ELENA')).toEqual(['S0EXECS']);
+  });
+});
+
+describe('an e-mail address', () => {
+  it('is known where Slack has confirmed it', async () => {
+    const { forge } = await connectForge();
+
+    expect(await forge.people.person('U0LENA')).toMatchObject({ email: 'lena@acme.example' });
+    const unconfirmed = {
+      ...someone,
+      is_email_confirmed: false,
+      profile: { ...noProfile, email: 'a@b.example' },
+    };
+    expect(personOf(unconfirmed, 'T0ACME')).not.toHaveProperty('email');
+  });
+});
+
+const noProfile = { display_name: '', real_name: '' };

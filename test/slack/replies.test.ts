@@ -75,15 +75,15 @@ describe('a form', () => {
 
     const result = await forge.replies.openForm(address, form);
 
-    expect(result).toBe('opened');
-    expect(slack.views(SAM)).toHaveLength(1);
+    const [open] = slack.views(SAM);
+    expect(result).toEqual({ kind: 'opened', view: open?.id });
   });
 
   it('asked for again, as after a restart, is the one that is open', async () => {
     const { forge, slack, address } = await addressFrom('deploys');
     await forge.replies.openForm(address, form);
 
-    expect(await forge.replies.openForm(address, form)).toBe('opened');
+    expect(await forge.replies.openForm(address, form)).toMatchObject({ kind: 'opened' });
     expect(slack.views(SAM)).toHaveLength(1);
   });
 
@@ -91,7 +91,7 @@ describe('a form', () => {
     const { forge, slack, address, setFaults } = await addressFrom('deploys');
     setFaults({ operation: 'views.open', kind: 'cut-after' });
 
-    expect(await forge.replies.openForm(address, form)).toBe('opened');
+    expect(await forge.replies.openForm(address, form)).toMatchObject({ kind: 'opened' });
     expect(slack.views(SAM)).toHaveLength(1);
   });
 
@@ -99,20 +99,51 @@ describe('a form', () => {
     const { forge, address, setFaults } = await addressFrom('deploys');
     setFaults({ operation: 'views.open', kind, times: 9 });
 
-    expect(await forge.replies.openForm(address, form)).toBe('expired');
+    expect(await forge.replies.openForm(address, form)).toEqual({ kind: 'expired' });
+  });
+
+  it('is shown anew, but never as it was before', async () => {
+    const { forge, slack, address } = await addressFrom('deploys');
+    await forge.replies.openForm(address, form);
+    const [open] = slack.views(SAM);
+    const anew = (text: string) => ({ ...form, submit: { type: 'plain_text' as const, text } });
+
+    await forge.replies.updateForm(open?.id ?? '', anew('Newer'), { asOf: 2_000 });
+    await forge.replies.updateForm(open?.id ?? '', anew('Older'), { asOf: 1_000 });
+
+    expect(slack.views(SAM)).toMatchObject([{ view: { submit: { text: 'Newer' } } }]);
+  });
+
+  it('that was closed meanwhile is not shown anew, and that is no fault', async () => {
+    const { forge, slack } = await addressFrom('deploys');
+
+    await forge.replies.updateForm('V0CLOSED', form, { asOf: 1_000 });
+
+    expect(slack.views(SAM)).toEqual([]);
+  });
+
+  it('that Slack does not show anew is a fault that says which', async () => {
+    const { forge, slack, address, setFaults } = await addressFrom('deploys');
+    await forge.replies.openForm(address, form);
+    const [open] = slack.views(SAM);
+    setFaults({ operation: 'views.update', kind: 'error', times: 9 });
+
+    await expect(forge.replies.updateForm(open?.id ?? '', form, { asOf: 1 })).rejects.toThrow(
+      /show the form/u,
+    );
   });
 
   it('has expired when the person waited too long', async () => {
     const { forge, address, clock } = await addressFrom('deploys');
     clock.moveBy(3_500);
 
-    expect(await forge.replies.openForm(address, form)).toBe('expired');
+    expect(await forge.replies.openForm(address, form)).toEqual({ kind: 'expired' });
   });
 
   it('has expired when nothing was pressed to open it', async () => {
     const { forge } = await connectForge();
 
-    expect(await forge.replies.openForm({ userId: SAM }, form)).toBe('expired');
+    expect(await forge.replies.openForm({ userId: SAM }, form)).toEqual({ kind: 'expired' });
   });
 
   it('with a mistake in it is a fault that says what Slack refuses', async () => {

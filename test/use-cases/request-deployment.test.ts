@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/domain/caller.ts';
 import { UserError } from '../../src/domain/errors.ts';
 import type { ServicePolicy } from '../../src/domain/policy.ts';
+import { scheduleRecurring } from '../../src/use-cases/recurring.ts';
 import {
   type DeploymentRequest,
   type RequestOutcome,
@@ -52,6 +53,20 @@ describe('asking for a deployment', () => {
     const { plan, ref } = await world.deployment(1);
     expect(plan.to.version).toBe('v1.3.0');
     expect(ref).toBeUndefined();
+  });
+
+  it('for one time of what recurs is done once, and goes on to the next time', async () => {
+    const recurring = await scheduleRecurring(
+      { service: checkout, environment: staging, cron: '30 * * * *', zone: 'UTC' },
+      person(),
+      world.adapters,
+    );
+    const { id, nextAt } = recurring;
+    const occurrence = { recurring: id, at: nextAt, next: nextAt + 3_600_000 };
+
+    expect(await ask({ occurrence }, person())).toEqual({ kind: 'requested', deployment: 1 });
+    expect(await ask({ occurrence }, person())).toEqual({ kind: 'repeated' });
+    expect(await world.store.recurring(id)).toMatchObject({ nextAt: nextAt + 3_600_000 });
   });
 
   it('gives each deployment the next number', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { splitTo } from '../../src/domain/traffic.ts';
 import { status } from '../../src/use-cases/status.ts';
 import { aPerson, aRequestedEvent } from '../builders.ts';
+import { anAsking } from '../in-phase.ts';
 import { createForgeWorld, type ForgeWorld } from '../jobs/forge-world.ts';
 import { america, europe, giveLive, production, staging } from '../jobs/shop.ts';
 import { aCanary, moved } from '../views/canary.ts';
@@ -39,6 +41,27 @@ describe('status', () => {
     const [found] = await status({ environment: 'staging' }, world.adapters);
 
     expect(found).toMatchObject({ last: { number: 1 }, running: { number: 2 } });
+  });
+
+  it('tells what is under way from what waits for people or for its time, whichever was asked for first', async () => {
+    const events = (number: number, ...more: DeploymentEvent[]) => ({
+      ...{
+        kind: 'append' as const,
+        deployment: number,
+        expect: 0 as const,
+        by: aPerson,
+        cause: `story ${number}`,
+      },
+      events: [aRequestedEvent({ environment: staging.name }), ...more],
+    });
+    await world.store.commit([events(1, { type: 'checking' }, anAsking())]);
+    await world.store.commit([events(2, { type: 'waiting', for: 'schedule', why: 'It is scheduled.' })]);
+    await world.store.commit([events(3, { type: 'checking' }, { type: 'started' })]);
+
+    const [found] = await status({ environment: 'staging' }, world.adapters);
+
+    expect(found?.running?.number).toBe(3);
+    expect(found?.waiting.map(({ number }) => number)).toEqual([1, 2]);
   });
 
   it.each([

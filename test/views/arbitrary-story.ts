@@ -17,7 +17,11 @@ const actor: fc.Arbitrary<Actor> = fc.constantFrom<Actor>(
   { kind: 'job', run: 'deploy/142' },
   { kind: 'trigger', source: 'schedule', id: 'nightly' },
 );
-const region = fc.oneof(fc.constantFrom('us-east-1', 'eu-west-1', 'ap-southeast-2'), anyText);
+/** Longer than any region of AWS; what every object has by itself, such as `toString`, is no key of a record. */
+const region = fc.oneof(
+  fc.constantFrom('us-east-1', 'eu-west-1', 'ap-southeast-2'),
+  anyText.filter((text) => text.length <= 200 && !(text in {})),
+);
 
 const names = fc.record({
   title: anyText,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buttonsIn } from '../../sandbox/find-button.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { aDeployment, aRequestedEvent } from '../builders.ts';
+import { aDeployment, aPeoplePolicy, aRequestedEvent } from '../builders.ts';
 import { aCanary, baking, goingBack, ready } from './canary.ts';
 import { buttonsAfter, linesAfter } from './message-reading.ts';
 import { readableIn } from './rules.ts';
@@ -30,10 +30,13 @@ describe('the buttons while traffic moves', () => {
   it('say who may skip, and there is no Skip where nobody may', () => {
     const deployment = aDeployment(baking(plan, 25));
 
-    expect(readableIn(messageOf(deployment).blocks)).toContain(
-      'Any member of the workspace may do this; skip: only <@U0SAM>.',
+    const people = (approver: string[]) =>
+      aPeoplePolicy({ everyone: 'deployer', roles: { approver, 'incident-commander': [] } });
+
+    expect(readableIn(messageOf(deployment, { people: people(['U0SAM']) }).blocks)).toContain(
+      '“Pause”, “Abort”: any member of the workspace; “Skip this wait”: only <@U0SAM>.',
     );
-    expect(JSON.stringify(messageOf(deployment, { approvers: [] }).blocks)).not.toContain('skip');
+    expect(JSON.stringify(messageOf(deployment, { people: people([]) }).blocks)).not.toContain('skip');
   });
 
   it('name the bake that Skip is about', () => {

@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { buttonsIn } from '../../sandbox/find-button.ts';
 import type { Deployment, Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
+import type { PeoplePolicy } from '../../src/domain/people-policy.ts';
 import { deploymentButtons } from '../../views/deployment-buttons.ts';
-import { aDeployment, aLive, aMoment, aPlan, aRegion, aRelease, aRequestedEvent } from '../builders.ts';
+import {
+  aDeployment,
+  aLive,
+  aMoment,
+  aPeoplePolicy,
+  aPlan,
+  aRegion,
+  aRelease,
+  aRequestedEvent,
+} from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { aCanary, ready, succeeded } from './canary.ts';
 import { readableIn } from './rules.ts';
@@ -12,6 +22,8 @@ import { aRollback } from './shapes.ts';
 const BUTTONS: Record<Phase['kind'], string[]> = {
   requested: ['abort'],
   checking: ['abort'],
+  'awaiting-approval': ['approve', 'reject', 'emergency', 'abort'],
+  waiting: ['emergency', 'abort'],
   running: ['abort'],
   held: ['resume', 'abort'],
   'rolling-back': [],
@@ -19,11 +31,16 @@ const BUTTONS: Record<Phase['kind'], string[]> = {
   'rolled-back': [],
   aborted: [],
   left: [],
+  rejected: [],
+  expired: [],
   refused: [],
 };
 
 const shown = (deployment: Deployment) =>
-  deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 160, now: aMoment, approvers: ['U0RAVI'] });
+  deploymentButtons({
+    ...{ deployment, title: 'Checkout', undoSeconds: 160, now: aMoment },
+    people: aPeoplePolicy(),
+  });
 const commands = (deployment: Deployment) => buttonsIn(shown(deployment)).map(({ action_id }) => action_id);
 const words = (deployment: Deployment) => readableIn(shown(deployment)).join(' / ');
 const liveThen = (...events: DeploymentEvent[]) => aDeployment([...storyTo('succeeded'), ...events]);
@@ -62,7 +79,7 @@ describe('the buttons', () => {
     ).toEqual([]);
   });
 
-  it.each(['requested', 'checking', 'running', 'held'] as const)(
+  it.each(['requested', 'checking', 'awaiting-approval', 'waiting', 'running', 'held'] as const)(
     'are gone in phase %s once somebody aborted; it is said who did and what comes',
     (kind) => {
       const deployment = aDeployment([...storyTo(kind), { type: 'abort-requested' }]);
@@ -92,15 +109,53 @@ describe('the buttons', () => {
 
     const values = buttonsIn(shown(deployment)).map(({ value }): unknown => JSON.parse(value ?? ''));
 
-    expect(values).toEqual(BUTTONS[kind].map(() => ({ deployment: 142, generation, digest: plan.digest })));
+    const steering = { deployment: 142, generation, digest: plan.digest };
+    const vote = { deployment: 142, round: 1, digest: 'd1' };
+    const carried: Record<string, object> = { approve: vote, reject: vote, emergency: { deployment: 142 } };
+    expect(values).toEqual(BUTTONS[kind].map((command) => carried[command] ?? steering));
   });
 
   it.each(phaseKinds)('in phase %s say who may press them, where there are any', (kind) => {
     const deployment = inPhase(kind);
 
-    expect(words(deployment).includes('Any member of the workspace may do this.')).toBe(
-      commands(deployment).length > 0,
+    expect(/any member of the workspace/iu.test(words(deployment))).toBe(commands(deployment).length > 0);
+  });
+});
+
+describe('who may press a button', () => {
+  const said = (kind: Phase['kind'], people: PeoplePolicy) =>
+    readableIn(
+      deploymentButtons({
+        ...{ deployment: inPhase(kind), title: 'Checkout', undoSeconds: 160, now: aMoment, people },
+      }),
+    ).at(-1);
+
+  it('is said at once where every button is for everybody', () => {
+    expect(said('running', aPeoplePolicy())).toBe('Any member of the workspace may do this.');
+  });
+
+  it('is said by button where roles differ, with the names of those who may', () => {
+    const people = aPeoplePolicy({ everyone: 'viewer', roles: { responder: ['U0EVA'], approver: ['S0QA'] } });
+
+    expect(said('held', people)).toBe(
+      '“Resume”: only <!subteam^S0QA>, <!subteam^S0ONCALL>; “Abort”: only <@U0EVA>, <!subteam^S0QA>, <!subteam^S0ONCALL>.',
     );
+  });
+
+  it('leaves out who asked for it where their own vote would be among those that count', () => {
+    const group = aPeoplePolicy({ everyone: 'deployer', roles: { 'release-manager': ['S0RELEASE'] } });
+    const named = aPeoplePolicy({
+      everyone: 'deployer',
+      roles: { 'release-manager': ['U0MAYA', 'U0LENA'], 'incident-commander': ['U0DANA'] },
+    });
+
+    expect(said('awaiting-approval', aPeoplePolicy())).toContain(
+      '“Approve”, “Reject…”: any member of the workspace, but not <@U0MAYA>;',
+    );
+    expect(said('awaiting-approval', group)).toContain(
+      '“Approve”, “Reject…”: only <!subteam^S0RELEASE>, <!subteam^S0ONCALL>, but not <@U0MAYA>;',
+    );
+    expect(said('awaiting-approval', named)).toContain('“Approve”, “Reject…”: only <@U0LENA>, <@U0DANA>;');
   });
 });
 
@@ -127,11 +182,14 @@ describe('what a press is asked to confirm', () => {
     );
   });
 
-  it.each(['requested', 'checking'] as const)('in phase %s is that nothing was changed yet', (kind) => {
-    expect(words(inPhase(kind))).toContain(
-      'v1.1.0 does not start. Nothing has been changed yet: v1.0.0 stays live on Checkout in production.',
-    );
-  });
+  it.each(['requested', 'checking', 'awaiting-approval', 'waiting'] as const)(
+    'in phase %s is that nothing was changed yet',
+    (kind) => {
+      expect(words(inPhase(kind))).toContain(
+        'v1.1.0 does not start. Nothing has been changed yet: v1.0.0 stays live on Checkout in production.',
+      );
+    },
+  );
 
   it('is for a rollback that the newer release comes back', () => {
     expect(words(inPhase('running', aRollback))).toContain(
@@ -153,7 +211,7 @@ describe('what a press is asked to confirm', () => {
           title,
           undoSeconds: 3200,
           now: aMoment,
-          approvers: [],
+          people: aPeoplePolicy(),
         }),
       ),
     );

@@ -6,7 +6,7 @@ import { wholeTitle } from '../../views/checklist-item.ts';
 import { checklist } from '../../views/deployment-checklist.ts';
 import { aDeployment, aLive, aMoment, aPlanFor, aRequestedEvent } from '../builders.ts';
 import { laterEvent, requestedEvent } from '../domain/arbitrary-events.ts';
-import { inPhase, storyTo } from '../in-phase.ts';
+import { anAsking, inPhase, storyTo } from '../in-phase.ts';
 
 const regions = ['us-east-1', 'eu-west-1'];
 const plan = aPlanFor(['eu-west-1']);
@@ -22,6 +22,21 @@ describe('the checklist', () => {
       'Try it out · to do',
       'Confirm what runs · to do',
     ]);
+  });
+
+  it('says that people are asked after a first look, and that there is another', () => {
+    const checks = (...events: DeploymentEvent[]) =>
+      titles(aDeployment([aRequestedEvent({ plan }), ...events]))[0];
+    const waiting: DeploymentEvent = { type: 'waiting', for: 'window', why: 'It is Sunday.' };
+    const again = 'Check before the start · done · and once more when it starts';
+
+    expect(checks(waiting)).toBe('Check before the start · to do');
+    expect(checks(anAsking())).toBe(again);
+    expect(checks(anAsking(), waiting)).toBe(again);
+    expect(checks(anAsking(), { type: 'expired', reason: 'Nobody voted.' })).toBe(
+      'Check before the start · done',
+    );
+    expect(checks({ type: 'expired', reason: 'Nobody said so.' })).toBe('Check before the start · not done');
   });
 
   it('shows how far the step under way is, and for how long it has been', () => {
@@ -93,8 +108,12 @@ describe('the checklist', () => {
       'Put v1.0.0 back · done · confirmed',
     ]);
     expect(titles(aDeployment([{ type: 'checking' }, { type: 'aborted' }]))[0]).toBe(
-      'Check before the start · stopped',
+      'Check before the start · not done',
     );
+  });
+
+  it('does not take back that the check has passed where somebody stopped it before the start', () => {
+    expect(titles(aDeployment([anAsking(), { type: 'aborted' }]))[0]).toBe('Check before the start · done');
   });
 
   it('leaves nothing to do in a deployment that was refused', () => {

@@ -12,6 +12,7 @@ const end = '<!date^1767603612^{date_short_pretty} {time}|2026-01-05 09:00 UTC>'
 
 const words = (deployment: Deployment, now = aMoment + 60_000) =>
   readableIn(messageOf(deployment, { expected, now }).blocks);
+const clockOf = (deployment: Deployment) => words(deployment).find((text) => text.startsWith('100 %'));
 const liveThen = (...events: DeploymentEvent[]) => aDeployment([...storyTo('succeeded'), ...events]);
 
 describe('the message of a deployment', () => {
@@ -96,15 +97,27 @@ describe('the message of a deployment', () => {
   });
 
   it.each([
-    ['succeeded', '100 % · took 8 s · done'],
-    ['rolled-back', 'Ended after 9 s,'],
-    ['aborted', 'Ended after 9 s,'],
-    ['refused', 'Ended after 3 s,'],
+    ['succeeded', '100 % · took 5 s · done'],
+    ['rolled-back', 'Ended after 6 s,'],
+    ['aborted', 'Ended after 6 s,'],
   ] as const)('in phase %s says how long it took, whenever it is looked at', (kind, line) => {
     const soon = words(inPhase(kind)).find((text) => text.startsWith(line));
 
     expect(soon).toBeDefined();
     expect(words(inPhase(kind), aMoment + 86_400_000)).toContain(soon);
+  });
+
+  it('that never started says how long after it was asked for it ended', () => {
+    const line = words(inPhase('refused')).find((text) => text.startsWith('Ended'));
+
+    expect(line).toMatch(/^Ended <!date[^>]*>, 3 s after it was asked for$/);
+  });
+
+  it('does not count how long it waited to start as part of how long it took', () => {
+    const live = inPhase('succeeded');
+    const patient = { ...live, requestedAt: live.requestedAt - 50_000_000 };
+
+    expect(clockOf(patient)).toBe(clockOf(live));
   });
 
   it('says that it is stopping from the moment somebody aborts', () => {
@@ -164,6 +177,7 @@ describe('what can be undone', () => {
   it.each([
     ['requested', ['Can be undone: nothing is changed yet, abort leaves v1.0.0 live.']],
     ['checking', ['Can be undone: nothing is changed yet, abort leaves v1.0.0 live.']],
+    ['awaiting-approval', []],
     ['running', ['Can be undone: abort puts v1.0.0 back, about 3 min.']],
     ['held', ['Can be undone: abort puts v1.0.0 back, about 3 min.']],
     ['rolling-back', []],

@@ -12,7 +12,7 @@ describe('what went wrong', () => {
   it('is said in words from the failure on', () => {
     expect(words(inPhase('rolling-back'))).toContain('*What went wrong:* it answers 500 instead of 200');
     expect(words(inPhase('rolled-back'))).toContain('*What went wrong:* it answers 500 instead of 200');
-    expect(words(inPhase('refused'))).toContain('*What went wrong:* it answers 500 instead of 200');
+    expect(words(inPhase('refused'))).toContain('*Why it did not start:* it answers 500 instead of 200');
   });
 
   it('is who aborted and why, where a person did', () => {

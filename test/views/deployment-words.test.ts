@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { headline, icon, previousVersion, who } from '../../views/deployment-words.ts';
+import { headline, icon } from '../../views/deployment-headline.ts';
+import { previousVersion, who } from '../../views/deployment-words.ts';
 import { aDeployment, aLive, aPlanFor, aRequestedEvent } from '../builders.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { aRollback } from './shapes.ts';
@@ -12,6 +13,8 @@ const regions = ['us-east-1', 'eu-west-1'];
 const DEPLOYMENT: Record<Phase['kind'], string> = {
   requested: 'Checking v1.1.0 for Checkout in production',
   checking: 'Checking v1.1.0 for Checkout in production',
+  'awaiting-approval': 'Waiting for approval: v1.1.0 for Checkout in production',
+  waiting: 'Waiting to start: v1.1.0 for Checkout in production',
   running: 'Deploying v1.1.0 to Checkout in production',
   held: 'Waiting for an answer: v1.1.0 on Checkout in production',
   'rolling-back': 'Failed: putting v1.0.0 back on Checkout in production',
@@ -19,12 +22,16 @@ const DEPLOYMENT: Record<Phase['kind'], string> = {
   'rolled-back': 'Failed: v1.1.0 did not go live, v1.0.0 is back on Checkout in production',
   aborted: 'Aborted: v1.0.0 is back on Checkout in production',
   left: 'Taken over and left as it is: v1.0.0 is NOT confirmed on Checkout in production',
+  rejected: 'Rejected: v1.1.0 for Checkout in production',
+  expired: 'Not approved in time: v1.1.0 for Checkout in production',
   refused: 'Not started: v1.1.0 for Checkout in production',
 };
 
 const ROLLBACK: Record<Phase['kind'], string> = {
   requested: 'About to roll Checkout in production back to v1.0.0',
   checking: 'About to roll Checkout in production back to v1.0.0',
+  'awaiting-approval': 'About to roll Checkout in production back to v1.0.0',
+  waiting: 'About to roll Checkout in production back to v1.0.0',
   running: 'Rolling Checkout in production back to v1.0.0',
   held: 'Waiting for an answer: rolling Checkout in production back to v1.0.0',
   'rolling-back': 'Rollback failed: putting the newer v1.1.0 back on Checkout in production',
@@ -32,6 +39,8 @@ const ROLLBACK: Record<Phase['kind'], string> = {
   'rolled-back': 'Rollback failed: the newer v1.1.0 stays live on Checkout in production',
   aborted: 'Rollback aborted: the newer v1.1.0 stays live on Checkout in production',
   left: 'Taken over and left as it is: v1.1.0 is NOT confirmed on Checkout in production',
+  rejected: 'Rollback not started: nothing was changed on Checkout in production',
+  expired: 'Rollback not started: nothing was changed on Checkout in production',
   refused: 'Rollback not started: nothing was changed on Checkout in production',
 };
 
@@ -51,7 +60,7 @@ describe('the headline of a deployment', () => {
     expect(headline(inPhase(kind), shop)).toBe(DEPLOYMENT[kind]);
   });
 
-  it.each(['requested', 'checking', 'running', 'held'] as const)(
+  it.each(['requested', 'checking', 'awaiting-approval', 'waiting', 'running', 'held'] as const)(
     'says in phase %s that it is being aborted, once somebody asked for that',
     (kind) => {
       const deployment = aDeployment([...storyTo(kind), { type: 'abort-requested' }]);
@@ -60,6 +69,14 @@ describe('the headline of a deployment', () => {
       expect(icon(deployment)).toBe(':octagonal_sign:');
     },
   );
+
+  it('of an emergency begins with that', () => {
+    const deployment = aDeployment([...storyTo('waiting'), { type: 'emergency-declared', digest: 'd1' }]);
+
+    expect(headline(deployment, shop)).toBe(
+      'Emergency · Waiting to start: v1.1.0 for Checkout in production',
+    );
+  });
 
   it('tells an abort from a failure while things are put back', () => {
     const deployment = aDeployment([

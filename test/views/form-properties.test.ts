@@ -4,8 +4,9 @@ import { shown } from '../../commands/shown.ts';
 import { viewErrors } from '../../sandbox/slack/validate.ts';
 import { confirmForm, rollbackPlaceForm } from '../../views/confirm-form.ts';
 import { deployForm } from '../../views/deploy-form.ts';
-import { helpMessage, whoamiMessage } from '../../views/help.ts';
+import { helpMessage } from '../../views/help.ts';
 import { escaped } from '../../views/text.ts';
+import { whoamiMessage } from '../../views/whoami.ts';
 import { anEnvironmentPolicy, aPolicy, aServicePolicy } from '../builders.ts';
 import { anyName, anyText } from './arbitrary-text.ts';
 import { foreignMarkup, markupIn, objections } from './rules.ts';
@@ -97,7 +98,13 @@ describe('whatever the policy names and people say', () => {
         const person = { id: 'U0SAM', name: 'sam', kind: 'member' as const, timeZone };
 
         expect(objections(helpMessage(list, examples), { newBlocks: false })).toEqual([]);
-        expect(objections(whoamiMessage(person, list), { newBlocks: false })).toEqual([]);
+        const here = list.map(({ usage, summary }) => ({
+          environment: usage,
+          roles: ['viewer' as const],
+          commands: [summary],
+          votesAs: [usage],
+        }));
+        expect(objections(whoamiMessage(person, here), { newBlocks: false })).toEqual([]);
       }),
     );
   });

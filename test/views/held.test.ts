@@ -5,7 +5,7 @@ import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { deploymentButtons } from '../../views/deployment-buttons.ts';
 import { seen } from '../../views/seen.ts';
 import { threadLine } from '../../views/thread-lines.ts';
-import { aDeployment, aMoment, aRecordedEvent, aRegion } from '../builders.ts';
+import { aDeployment, aMoment, aPeoplePolicy, aRecordedEvent, aRegion } from '../builders.ts';
 import { aQuestion, storyTo } from '../in-phase.ts';
 import { hostileTexts } from './hostile.ts';
 import { objections, readableIn } from './rules.ts';
@@ -32,7 +32,13 @@ describe('a question about an effect', () => {
   it('has a button for each of three answers, made for what was seen, none of them the obvious one', () => {
     const deployment = held(aboutAnEffect());
     const shown = buttonsIn(
-      deploymentButtons({ deployment, title: 'Checkout', undoSeconds: 60, now: aMoment, approvers: [] }),
+      deploymentButtons({
+        deployment,
+        title: 'Checkout',
+        undoSeconds: 60,
+        now: aMoment,
+        people: aPeoplePolicy(),
+      }),
     );
 
     expect(shown.map(({ action_id }) => action_id)).toEqual(['happened', 'resume', 'abort']);
@@ -78,6 +84,7 @@ describe('a question about an effect', () => {
       title: said,
       admins: ['U0SAM'],
       commanders: [],
+      policy: aPeoplePolicy(),
     });
     const message = messageOf(deployment, { title: said, unsupported: newWorkspace });
 

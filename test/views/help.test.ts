@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { helpMessage, whoamiMessage } from '../../views/help.ts';
+import { helpMessage } from '../../views/help.ts';
 import { hostileTexts } from './hostile.ts';
 import { objections, readableIn } from './rules.ts';
 
@@ -20,24 +20,5 @@ describe('help', () => {
     const message = helpMessage([{ usage: said, summary: said }], [said]);
 
     expect(objections(message, { newBlocks: false })).toEqual([]);
-  });
-});
-
-describe('whoami', () => {
-  it('says who somebody is to Forge and what they may use', () => {
-    const person = { id: 'U0MAYA', name: 'Maya', kind: 'member', timeZone: 'Europe/Berlin' } as const;
-
-    const message = whoamiMessage(person, entries);
-
-    expect(objections(message, { newBlocks: false })).toEqual([]);
-    expect(message.text).toMatch(
-      /^You are <@U0MAYA>, a full member of this workspace\. Your time zone is Europe\/Berlin\. You may use: `deploy`, /,
-    );
-  });
-
-  it.each(hostileTexts)('is taken where a profile says %s', (_what, said) => {
-    const person = { id: 'U0MAYA', name: said, kind: 'member', timeZone: said } as const;
-
-    expect(objections(whoamiMessage(person, entries), { newBlocks: false })).toEqual([]);
   });
 });

@@ -33,8 +33,20 @@ function wordOf(deployment: Deployment): string | undefined {
 describe('the history', () => {
   it('says of each deployment what, where, what became of it, who asked when and how long it took', () => {
     expect(said(inPhase('succeeded'))).toMatch(
-      /^\*#142\* v1\.1\.0 → Checkout in production: live now\nasked by <@U0MAYA>, <!date\^1767603600\^.+>, took 8 s$/,
+      /^\*#142\* v1\.1\.0 → Checkout in production: live now\nasked by <@U0MAYA>, <!date\^1767603600\^.+>, took 5 s$/,
     );
+  });
+
+  it('marks emergencies', () => {
+    const declared: DeploymentEvent = { type: 'emergency-declared', digest: 'd1' };
+
+    expect(wordOf(aDeployment([...storyTo('waiting'), declared]))).toBe(
+      ':rotating_light: Emergency, waiting to start',
+    );
+  });
+
+  it('does not say how long something took that never started', () => {
+    expect(said(inPhase('refused'))).not.toContain('took');
   });
 
   it('says of a rollback what it went back to, and of which deployment it was', () => {
@@ -105,7 +117,10 @@ describe('the history', () => {
       'rolled-back': 'failed, v1.0.0 is back',
       aborted: 'aborted, v1.0.0 is back',
       refused: 'not started, nothing was changed',
+      expired: 'not approved in time, nothing was changed',
     });
+    const asked = { changes: [], startsAt: 1, deadline: 1, askedAt: 1 };
+    expect(wordOf({ ...inPhase('expired'), ownerAsked: asked })).toMatch(/^not started in time/u);
   });
 
   it('does not say how long something took that is not over', () => {
@@ -128,6 +143,8 @@ describe('the history', () => {
     expect(wordOf(aDeployment(baking(plan, 25)))).toBe('under way, 25 % of traffic');
     expect(wordOf(aDeployment([...baking(plan, 25), { type: 'paused' }]))).toBe('paused, 25 % of traffic');
     expect(wordOf(aDeployment(baking(aCanary(['us-east-1', 'eu-west-1']), 25)))).toBe('under way');
+    const waits: DeploymentEvent = { type: 'region-waiting', region: 'us-east-1', for: 'lock', why: 'x' };
+    expect(wordOf(aDeployment([...baking(plan, 25), waits]))).toBe('waiting in us-east-1, 25 % of traffic');
     expect(wordOf(aDeployment(succeeded(plan)))).toMatch(
       /^live now, rollback instant until <!date\^1767690000\^/u,
     );

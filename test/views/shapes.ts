@@ -5,6 +5,7 @@ import {
   aDeployment,
   aLive,
   aMoment,
+  aPeoplePolicy,
   aPlan,
   aPlanFor,
   aRegion,
@@ -51,7 +52,7 @@ export function aView(deployment: Deployment, change: Partial<DeploymentView> = 
     expected: {},
     undoSeconds: 160,
     now: aMoment + 60_000,
-    approvers: ['U0SAM'],
+    people: aPeoplePolicy(),
     unsupported: newWorkspace,
     ...change,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/domain/plan.ts';
-import { aDeployment } from '../builders.ts';
+import { aDeployment, aPeoplePolicy } from '../builders.ts';
 import { aCanary, baking } from './canary.ts';
 import { wordsAfter } from './message-reading.ts';
 import { readableIn } from './rules.ts';
@@ -28,10 +28,11 @@ describe('the question before a wait is skipped', () => {
   });
 
   it('is for approvers, of whom a few are named', () => {
-    const approvers = ['U01', 'U02', 'U03', 'U04', 'U05', 'U06', 'U07'];
+    const approver = ['U01', 'U02', 'U03', 'U04', 'U05', 'U06', 'U07'];
+    const people = aPeoplePolicy({ everyone: 'deployer', roles: { approver, 'incident-commander': [] } });
 
-    expect(readableIn(messageOf(aDeployment(baking(aCanary(), 25)), { approvers }).blocks)).toContain(
-      'Any member of the workspace may do this; skip: only <@U01>, <@U02>, <@U03>, <@U04>, <@U05>, 2 more.',
+    expect(readableIn(messageOf(aDeployment(baking(aCanary(), 25)), { people }).blocks)).toContain(
+      '“Pause”, “Abort”: any member of the workspace; “Skip this wait”: only <@U01>, <@U02>, <@U03>, <@U04>, <@U05>, 2 more.',
     );
   });
 });

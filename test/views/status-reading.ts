@@ -10,6 +10,7 @@ export function aStatus(change: Partial<ServiceStatus> = {}): ServiceStatus {
     regions: [{ kind: 'live', region: aRegion, live: aLive() }],
     last: undefined,
     running: undefined,
+    waiting: [],
     ...change,
   };
 }

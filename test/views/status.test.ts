@@ -3,7 +3,7 @@ import { viewErrors } from '../../sandbox/slack/validate.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { ServiceStatus } from '../../src/use-cases/status.ts';
 import { textLength } from '../../views/blocks.ts';
-import { closedHomeView, homeView } from '../../views/home.ts';
+import { closedHomeView } from '../../views/home.ts';
 import { statusMessage } from '../../views/status.ts';
 import {
   aDeployment,
@@ -13,9 +13,11 @@ import {
   aPlan,
   aRegion,
   aRelease,
+  aRequestedEvent,
   aServicePolicy,
 } from '../builders.ts';
 import { aQuestion, inPhase, phaseKinds, storyTo } from '../in-phase.ts';
+import { aHome } from './home-content.ts';
 import { hostileTexts } from './hostile.ts';
 import { foreignMarkup, markupIn, objections, readableIn } from './rules.ts';
 import { aStatus, statusLines } from './status-reading.ts';
@@ -42,9 +44,20 @@ describe('the status', () => {
     ]);
   });
 
+  it('marks emergencies, also when they are over', () => {
+    const declared: DeploymentEvent = { type: 'emergency-declared', digest: 'd1' };
+    const last = aDeployment([...storyTo('succeeded'), declared]);
+    const waiting = [aDeployment([...storyTo('waiting'), declared])];
+
+    const lines = statusLines([aStatus({ last, waiting })]).join('\n');
+
+    expect(lines).toMatch(/^Last deployment \(:rotating_light: Emergency\): v1\.1\.0 by /mu);
+    expect(lines).toContain('Emergency · Waiting to start: v1.1.0');
+  });
+
   it('says that messages lag while ends are not shown, and nothing of the usual second', () => {
     const saying = (late: { count: number; since: number }) =>
-      readableIn(statusMessage([aStatus()], aMoment, late).blocks).at(-1);
+      readableIn(statusMessage([aStatus()], aMoment, { late }).blocks).at(-1);
 
     expect(saying({ count: 23, since: aMoment - 40_000 })).toBe(
       ':hourglass: Messages lag behind: 23 deployments have ended and their messages do not show it yet, the first for 40 s. They follow in the order of their ends.',
@@ -103,6 +116,50 @@ describe('the status', () => {
     );
   });
 
+  it('says what waits for people or for its time, apart from what is under way', () => {
+    const scheduled = inPhase('waiting', { said: 'The window is closed.' });
+    const waiting = [inPhase('awaiting-approval'), { ...scheduled, number: 143, startAt: aMoment }];
+
+    expect(statusLines([aStatus({ running: inPhase('running'), waiting })]).slice(3, 6)).toEqual([
+      ':hourglass_flowing_sand: Under way: Deploying v1.1.0 to Checkout in production, asked by <@U0MAYA> (#142)',
+      ':ballot_box_with_ballot: Waiting for approval: v1.1.0 for Checkout in production, asked by <@U0MAYA> (#142)',
+      ':hourglass_flowing_sand: Waiting to start: v1.1.0 for Checkout in production, asked by <@U0MAYA>, scheduled for <!date^1767603600^{date_short_pretty} {time}|2026-01-05 09:00 UTC> (#143). The window is closed. It starts by itself, <!date^1767607200^{date_short_pretty} {time}|2026-01-05 10:00 UTC> at the earliest.',
+    ]);
+  });
+
+  it('does not say again that what is scheduled waits for its time', () => {
+    const wait: DeploymentEvent = { type: 'waiting', for: 'schedule', why: 'It is scheduled.', until: 1 };
+    const waiting = [aDeployment([{ ...aRequestedEvent(), startAt: aMoment }, wait])];
+
+    expect(statusLines([aStatus({ waiting })]).at(-2)).toMatch(/, scheduled for <!date[^>]*> \(#142\)$/u);
+  });
+
+  it('names freezes and locks at the end, a few of them', () => {
+    const placed = { owner: 'U0MAYA', reason: 'The fair is on.', placedAt: aMoment, until: aMoment + 1 };
+    const freezes = [{ ...placed, id: 'F1', scope: {}, from: aMoment }];
+    const locks = ['L1', 'L2', 'L3', 'L4', 'L5'].map((id) => ({
+      ...{ ...placed, id, environment: 'staging', service: 'api', version: 1 },
+    }));
+
+    const message = statusMessage([aStatus()], aMoment, { freezes, locks });
+    const lines = readableIn(message.blocks).at(-1)?.split('\n');
+
+    expect(objections(message, { newBlocks: false })).toEqual([]);
+    expect(lines).toHaveLength(6);
+    expect(lines?.[0]).toMatch(/^:snowflake: F1: Everything is frozen until <!date[^>]*>, by <@U0MAYA>\.$/u);
+    expect(lines?.[1]).toMatch(/^:lock: L1: <@U0MAYA> has locked api in staging until /u);
+    expect(lines?.at(-1)).toBe('and 1 more.');
+  });
+
+  it('counts what waits beyond three of one service', () => {
+    const waiting = Array.from({ length: 5 }, () => inPhase('awaiting-approval'));
+
+    const lines = statusLines([aStatus({ waiting })]);
+
+    expect(lines.filter((line) => line.includes('Waiting for approval'))).toHaveLength(3);
+    expect(lines).toContain('2 more wait for people or for their time.');
+  });
+
   it('says of a question where it is answered, how, and until when', () => {
     expect(statusLines([aStatus({ running: inPhase('held') })])[3]).toBe(
       ':raised_hand: Waiting for an answer: v1.1.0 on Checkout in production, asked by <@U0MAYA> (#142). Answer by <!date^1767605400^{date_short_pretty} {time}|2026-01-05 09:30 UTC> in its message in <#C0DEPLOYS>, or type `/forge resume #142` or `/forge abort #142`.',
@@ -149,7 +206,7 @@ describe('the status', () => {
     }));
 
     expect(objections(statusMessage(statuses, aMoment), { newBlocks: false })).toEqual([]);
-    expect(viewErrors(homeView(statuses, aMoment), 'home', olderWorkspace)).toEqual([]);
+    expect(viewErrors(aHome(statuses), 'home', olderWorkspace)).toEqual([]);
   });
 
   it.each(hostileTexts)('is taken where everything says %s', (_what, said) => {
@@ -163,10 +220,11 @@ describe('the status', () => {
       ],
       last: inPhase('succeeded', { plan }),
       running: inPhase('held', { plan, said }),
+      waiting: Array.from({ length: 4 }, () => inPhase('awaiting-approval', { plan, said })),
     });
 
     const message = statusMessage(statuses, aMoment);
-    const home = homeView(statuses, aMoment);
+    const home = aHome(statuses);
 
     expect(objections(message, { newBlocks: false })).toEqual([]);
     expect(textLength(message.blocks)).toBeLessThanOrEqual(12_000);
@@ -178,21 +236,15 @@ describe('the status', () => {
 
 describe('the Home', () => {
   it('starts a deployment and shows what is live where', () => {
-    const home = homeView([aStatus()], aMoment);
+    const home = aHome([aStatus()]);
 
     expect(viewErrors(home, 'home', olderWorkspace)).toEqual([]);
     expect(readableIn(home.blocks)).toEqual(expect.arrayContaining(['Deploy…', 'Refresh', 'production']));
   });
 
-  it('says how to see the services it has no room for', () => {
-    expect(readableIn(homeView(many(43), aMoment).blocks)).toContain(
-      '3 more: `/forge status` with a service or an environment shows them.',
-    );
-  });
-
   it('says that there are no services yet', () => {
-    expect(viewErrors(homeView([], aMoment), 'home', olderWorkspace)).toEqual([]);
-    expect(readableIn(homeView([], aMoment).blocks)).toContain('The policy file names no services yet.');
+    expect(viewErrors(aHome([]), 'home', olderWorkspace)).toEqual([]);
+    expect(readableIn(aHome([]).blocks)).toContain('The policy file names no services yet.');
   });
 
   it('shows nothing but the reason to somebody who may not use Forge', () => {

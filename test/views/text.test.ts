@@ -151,6 +151,12 @@ describe('a time', () => {
 });
 
 describe('a refusal', () => {
+  it('mentions the user groups it names, in Slack’s own form alone', () => {
+    expect(refusal('Ask <!subteam^S0RELEASE> or <!subteam^S0X|everyone> or <!here^S1>.')).toBe(
+      'Ask <!subteam^S0RELEASE> or &lt;!subteam^S0X|everyone&gt; or &lt;!here^S1&gt;.',
+    );
+  });
+
   it('mentions the people it names and nothing else', () => {
     expect(refusal('<@U0MAYA> is at it: “<!channel>” <@here> <https://a.example|x>')).toBe(
       '<@U0MAYA> is at it: “&lt;!channel&gt;” &lt;@here&gt; &lt;https://a.example|x&gt;',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { threadLine } from '../../views/thread-lines.ts';
-import { aDeployment, aLive, aPlanFor, aRecordedEvent, aRegion } from '../builders.ts';
+import { aDeployment, aLive, aPeoplePolicy, aPlanFor, aRecordedEvent, aRegion } from '../builders.ts';
 import { aQuestion, type inPhase, storyTo } from '../in-phase.ts';
 import { aRollback } from './shapes.ts';
 import { lineAbout } from './thread-reading.ts';
@@ -118,9 +118,13 @@ describe('the thread', () => {
     } as const;
     const recorded = aRecordedEvent({ type: 'aborted' }, { version: deployment.version });
 
-    expect(threadLine(recorded, aborted, { title: 'Checkout', admins: [], commanders: [] })?.text).toBe(
+    const people = { title: 'Checkout', admins: [], commanders: [], policy: aPeoplePolicy() };
+    const edited = { ...aborted, lastEditor: 'U0JONAS' };
+
+    expect(threadLine(recorded, aborted, people)?.text).toBe(
       ':octagonal_sign: <@U0MAYA> <@U0SAM> Aborted; v1.0.0 is back on Checkout in production.',
     );
+    expect(threadLine(recorded, edited, people)?.text).toContain('<@U0MAYA> <@U0JONAS> <@U0SAM> Aborted');
   });
 
   it('says when a release that failed served', () => {

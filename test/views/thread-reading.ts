@@ -3,12 +3,14 @@ import type { Message } from '../../src/ports/chat.ts';
 import { createGateNews } from '../../views/gate-news.ts';
 import { threadLine } from '../../views/thread-lines.ts';
 import type { People } from '../../views/thread-words.ts';
-import { aDeployment, aRecordedEvent, aStory } from '../builders.ts';
+import { aDeployment, aPeoplePolicy, aRecordedEvent, aStory } from '../builders.ts';
 import { toldBy } from './arbitrary-story.ts';
 import { withDatesRead } from './message-reading.ts';
 
 /** Those of a thread in which the group on duty is called. */
-const onDuty: People = { title: 'Checkout', admins: ['U0SAM'], commanders: ['S0ONCALL'] };
+const onDuty: People = {
+  ...{ title: 'Checkout', admins: ['U0SAM'], commanders: ['S0ONCALL'], policy: aPeoplePolicy() },
+};
 
 /** Everything a thread has said when this had happened. */
 export function threadOf(story: readonly RecordedEvent[], people: People): Message[] {
@@ -38,6 +40,8 @@ export function lineAbout(
 ): string | undefined {
   const deployment = aDeployment([...before, event]);
   const recorded = aRecordedEvent(event, { version: deployment.version, ...change });
-  const people = { title: 'Checkout', admins: ['U0SAM', 'U0MAYA'], commanders: [] };
+  const people = {
+    ...{ title: 'Checkout', admins: ['U0SAM', 'U0MAYA'], commanders: [], policy: aPeoplePolicy() },
+  };
   return threadLine(recorded, deployment, people)?.text;
 }

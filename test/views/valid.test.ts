@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deploymentOf } from '../../src/domain/evolve.ts';
 import { textLength } from '../../views/blocks.ts';
 import { threadLine } from '../../views/thread-lines.ts';
-import { aMoment, aPlanFor, aRecordedEvent, aStory } from '../builders.ts';
+import { aMoment, aPeoplePolicy, aPlanFor, aRecordedEvent, aStory } from '../builders.ts';
 import { laterEvent, requestedEvent } from '../domain/arbitrary-events.ts';
 import { inPhase, phaseKinds, storyTo } from '../in-phase.ts';
 import { hostileTexts } from './hostile.ts';
@@ -89,7 +89,7 @@ describe.each(shapes)('a line of the thread, of $name', (shape) => {
       aStory(storyTo(kind, { plan: aPlanFor(shape.regions), said, ...undoes }), { why: said }),
     );
 
-    const people = { title: said, admins: ['U0SAM'], commanders: [] };
+    const people = { title: said, admins: ['U0SAM'], commanders: [], policy: aPeoplePolicy() };
     const problems = stories
       .flatMap((story) => threadOf(story, people))
       .flatMap((line) => objections(line, { newBlocks: false }));
@@ -107,6 +107,7 @@ describe.each(shapes)('a line of the thread, of $name', (shape) => {
           title: 'Checkout',
           admins: ['U0SAM'],
           commanders: [],
+          policy: aPeoplePolicy(),
         });
 
         expect(line === undefined ? [] : objections(line, { newBlocks: false })).toEqual([]);

@@ -19,7 +19,7 @@ export function concernedAccount(input: unknown, world: World): string | undefin
 }
 
 const accountNumber =
-  /^(?:arn:aws:[\w-]+:[\w-]*:(?<account>\d{12}):|(?<account>\d{12})\.dkr\.ecr\.|(?<account>\d{12})$)/;
+  /^(?:arn:aws:[\w-]+:[\w-]*:(?<account>\d{12}):|(?<account>\d{12})\.dkr\.ecr\.|https?:\/\/[^/]+\/(?<account>\d{12})\/|(?<account>\d{12})$)/;
 
 function isKnown(account: string, world: World): boolean {
   return world.clusters.some((cluster) => cluster.account === account);
@@ -30,9 +30,13 @@ function ownersOf(text: string, world: World): string[] {
   const name = /^(?:service|app|targetgroup)\/([^/]+)\//.exec(text)?.[1] ?? text;
   const family = name.split(':')[0];
   return [
-    ...[...world.clusters, ...world.loadBalancers, ...world.targetGroups, ...world.schedules].filter(
-      (thing) => thing.name === name,
-    ),
+    ...[
+      ...world.clusters,
+      ...world.loadBalancers,
+      ...world.targetGroups,
+      ...world.schedules,
+      ...world.queues,
+    ].filter((thing) => thing.name === name),
     ...world.taskDefinitions.filter((definition) => definition.family === family),
   ].map(({ account }) => account);
 }

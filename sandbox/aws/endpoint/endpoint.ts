@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../../faults.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Scope } from '../names.ts';
-import type { Context, Operation } from '../operation.ts';
+import type { Context, LongPoll, Operation } from '../operation.ts';
 import type { Replicas } from '../replicas.ts';
 import { within } from '../seeded-random.ts';
 import type { AwsSettings } from '../settings.ts';
@@ -17,6 +17,8 @@ import { strike } from './strike.ts';
 
 type Endpoint = {
   operations: Record<string, Record<string, Operation>>;
+  /** What goes before an operation of a service that waits. */
+  longPolls: Record<string, Record<string, LongPoll>>;
   /** For access keys that name no account, when the request tells none either. */
   defaultAccount: string;
   faults: Faults;
@@ -73,9 +75,15 @@ async function act(
       accountOf(credential) ?? concernedAccount(input, endpoint.context.world) ?? endpoint.defaultAccount,
     region: credential.region,
   };
-  // Read after the waiting: an operation works on the world of the moment it is done.
-  const act = () =>
-    run(input, { ...endpoint.context, scope, world: worldFor(endpoint, credential, operation) });
+  const longPoll = endpoint.longPolls[credential.service]?.[operation];
+  const host = request.headers.host ?? 'localhost';
+  const act = async () => {
+    const { context } = endpoint;
+    if (longPoll !== undefined && (await longPoll(input, { ...context, scope }, reply.gone)) === 'gone')
+      return {};
+    // Read after the waiting: an operation works on the world of the moment it is done.
+    return run(input, { ...context, scope, host, world: worldFor(endpoint, credential, operation) });
+  };
   const waitMs = latencyMs(endpoint.context.settings());
   if (waitMs > 0) await sleep(waitMs / 2);
   const fault = endpoint.faults.take(credential.service, operation);
@@ -100,10 +108,17 @@ class Reply {
   readonly #response: ServerResponse;
   readonly #protocol: Protocol;
   readonly #requestId = randomUUID();
+  readonly #gone = new AbortController();
 
   constructor(response: ServerResponse, protocol: Protocol) {
     this.#response = response;
+    response.once('close', () => this.#gone.abort());
     this.#protocol = protocol;
+  }
+
+  /** Aborts when nobody waits for the answer any more. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
   }
 
   /** Sends the answer after `delayMs`; it says what was true now. */

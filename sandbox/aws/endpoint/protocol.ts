@@ -1,3 +1,4 @@
+import { sqsProtocol } from '../sqs/protocol.ts';
 import { jsonProtocol, queryCompatible } from './json-protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
 import { schedulerProtocol } from './rest-protocol.ts';
@@ -31,6 +32,7 @@ export const protocols: Record<string, Protocol> = {
   ecr: json('1.1', 'ServerException'),
   ecs: plainProtocol,
   scheduler: schedulerProtocol(),
+  sqs: sqsProtocol(),
   elasticloadbalancing: queryProtocol('http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/'),
   monitoring: queryCompatible(
     jsonProtocol('1.0', {

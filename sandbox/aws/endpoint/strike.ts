@@ -4,7 +4,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Protocol } from './protocol.ts';
 
 /** One call as a fault meets it: `act` does the operation, `answer` tells its result, `cut` ends the connection. */
-export type Call = { act(): object; answer(output: object): void; cut(): void };
+export type Call = { act(): Promise<object>; answer(output: object): void; cut(): void };
 
 /** Carries the call out as the fault wants. Throws what the service answers instead. */
 export async function strike(
@@ -14,11 +14,11 @@ export async function strike(
 ): Promise<void> {
   switch (fault?.kind) {
     case undefined:
-      answer(act());
+      answer(await act());
       return;
     case 'slow':
       await sleep(fault.ms);
-      answer(act());
+      answer(await act());
       return;
     case 'error':
       throw internal(codes);
@@ -30,7 +30,7 @@ export async function strike(
       // Nothing is done and nothing answered: the connection is the caller's to give up.
       return;
     case 'error-after':
-      act();
+      await act();
       throw internal(codes);
     case 'duplicate':
     case 'lose-ack':
@@ -40,7 +40,7 @@ export async function strike(
       return;
     case 'cut-after':
       try {
-        act();
+        await act();
       } finally {
         cut();
       }

@@ -34,6 +34,7 @@ const updateSchedule = operation(ScheduleInput, 'ValidationException', (input, c
   const schedule = known(context, input.Name, input.GroupName);
   Object.assign(schedule, readSchedule(input), { input: shown(input), changedAt: new Date() });
   delete schedule.fired;
+  delete schedule.tries;
   return { ScheduleArn: schedule.arn };
 });
 

@@ -1,18 +1,26 @@
+import type { Faults } from '../../faults.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Context, Operation } from '../operation.ts';
-import type { Schedule } from './model.ts';
+import { deliver } from './deliver.ts';
+import type { Schedule, ScheduleTarget } from './model.ts';
 
 const everyMs = 200;
 
-/** Makes the call of every schedule whose moment has come, once, on this sandbox's own API. */
+/** Does what every schedule wants whose moment has come: makes its call, once, on this sandbox's own API, or delivers its message. */
 export class ScheduleTicker {
   readonly #context: Omit<Context, 'scope'>;
   readonly #operations: Record<string, Record<string, Operation>>;
+  readonly #faults: Faults;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(context: Omit<Context, 'scope'>, operations: Record<string, Record<string, Operation>>) {
+  constructor(
+    context: Omit<Context, 'scope'>,
+    operations: Record<string, Record<string, Operation>>,
+    faults: Faults,
+  ) {
     this.#context = context;
     this.#operations = operations;
+    this.#faults = faults;
   }
 
   start(): void {
@@ -26,15 +34,32 @@ export class ScheduleTicker {
   #tick(nowMs: number): void {
     const { schedules } = this.#context.world;
     const due = schedules.filter(
-      (one) => one.isEnabled && one.fired === undefined && one.fireAt.getTime() <= nowMs,
+      (one) => one.isEnabled && one.fired === undefined && (one.tries?.next ?? one.fireAt).getTime() <= nowMs,
     );
     for (const schedule of due) {
-      schedule.fired = { at: new Date(nowMs), ...this.#call(schedule) };
+      const outcome = this.#act(schedule, nowMs);
+      if (outcome === 'again') continue;
+      if (outcome.refusal !== undefined)
+        console.error(`The schedule ${schedule.name} was refused: ${outcome.refusal}`);
+      schedule.fired = { at: new Date(nowMs), ...outcome };
       if (schedule.isDeletedAfter) schedules.splice(schedules.indexOf(schedule), 1);
     }
   }
 
-  #call({ account, region, name, call }: Schedule): { refusal?: string } {
+  #act(schedule: Schedule, now: number): { refusal?: string } | 'again' {
+    const { target } = schedule;
+    if (target.kind === 'call') return this.#call(schedule, target);
+    const { world } = this.#context;
+    const outcome = deliver(schedule, target, { world, faults: this.#faults, now });
+    if (outcome.kind === 'over') return outcome.refusal === undefined ? {} : { refusal: outcome.refusal };
+    schedule.tries = { failed: outcome.failed, next: new Date(outcome.at) };
+    return 'again';
+  }
+
+  #call(
+    { account, region }: Schedule,
+    call: Extract<ScheduleTarget, { kind: 'call' }>,
+  ): { refusal?: string } {
     try {
       const run = this.#operations[call.service]?.[call.operation];
       if (run === undefined)
@@ -46,7 +71,6 @@ export class ScheduleTicker {
       return {};
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      console.error(`The schedule ${name} was refused: ${error.message}`);
       return { refusal: error.message };
     }
   }

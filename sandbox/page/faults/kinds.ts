@@ -43,7 +43,8 @@ export const USUAL_CALLS: Readonly<Record<string, readonly string[]>> = {
   ecr: ['DescribeImages'],
   monitoring: ['GetMetricData'],
   'application-autoscaling': ['DescribeScalableTargets', 'RegisterScalableTarget'],
-  scheduler: ['CreateSchedule', 'GetSchedule', 'DeleteSchedule'],
+  scheduler: ['CreateSchedule', 'GetSchedule', 'DeleteSchedule', 'deliver:sqs'],
+  sqs: ['ReceiveMessage', 'DeleteMessage', 'GetQueueUrl'],
 };
 
 export function kindTitle(kind: string): string {

@@ -21,7 +21,6 @@ const CHARACTERS = new Map(
     bulb: '💡',
     key: '🔑',
     shield: '🛡️',
-    memo: '📝',
     chart_with_downwards_trend: '📉',
     bar_chart: '📊',
     exclamation: '❗',
@@ -60,6 +59,7 @@ const ALIASES = new Map(
 const PICTURES = new Set([
   'arrow_forward',
   'arrows_counterclockwise',
+  'ballot_box_with_ballot',
   'bell',
   'black_circle',
   'black_large_square',
@@ -88,6 +88,7 @@ const PICTURES = new Set([
   'link',
   'lock',
   'mag',
+  'memo',
   'no_entry',
   'no_entry_sign',
   'octagonal_sign',

@@ -10,8 +10,8 @@ import { attemptBy, callAws, changeAws } from '../../aws/call.ts';
 import { PlatformRefused, PlatformUnavailable } from '../../ports/platform.ts';
 import type { SwitchSchedule } from './switch-schedule.ts';
 
-/** `what` finishes the sentence "Could not …". */
-type Call = { name: string; what: string; signal: AbortSignal };
+/** `what` finishes the sentence "Could not …". `group`: the default one unless told. */
+type Call = { name: string; group?: string; what: string; signal: AbortSignal };
 
 /** More rounds mean that it is made and taken away while we look. */
 const ROUNDS = 3;
@@ -62,9 +62,9 @@ export async function updateSchedule(
 /** Does nothing where there is none. */
 export async function deleteSchedule(
   scheduler: SchedulerClient,
-  { name, what, signal }: Call,
+  { name, group, what, signal }: Call,
 ): Promise<void> {
-  const command = new DeleteScheduleCommand({ Name: name });
+  const command = new DeleteScheduleCommand({ Name: name, GroupName: group });
   await unless('ResourceNotFoundException', () =>
     changeAws(what, { signal }, (attempt) => {
       attemptBy(attempt, command);

@@ -8,7 +8,7 @@ import { until } from './until.ts';
 export const DOWN_FILE = 'forge-stays-down';
 const READY_WITHIN_MS = 60_000;
 
-/** What stands in the policy file, as path and value. */
+/** What stands in the policy file, as path and value; nothing stands there any more where that is undefined. */
 export type PolicyChange = readonly [path: readonly string[], value: unknown][];
 
 /** Does to Forge's process what an administrator, or bad luck, does. */
@@ -33,7 +33,10 @@ export function forgeInHand({ client, addresses }: Pick<Launched, 'client' | 'ad
     async usePolicy(change: PolicyChange): Promise<void> {
       const before = await readFile(addresses.config, 'utf8');
       const document = parseDocument(before);
-      for (const [path, value] of change) document.setIn(path, document.createNode(value));
+      for (const [path, value] of change) {
+        if (value === undefined) document.deleteIn(path);
+        else document.setIn(path, document.createNode(value));
+      }
       const wanted = document.toString();
       if (wanted === before) return;
       await writeFile(addresses.config, wanted);

@@ -31,8 +31,16 @@ const FAILED_AND_BACK = /Failed: .* is back on /;
 
 const inProduction = (setting: string) => ['environments', 'production', setting];
 
+/** Whatever is asked for starts by itself, at any time, and whoever paused it may resume it. */
+const AT_ONCE: PolicyChange = [
+  [['people', 'everyone'], 'approver'],
+  [inProduction('approvals'), undefined],
+  [inProduction('windows'), undefined],
+];
+
 function blueGreen({ lastBake, metricPeriod }: Pace): PolicyChange {
   return [
+    ...AT_ONCE,
     [inProduction('strategy'), { 'blue-green': [`100% for ${lastBake}`] }],
     [['timing', 'metric period'], metricPeriod],
   ];
@@ -41,6 +49,7 @@ function blueGreen({ lastBake, metricPeriod }: Pace): PolicyChange {
 function canary({ bake, lastBake, metricPeriod }: Pace): PolicyChange {
   const steps = [`10% for ${bake}`, `25% for ${bake}`, `50% for ${bake}`, `100% for ${lastBake}`];
   return [
+    ...AT_ONCE,
     [inProduction('strategy'), { canary: steps }],
     [['timing', 'metric period'], metricPeriod],
   ];

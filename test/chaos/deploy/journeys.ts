@@ -2,6 +2,7 @@ import type { Environment } from './deploy-world.ts';
 import { aborting, goingBad, unreachable } from './halfway-journeys.ts';
 import { type Arranged, type Journey, otherVersion } from './journey.ts';
 import type { Settings } from './policy-text.ts';
+import { scheduling } from './scheduled-journey.ts';
 import { ask, insist, liveVersion, type Stage, typeAndConfirm, until, untilEnded } from './stage.ts';
 
 const QUICK = { strategy: '{ blue-green: [100% for 300ms] }', standby: '1h', after: '10m' };
@@ -19,6 +20,7 @@ const THROUGH = [
 
 export const JOURNEYS: readonly Journey[] = [
   deploying('rolling', 'staging', { ...QUICK, strategy: 'blue-green' }),
+  scheduling({ ...QUICK, strategy: 'blue-green' }),
   deploying('blue-green', 'production', QUICK, [0, 100]),
   deploying('canary', 'production', { ...QUICK, strategy: CANARY }, [0, 10, 25, 50, 100]),
   rollingBack('rolling', 'staging', QUICK),

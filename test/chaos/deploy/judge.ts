@@ -1,7 +1,7 @@
 import { sql } from '../../../db/drizzle.ts';
 import { plainText } from '../../../sandbox/plain-text.ts';
 import type { Deployment } from '../../../src/domain/deployment.ts';
-import { headline } from '../../../views/deployment-words.ts';
+import { headline } from '../../../views/deployment-headline.ts';
 import { waitUntil } from '../faults/wait-until.ts';
 import type { Expectation } from './journey.ts';
 import { liveVersion, MAYA, type Stage } from './stage.ts';

@@ -18,6 +18,7 @@ const NOTICED: readonly { on: string; words: string }[] = [
   },
   { on: 'INSERT ON run', words: `'run ' || new.id || ' queued'` },
   { on: 'UPDATE OF status ON run', words: `'run ' || new.id || ' ' || new.status` },
+  { on: 'INSERT ON signal', words: `'signal ' || new.run_id` },
   { on: 'INSERT ON traffic', words: `'traffic intended'` },
   { on: 'UPDATE ON traffic', words: `'traffic changed'` },
   { on: 'INSERT ON arrival', words: `'arrival kept'` },

@@ -25,14 +25,14 @@ export const KINDS = ['effect', 'look', 'journal', 'event', 'other record', 'mes
 export type PointKind = (typeof KINDS)[number];
 
 const EFFECTS =
-  /^(?:platform\.(?:start|restore|setTraffic|scale|autoscaling)|switch\.(?:arm|extend|disarm))$/u;
+  /^(?:platform\.(?:start|restore|setTraffic|scale|autoscaling)|switch\.(?:arm|extend|disarm)|driver\.(?:set|delete)|signal\.done)$/u;
 
 export function kindOf({ label }: Point): PointKind {
   if (EFFECTS.test(label)) return 'effect';
   if (/^(?:chat\.|post |message )/u.test(label)) return 'message';
   if (label.startsWith('journal ')) return 'journal';
   if (label.startsWith('event ')) return 'event';
-  return /^(?:platform|switch|metrics|releases)\.|^probe$/u.test(label) ? 'look' : 'other record';
+  return /^(?:platform|switch|metrics|releases|driver)\.|^probe$/u.test(label) ? 'look' : 'other record';
 }
 
 function keyOf({ label, side }: Point): string {

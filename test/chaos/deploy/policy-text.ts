@@ -9,10 +9,22 @@ export type Settings = {
   standby: string;
   /** Silence after which the dead-man switch moves traffic back. */
   after: string;
+  /** EventBridge Scheduler tells as well when something is due. */
+  schedules?: boolean;
 };
 
+const QUEUE = 'arn:aws:sqs:us-east-1:111111111111:forge-schedules';
+const SCHEDULES = `
+schedules:
+  queue: "${QUEUE}"
+  dead letters: "${QUEUE}-dead"
+  role: "arn:aws:iam::111111111111:role/forge-schedules"`;
+
 /** The policy file of this AWS: the api in staging on one ECS service, in production on two in colours. */
-export async function policyText(aws: Aws, { strategy, standby, after }: Settings): Promise<string> {
+export async function policyText(
+  aws: Aws,
+  { strategy, standby, after, schedules = false }: Settings,
+): Promise<string> {
   const staging = {
     'us-east-1': { url: await apiUrl(aws, 'staging'), cluster: 'forge-staging', service: 'api' },
   };
@@ -39,6 +51,6 @@ environments:
     standby: ${standby}
     dead man switch: { after: ${after}, role: "${deadManRole}" }
 timing:
-  ${FORGE_TIMING}
+  ${FORGE_TIMING}${schedules ? SCHEDULES : ''}
 `.trimStart();
 }

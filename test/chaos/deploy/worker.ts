@@ -8,6 +8,8 @@ import { createLog } from '../../../src/log.ts';
 import { createCloudWatchMetrics } from '../../../src/metrics/cloudwatch.ts';
 import { createDeadManSwitch } from '../../../src/platforms/ecs/dead-man-switch.ts';
 import { createEcsPlatform } from '../../../src/platforms/ecs/platform.ts';
+import type { ScheduleDriver } from '../../../src/ports/schedule-driver.ts';
+import { createEventBridgeDriver } from '../../../src/schedules/event-bridge.ts';
 import { createSlack } from '../../../src/slack/slack.ts';
 import { createSmokeProbe } from '../../../src/smoke-probe.ts';
 import { createEcrSourceControl } from '../../../src/source-control/ecr.ts';
@@ -65,10 +67,27 @@ await assemble({
     createDeadManSwitch({ policy, clients, now: () => clock.now(), lateWithin: LATE_WITHIN }),
     points,
   ),
+  ...(policy.schedules === undefined
+    ? {}
+    : {
+        scheduleDriver: mortalDriver(
+          createEventBridgeDriver({ policy: policy.schedules, clients, clock, log }),
+        ),
+      }),
   onFenced: die,
   onDamaged: die,
   onRefused: die,
 }).start();
+
+/** Also of the signals it gives. */
+function mortalDriver(driver: ScheduleDriver): ScheduleDriver {
+  const reached = mortal('driver', driver, points);
+  return {
+    set: (occurrence, options) => reached.set(occurrence, options),
+    delete: (name, options) => reached.delete(name, options),
+    receive: async (options) => (await reached.receive(options)).map((due) => mortal('signal', due, points)),
+  };
+}
 
 function say(message: FromForge): void {
   process.send?.(message);

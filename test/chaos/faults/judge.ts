@@ -1,6 +1,6 @@
 import { plainText } from '../../../sandbox/plain-text.ts';
 import type { Deployment } from '../../../src/domain/deployment.ts';
-import { headline } from '../../../views/deployment-words.ts';
+import { headline } from '../../../views/deployment-headline.ts';
 import { worldViolations } from '../deploy/world-violations.ts';
 import type { Ending, Expectation } from './journey.ts';
 import { rawWordsIn } from './raw-words.ts';

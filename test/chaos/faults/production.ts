@@ -1,5 +1,4 @@
 import type { Policy, ShiftStep } from '../../../src/domain/policy.ts';
-import { MAYA } from './screen.ts';
 
 /** How production deploys. Milliseconds. */
 export type Production = {
@@ -11,25 +10,26 @@ export type Production = {
 /** Longer than any trial: it acts only where Forge forgets it. Milliseconds. */
 const SILENCE = 90_000;
 
-/** The policy with this production. Nobody comes by often enough for evidence by traffic, and Maya may end a bake early. */
+/**
+ * The policy with this production. Nobody comes by often enough for evidence by traffic, everybody may end a bake early, and
+ * whatever is asked for starts by itself at any time.
+ */
 export function withProduction(policy: Policy, production: Production | undefined): Policy {
   if (production === undefined) return policy;
   const { standby, ...strategy } = production;
   return {
     ...policy,
-    approvers: [...policy.approvers, MAYA],
-    environments: policy.environments.map((environment) =>
-      environment.name === 'production'
-        ? {
-            ...environment,
-            ...{ strategy, standby },
-            gates: { ...environment.gates, evidence: 'smoke' },
-            ...(environment.deadMan === undefined
-              ? {}
-              : { deadMan: { ...environment.deadMan, after: SILENCE } }),
-          }
-        : environment,
-    ),
+    people: { ...policy.people, all: { ...policy.people.all, everyone: 'approver' } },
+    environments: policy.environments.map((environment) => {
+      if (environment.name !== 'production') return environment;
+      const { approvals: _byNobody, windows: _anyTime, ...known } = environment;
+      return {
+        ...known,
+        ...{ strategy, standby },
+        gates: { ...known.gates, evidence: 'smoke' as const },
+        ...(known.deadMan === undefined ? {} : { deadMan: { ...known.deadMan, after: SILENCE } }),
+      };
+    }),
   };
 }
 

@@ -44,6 +44,15 @@ export function commitContract({ store, clock }: StoreWorld): void {
       expect(await store().events(1)).toHaveLength(1);
     });
 
+    it('is a conflict for the second of two who decided on the same version', async () => {
+      await store().commit([anAppend({})]);
+      const decided = (cause: string) =>
+        store().commit([anAppend({ expect: 1, events: [{ type: 'checking' }], cause })]);
+
+      expect([await decided('first'), await decided('second')]).toEqual(['committed', 'conflict']);
+      expect(await store().events(1)).toHaveLength(2);
+    });
+
     it('is a conflict when a deployment of that number exists', async () => {
       await store().commit([anAppend({})]);
 

@@ -6,10 +6,12 @@ import {
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
 import { CreateScheduleCommand, DeleteScheduleCommand, GetScheduleCommand } from '@aws-sdk/client-scheduler';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxSeed } from '../../../sandbox/aws/seed.ts';
 import { callScaling } from './scaling.ts';
 import { startAws, type TestAws, until } from './start-aws.ts';
+import { newQueue } from './start-queues.ts';
 
 const production = '222222222222';
 
@@ -78,6 +80,22 @@ describe('one credential for all accounts', () => {
     await expect(world.scheduler.send(new GetScheduleCommand({ Name }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
+  });
+
+  it('finds a queue by its owner, and by its address', async () => {
+    const { endpoint } = world;
+    const client = (accessKeyId: string) =>
+      new SQSClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'any' } });
+    const sqs = client('sandbox');
+    await newQueue(client(`AKIA${production}`), 'of-production');
+
+    const named = { QueueName: 'of-production', QueueOwnerAWSAccountId: production };
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand(named));
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+    );
+
+    expect(Attributes).toEqual({ QueueArn: `arn:aws:sqs:us-east-1:${production}:of-production` });
   });
 
   it('finds a scalable target by its service', async () => {

@@ -89,6 +89,7 @@ describe('the kinds of faults on offer', () => {
       'monitoring',
       'application-autoscaling',
       'scheduler',
+      'sqs',
     ]);
   });
 });

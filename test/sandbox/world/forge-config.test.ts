@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ruleArn, targetGroupArn } from '../../../sandbox/aws/names.ts';
 import { sandboxSeed } from '../../../sandbox/aws/seed.ts';
+import { queueArn } from '../../../sandbox/aws/sqs/queues.ts';
 import { forgeConfig } from '../../../sandbox/forge-config.ts';
 import { forgeEnvironment } from '../../../sandbox/forge-environment.ts';
 import type { ServiceState } from '../../../sandbox/parts.ts';
 import { readPolicy } from '../../../src/config/read-policy.ts';
+import { DAY_MINUTES, WEEKDAYS } from '../../../src/domain/calendar/wall-clock.ts';
 
 const template = () => readFile(new URL('../../../sandbox/forge.yml', import.meta.url), 'utf8');
 
@@ -50,6 +52,29 @@ describe('the policy file of the sandbox', () => {
         ],
       },
     });
+  });
+
+  it('lets one release manager decide about production, at any hour but one', async () => {
+    const production = { ...api, environment: 'production', url: 'http://127.0.0.1:5000' };
+
+    const reading = readPolicy(forgeConfig(await template(), [api, production]), 'forge.yml');
+
+    const policy = reading.kind === 'valid' ? reading.policy : undefined;
+    const { approvals, windows } = policy?.environments.find(({ name }) => name === 'production') ?? {};
+    expect(approvals?.needs).toEqual([{ from: 'release-manager', count: 1 }]);
+    expect(windows).toMatchObject({
+      preferred: [{ days: WEEKDAYS, from: 0, to: DAY_MINUTES }],
+      avoided: [{ days: WEEKDAYS, from: 23 * 60, to: DAY_MINUTES }],
+      forbidden: [],
+    });
+  });
+
+  it('names the queues that this world has', async () => {
+    const text = await template();
+    const arns = (sandboxSeed().queues ?? []).map((queue) => queueArn(queue, queue.name));
+
+    expect(arns).toHaveLength(2);
+    expect(arns.filter((arn) => !text.includes(`"${arn}"`))).toEqual([]);
   });
 
   it('names the target groups and rules that this world has', async () => {

@@ -26,9 +26,10 @@ describe("the sandbox's app", () => {
   it('has the shortcuts of its manifest, or none', async () => {
     const manifest = await readFile(MANIFEST, 'utf8');
     const shortcut = '{ name: Deploy, type: global, callback_id: deploy, description: Deploy a service }';
-    const withShortcut = manifest.replace('features:\n', `features:\n  shortcuts: [${shortcut}]\n`);
+    const without = manifest.replace(/^ {2}shortcuts:\n(?: {4}.*\n)*/m, '');
+    const withShortcut = without.replace('features:\n', `features:\n  shortcuts: [${shortcut}]\n`);
 
     expect(shortcutsOf(withShortcut)).toEqual([{ name: 'Deploy', type: 'global', callbackId: 'deploy' }]);
-    expect(shortcutsOf(manifest.replace(/^ {2}shortcuts:\n(?: {4}.*\n)*/m, ''))).toEqual([]);
+    expect(shortcutsOf(without)).toEqual([]);
   });
 });

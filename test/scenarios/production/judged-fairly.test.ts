@@ -87,7 +87,7 @@ describe('a release that nobody comes by to use', { timeout: 240_000 }, () => {
     const number = await story.deploys('v1.1.0');
 
     await story.question(number);
-    await story.types('maya', `resume #${number}`);
+    await story.types('lena', `resume #${number}`);
     await story.untilBake(number, 100);
     await story.question(number);
     await story.clicks('maya', 'Abort', number);

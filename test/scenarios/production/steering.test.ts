@@ -55,7 +55,7 @@ describe('people', { timeout: 240_000 }, () => {
     await story.untilHappened(number, 'paused');
     await story.until('its watch would have been over', () => Date.now() > (confirmed?.at ?? 0) + 2 * BAKE);
     const during = await story.shifts(number);
-    await story.clicks('maya', 'Resume', number);
+    await story.clicks('lena', 'Resume', number);
     await story.untilBake(number, 100);
 
     const [unpaused] = await story.happened(number, 'unpaused');
@@ -86,7 +86,7 @@ describe('people', { timeout: 240_000 }, () => {
       return steps[`${region}/start`]?.kind === 'finished';
     });
     const during = await story.shifts(number);
-    await story.types('maya', `resume #${number}`);
+    await story.types('lena', `resume #${number}`);
     await story.untilBake(number, 25);
 
     expect(during).toEqual([]);

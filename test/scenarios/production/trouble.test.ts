@@ -33,7 +33,7 @@ describe('a deployment of which somebody else takes care, too', { timeout: 240_0
 
     weigh(70, 30);
     const question = await story.question(number);
-    await story.types('maya', `resume #${number}`);
+    await story.types('lena', `resume #${number}`);
     await story.until(
       'the weights are its own again',
       () => story.weights()[0] === 'api-blue 50, api-green 50',

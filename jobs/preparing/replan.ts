@@ -1,0 +1,29 @@
+import { type ApprovalStanding, approvalStanding } from '../../src/domain/approval-standing.ts';
+import { digestOf } from '../../src/domain/json.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import { substanceOf } from '../../src/domain/plan-changes.ts';
+import { planAgain } from '../../src/use-cases/plan-again.ts';
+import type { CheckFailed } from '../check-plan.ts';
+import { requireState } from '../require-state.ts';
+import type { World } from '../world.ts';
+import { rulesFor } from './situation.ts';
+
+/** `standing`: of its approval with the new plan. `isSame`: as before in everything of substance. */
+export type Replanned =
+  | { kind: 'replanned'; plan: Plan; standing: ApprovalStanding; isSame: boolean }
+  | CheckFailed;
+
+/** The same release in the same way, planned for what is live now and under the policy of now. Errors as the platform's. */
+export async function replan(number: number, world: World, signal: AbortSignal): Promise<Replanned> {
+  const deployment = await requireState(number, world.store);
+  const again = await planAgain(deployment, world, signal);
+  if (again.kind === 'failed') return { kind: 'failed', about: 'plan', problem: again.reason };
+  const { plan } = again;
+  const standing = approvalStanding(
+    { ...deployment, plan },
+    rulesFor(deployment, world.policy),
+    world.clock.now(),
+  );
+  const isSame = digestOf(substanceOf(plan)) === digestOf(substanceOf(deployment.plan));
+  return { kind: 'replanned', plan, standing, isSame };
+}
