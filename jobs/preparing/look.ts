@@ -20,7 +20,9 @@ type Reached = { world: World; tellTrouble: TellTrouble };
 /** Looks whether what would be done still holds, and does what follows: asks people, waits on, starts it or gives it up. */
 export async function look(context: Context, round: Round, reached: Reached): Promise<Turn> {
   const { world } = reached;
-  const { outcome, isOfNow } = await check(context, round, world);
+  const checked = await check(context, round, world);
+  const { outcome } = checked;
+  const isOfNow = round.isOfNow && checked.isOfNow;
   if (outcome.kind !== 'done') return unanswered(context, outcome, round, reached);
   const answered = await sayAnswered(context, round);
   if (answered === undefined) return 'conflict';
@@ -100,9 +102,9 @@ async function goOn(
 /** Asks the owner of a scheduled deployment what is to become of it, unless that is asked already. */
 async function askAbout(context: Context, problem: StartProblem, round: Round, world: World): Promise<Turn> {
   const name = round.name('look what its owner knows');
-  const situation = await readSituation(context, name, world, problem);
-  const { owner, isOver } = situation;
+  const seen = await readSituation(context, name, world, problem);
+  const { owner, isOver } = seen.situation;
   if (owner.kind === 'open') return 'done';
   if (owner.kind !== 'to-ask' || isOver) return 'conflict';
-  return carryOut(context, askOwner(owner), { ...round, situation });
+  return carryOut(context, askOwner(owner), { ...round, ...seen });
 }

@@ -17,8 +17,9 @@ export async function goRound(context: Context, world: World): Promise<NotStarte
   for (let number = 1; ; number += 1) {
     await context.startOver({ after: OPERATIONS_UNTIL_ANEW });
     const name = (what: string) => (number === 1 ? what : `${what} (round ${number})`);
-    const situation = await readSituation(context, name('look how it stands'), world);
-    const round = { name, number, situation };
+    const seen = await readSituation(context, name('look how it stands'), world);
+    const round = { name, number, ...seen };
+    const { situation } = seen;
     const act = nextAct(situation, looks);
     if (act.kind === 'leave') return undefined;
     if (act.kind !== 'look') {

@@ -63,14 +63,22 @@ export type Situation = {
 /** `scheduled`: its time is to come, and `why` says what is to be said of that. */
 type Start = StartDecision | { kind: 'scheduled'; why: string; until: number };
 
+/**
+ * A situation, and whether it was read in this life of the run: what an earlier one saw may be over, such as its time. That is not
+ * of the journal: nothing may depend on it but what is written in one commit.
+ */
+export type Seen = { situation: Situation; isOfNow: boolean };
+
 /** `problem`: what was just found to be in the way of a scheduled one. */
-export function readSituation(
+export async function readSituation(
   context: Context,
   name: string,
   { store, policy, clock }: World,
   problem?: StartProblem,
-): Promise<Situation> {
+): Promise<Seen> {
+  let isOfNow = false;
   const read = async (): Promise<Situation> => {
+    isOfNow = true;
     const state = await requireState(context.input.deployment, store);
     const { phase, undoes, version, approval, service, environment, startedAt } = state;
     const now = clock.now();
@@ -103,7 +111,8 @@ export function readSituation(
       excluded: excludedFrom(state),
     };
   };
-  return context.operation(name, read, { retry: readAgain });
+  const situation = await context.operation(name, read, { retry: readAgain });
+  return { situation, isOfNow };
 }
 
 /** Nobody is shown what to vote on while it waits for something else: who has not let it go by then is asked again. */

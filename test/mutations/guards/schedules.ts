@@ -9,6 +9,13 @@ const records = { file: 'db/recurrings.ts', tests: recurring };
 /** A time of its own, and what recurs: once, at that time, and as it was scheduled. */
 export const schedules: readonly Guard[] = [
   {
+    name: 'what was found due before a kill is looked at again, since its time may be over',
+    file: 'jobs/preparing/look.ts',
+    tests: ['test/jobs/schedules-due-crash.test.ts'],
+    text: '  const isOfNow = round.isOfNow && checked.isOfNow;\n',
+    without: '  const isOfNow = checked.isOfNow;\n',
+  },
+  {
     name: 'nothing is scheduled for the past',
     ...changing,
     text: "  if (startAt <= now) throw new UserError('That time is past.",
