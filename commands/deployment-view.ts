@@ -15,6 +15,7 @@ export function deploymentView(deployment: Deployment, forge: Forge): Deployment
     undoSeconds: secondsToUndo(deployment.plan, expected),
     now: forge.now(),
     people: policy.people,
+    canRevert: policy.github !== undefined,
     unsupported: forge.unsupportedBlocks(),
   };
 }

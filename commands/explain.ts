@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf, UserError } from '../src/domain/errors.ts';
+import { CodeHostRefused, CodeHostUnavailable } from '../src/ports/code-host.ts';
 import type { Incoming } from '../src/ports/incoming.ts';
 import type { Log } from '../src/ports/log.ts';
 import { PlatformRefused, PlatformUnavailable } from '../src/ports/platform.ts';
@@ -29,6 +30,19 @@ export function explain(error: unknown, incoming: Incoming, log: Log): Explanati
     return {
       text: 'AWS did not answer in time. Nothing was done; try again in a minute.',
       outcome: 'platform unavailable',
+    };
+  }
+  if (error instanceof CodeHostUnavailable) {
+    log.warn('The code host did not answer somebody', { arrival: incoming.id, error: messageOf(error) });
+    return {
+      text: `GitHub does not answer at the moment. Nothing was done; try again in a minute. (${escaped(withFullStop(error.message))})`,
+      outcome: 'code host unavailable',
+    };
+  }
+  if (error instanceof CodeHostRefused) {
+    return {
+      text: `${escaped(withFullStop(error.message))} Nothing was done.`,
+      outcome: 'code host refused',
     };
   }
   if (error instanceof PlatformRefused) {

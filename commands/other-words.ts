@@ -3,7 +3,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   roll: 'rollback',
   'roll-back': 'rollback',
   undo: 'rollback',
-  revert: 'rollback',
   stop: 'abort',
   cancel: 'abort',
   hold: 'pause',
@@ -14,7 +13,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** What people look for and Forge cannot do yet. */
-const PLANNED: ReadonlySet<string> = new Set(['promote', 'ship', 'flags', 'stats']);
+const PLANNED: ReadonlySet<string> = new Set(['promote', 'flags', 'stats']);
 
 /** The command somebody means who typed `word` (in small letters); undefined when that is none of ours. */
 export function insteadOf(word: string): string | undefined {

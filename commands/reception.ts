@@ -1,6 +1,7 @@
 import { messageOf } from '../src/domain/errors.ts';
 import type { Json } from '../src/domain/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import { isDelivery } from '../src/ports/delivery.ts';
 import { Incoming, type Reception, replyAddressOf } from '../src/ports/incoming.ts';
 import type { Arrival, Store } from '../src/ports/store.ts';
 import { plainMessage } from '../views/blocks.ts';
@@ -34,9 +35,9 @@ export function createReception(desk: FrontDesk): Reception {
   };
 }
 
-/** Takes up, one after the other, what was kept and not finished when the last process ended. */
+/** Takes up, one after the other, what came from Slack and was not finished when the last process ended. */
 export async function takeUpArrivals(arrivals: readonly Arrival[], desk: FrontDesk): Promise<void> {
-  for (const { id } of arrivals) await processArrival(id, desk);
+  for (const arrival of arrivals) if (!isDelivery(arrival)) await processArrival(arrival.id, desk);
 }
 
 /** Does what was kept, once. What the database does not let begin now is begun after a pause; at last it is left to the next start. */

@@ -21,6 +21,8 @@ const Tells = z.enum([
   'lock-ended',
   'lock-released',
   'recurring-not-started',
+  'automatic-held',
+  'automatic-not-deployed',
 ]) satisfies z.ZodType<Telling>;
 
 export function createAnnouncements({ orm }: Database): Announcements {

@@ -1,12 +1,15 @@
 import type { Clock } from '../src/ports/clock.ts';
 import type { Change, CommitResult } from '../src/ports/store.ts';
 import { finishArrival, isFinishedArrival } from './arrivals.ts';
+import { writeAutomatic } from './automatic-changes.ts';
+import { keepCheckResult } from './check-results.ts';
 import type { Database } from './database.ts';
 import { createAppender } from './deployment-appender.ts';
 import { writeRecurring } from './recurrings.ts';
 import { Refusal } from './refusal.ts';
 import { writeRestriction } from './restriction-changes.ts';
 import { abortRun, ringRun, startRun } from './run-changes.ts';
+import { appendShipment } from './shipments.ts';
 import { confirmTraffic, intendTraffic } from './traffic.ts';
 import { castVote } from './votes.ts';
 
@@ -53,6 +56,13 @@ export function createChangeWriter(database: Database, clock: Clock): ChangeWrit
       case 'save-recurring':
       case 'advance-recurring':
       case 'cancel-recurring':
+      case 'append-shipment':
+      case 'record-followed':
+      case 'hold-automatic':
+      case 'resume-automatic':
+      case 'see-refs':
+      case 'keep-push':
+      case 'keep-check-result':
         return false;
     }
   }
@@ -94,6 +104,19 @@ export function createChangeWriter(database: Database, clock: Clock): ChangeWrit
       case 'advance-recurring':
       case 'cancel-recurring':
         writeRecurring(database, change, at);
+        return;
+      case 'append-shipment':
+        appendShipment(database, change, at);
+        return;
+      case 'record-followed':
+      case 'hold-automatic':
+      case 'resume-automatic':
+      case 'see-refs':
+      case 'keep-push':
+        writeAutomatic(database, change, at);
+        return;
+      case 'keep-check-result':
+        keepCheckResult(database, change, at);
         return;
       case 'finish-arrival':
         finishArrival(database, { id: change.id, outcome: change.outcome, at });

@@ -28,7 +28,7 @@ export function readRestrictionRecords({ orm }: Pick<Database, 'orm'>, id: strin
 }
 
 /** The number in an id such as `F3`; 0, which nothing has, for what is none. */
-export function numberIn(id: string, letter: 'F' | 'L' | 'R'): number {
+export function numberIn(id: string, letter: 'F' | 'L' | 'R' | 'S' | 'P' | 'H'): number {
   const digits = new RegExp(`^${letter}(\\d{1,9})$`, 'u').exec(id)?.[1];
   return digits === undefined ? 0 : Number(digits);
 }

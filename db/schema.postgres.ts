@@ -17,4 +17,13 @@ export const {
   restrictionEvent,
   recurring,
   announcement,
+  deploymentRecord,
+  shipment,
+  shipmentEvent,
+  shipmentPost,
+  followed,
+  automaticHold,
+  seenRefs,
+  toldPush,
+  checkResult,
 } = define(asColumns());

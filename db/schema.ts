@@ -1,11 +1,15 @@
 import { Actor } from '../src/domain/actor.ts';
 import { DeploymentEvent } from '../src/domain/events.ts';
 import { Split } from '../src/domain/traffic.ts';
+import { automaticTables } from './automatic-tables.ts';
+import { checkResultTable } from './check-result-table.ts';
 import type { Columns } from './columns.ts';
+import { deploymentRecordTable } from './deployment-record-table.ts';
 import { sql } from './drizzle.ts';
 import { engineTables } from './engine-tables.ts';
 import { recurringTable } from './recurring-table.ts';
 import { restrictionTables } from './restriction-tables.ts';
+import { shipmentTables } from './shipment-tables.ts';
 import { Wrapped } from './wrapped.ts';
 
 /** Every table, written once and evaluated for two dialects. */
@@ -17,6 +21,10 @@ export function define(c: Columns) {
     ...engineTables(c),
     ...restrictionTables(c),
     ...recurringTable(c),
+    ...deploymentRecordTable(c),
+    ...shipmentTables(c),
+    ...automaticTables(c),
+    ...checkResultTable(c),
   };
 }
 

@@ -2,14 +2,18 @@ import type { Clock } from '../src/ports/clock.ts';
 import type { Store } from '../src/ports/store.ts';
 import { createAnnouncements } from './announcements.ts';
 import { createArrivals } from './arrivals.ts';
+import { createAutomatics } from './automatics.ts';
 import { createChangeWriter } from './changes.ts';
+import { createCheckResults } from './check-results.ts';
 import type { Database } from './database.ts';
+import { createDeploymentRecords } from './deployment-records.ts';
 import { createDeploymentReader } from './deployments.ts';
 import { nextFreeze, readFreeze, readFreezesAhead } from './freezes.ts';
 import { nextLock, readLock, readLocksAt } from './locks.ts';
 import { createPosts } from './posts.ts';
 import { createRecurrings } from './recurrings.ts';
 import { readRestrictionRecords } from './restriction-records.ts';
+import { createShipments } from './shipments.ts';
 import { readTraffic } from './traffic.ts';
 
 export function createStore(database: Database, { clock }: { clock: Clock }): Store {
@@ -39,5 +43,9 @@ export function createStore(database: Database, { clock }: { clock: Clock }): St
     restrictionRecords: async (id) => readRestrictionRecords(database, id),
     ...createAnnouncements(database),
     ...createRecurrings(database),
+    ...createDeploymentRecords(database),
+    ...createShipments(database),
+    ...createAutomatics(database),
+    ...createCheckResults(database),
   };
 }

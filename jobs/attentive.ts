@@ -96,6 +96,8 @@ function attentiveSourceControl(sourceControl: SourceControl, ear: Ear): SourceC
       heard('recent', options, (limited) => sourceControl.recent(request, limited), ear),
     describe: (request, options) =>
       heard('describe', options, (limited) => sourceControl.describe(request, limited), ear),
+    image: (request, options) =>
+      heard('image', options, (limited) => sourceControl.image(request, limited), ear),
   };
 }
 

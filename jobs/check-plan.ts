@@ -5,6 +5,7 @@ import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
 import { livesOf } from '../src/use-cases/lives.ts';
 import { checkDatabase } from './check-database.ts';
+import { movedRef } from './moved-ref.ts';
 import { requireState } from './require-state.ts';
 import { type StandbyUse, standbysUsedBy } from './standby-changes.ts';
 import type { World } from './world.ts';
@@ -64,9 +65,11 @@ export async function checkPlan(
     ? undefined
     : await checkDatabase(deployment, { service, lives }, world, signal);
   if (database?.kind === 'failed') return { ...database, about: 'database' };
+  const moved = await movedRef(deployment, world, signal);
   const all = [
     ...checks,
     { name: 'Image', detail: image.detail },
+    ...(moved === undefined ? [] : [{ name: 'Branch or tag', detail: moved }]),
     ...(database === undefined ? [] : [{ name: 'Database', detail: database.detail }]),
   ];
   return { ...passed, checks: all, uses: await standbysUsedBy(deployment, world.store) };

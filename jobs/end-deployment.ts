@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Actor } from '../src/domain/actor.ts';
 import { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
 import { endings } from './endings.ts';
@@ -7,22 +8,45 @@ import { readAgain } from './trouble.ts';
 
 type Ended = Parameters<typeof endings>[1];
 
+const Append = z.strictObject({
+  kind: z.literal('append'),
+  deployment: z.int(),
+  expect: z.union([z.literal('any'), z.int()]),
+  events: z.array(DeploymentEvent),
+});
+
 const Changes = z.array(
-  z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('append'),
-      deployment: z.int(),
-      expect: z.union([z.literal('any'), z.int()]),
-      events: z.array(DeploymentEvent),
-    }),
-    z.strictObject({
-      kind: z.literal('start-run'),
-      id: z.string(),
-      job: z.string(),
-      input: z.json(),
-      key: z.string(),
-      at: z.int(),
-    }),
+  z.union([
+    Append,
+    Append.extend({ by: Actor, cause: z.string() }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('start-run'),
+        id: z.string(),
+        job: z.string(),
+        input: z.json(),
+        key: z.string(),
+        at: z.int(),
+      }),
+      z.strictObject({ kind: z.literal('abort-run'), run: z.string(), by: z.string(), reason: z.string() }),
+      z.strictObject({
+        kind: z.literal('hold-automatic'),
+        service: z.string(),
+        environment: z.string(),
+        deployment: z.int(),
+        by: Actor,
+      }),
+      z.strictObject({
+        kind: z.literal('announce'),
+        announcement: z.strictObject({
+          id: z.string(),
+          about: z.string(),
+          tells: z.literal('automatic-held'),
+          channel: z.string(),
+          notBefore: z.int(),
+        }),
+      }),
+    ]),
   ]),
 );
 

@@ -1,12 +1,16 @@
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
+import { holdChanges } from '../src/use-cases/automatic-hold.ts';
 import { liveDeployment } from '../src/use-cases/preview-rollback.ts';
 import type { JobChange } from './engine/engine.ts';
 import { requireState } from './require-state.ts';
 import { endsOfStandby, keepAgain, usedStandbys } from './standby-changes.ts';
 
-type Ending = Extract<JobChange, { kind: 'append' | 'start-run' }>;
+type Ending = Extract<
+  JobChange,
+  { kind: 'append' | 'start-run' | 'abort-run' | 'hold-automatic' | 'announce' }
+>;
 type Ended = Extract<
   DeploymentEvent,
   { type: 'succeeded' | 'rolled-back' | 'aborted' | 'left' | 'refused' | 'expired' }
@@ -25,7 +29,7 @@ export async function endings(number: number, event: Ended, store: Store): Promi
   const ended = append(number, event, deployment.version);
   const { undoes } = deployment;
   if (event.type !== 'succeeded') {
-    if (undoes === undefined) return [ended];
+    if (undoes === undefined) return [ended, ...(await holdAfter(deployment, event, store))];
     const undone = await store.deployment(undoes);
     const kept = undone === undefined ? [] : keepAgain(undone);
     return [ended, append(undoes, { type: 'undo-failed', by: number }), ...kept];
@@ -44,6 +48,18 @@ export async function endings(number: number, event: Ended, store: Store): Promi
   const taken = [ended, append(undoes, { type: 'undone', by: number }), ...used];
   if (before === undefined || !isSameRelease(deployment, before)) return taken;
   return [...taken, append(before.number, { type: 'live-again', by: number })];
+}
+
+/** What was deployed by itself and had to be put back is not followed by the next push, until somebody says so. */
+async function holdAfter(deployment: Deployment, event: Ended, store: Store): Promise<Ending[]> {
+  const { number, service, environment, channel, pushed, startedAt, changedAt, abortRequestedBy } =
+    deployment;
+  const isPutBack = event.type === 'rolled-back' || (event.type === 'aborted' && startedAt !== undefined);
+  if (pushed === undefined || !isPutBack) return [];
+  const by = abortRequestedBy ?? { kind: 'job', run: `deploy/${number}` };
+  const cause = `put back #${number}`;
+  const held = { service, environment, channel, deployment: number, by, cause, at: changedAt };
+  return holdChanges(held, store);
 }
 
 function append(deployment: number, event: DeploymentEvent, expect: number | 'any' = 'any'): Ending {

@@ -1,13 +1,16 @@
 import type { Json } from '../src/domain/json.ts';
+import type { FollowInput } from '../src/use-cases/follow-run.ts';
 import { type DeployInput, deploy } from './deploy.ts';
 import { type EndStandbyInput, endStandby } from './end-standby.ts';
 import type { Engine, Job, JobContext } from './engine/engine.ts';
+import { follow } from './follow.ts';
 import { type PrepareInput, prepare } from './prepare.ts';
 import type { PutBackRequest } from './put-back.ts';
 import { putBackAlone } from './put-back-alone.ts';
 import { type RecurInput, recur } from './recur.ts';
 import { type RestoreRegionInput, restoreRegion } from './restore-region.ts';
 import { type ReviewInput, remindOfReview } from './review.ts';
+import { type ShipInput, ship } from './ship.ts';
 import { type StepInput, stepAlone } from './steps/together.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +22,8 @@ export function defineJobs(engine: Engine, world: World): void {
   engine.define('end-standby', 1, job<EndStandbyInput>(endStandby, world));
   engine.define('review', 1, job<ReviewInput>(remindOfReview, world));
   engine.define('recur', 1, job<RecurInput>(recur, world));
+  engine.define('follow', 1, job<FollowInput>(follow, world));
+  engine.define('ship', 1, job<ShipInput>(ship, world));
   engine.define('step', 1, job<StepInput>(stepAlone, world));
   engine.define('restore-region', 1, job<RestoreRegionInput>(restoreRegion, world));
 }

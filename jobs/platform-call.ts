@@ -1,5 +1,6 @@
 import type { Json } from '../src/domain/json.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import { CodeHostRefused, CodeHostUnavailable } from '../src/ports/code-host.ts';
 import { PlatformRefused, PlatformUnavailable } from '../src/ports/platform.ts';
 import { attentive, type Ear } from './attentive.ts';
 import type { JobContext } from './engine/engine.ts';
@@ -9,24 +10,27 @@ import type { World } from './world.ts';
 export type Outcome<Value> =
   | { kind: 'done'; value: Value }
   /** It will be refused again until a person mends something. */
-  | { kind: 'refused'; reason: string }
+  | { kind: 'refused'; reason: string; by?: 'AWS' | 'GitHub' }
   /** No answer for as long as the patience lasted. */
-  | { kind: 'silent'; reason: string };
+  | { kind: 'silent'; reason: string; by?: 'AWS' | 'GitHub' };
 
 /** Why a call was not done, for people. */
-export function reasonOf({ kind, reason }: Exclude<Outcome<never>, { kind: 'done' }>): string {
-  return `${kind === 'silent' ? 'AWS does not answer' : 'AWS refuses'}: ${reason}`;
+export function reasonOf({ kind, reason, by = 'AWS' }: Exclude<Outcome<never>, { kind: 'done' }>): string {
+  return `${by} ${kind === 'silent' ? 'does not answer' : 'refuses'}: ${reason}`;
 }
 
 /** Reaches AWS through the world it is given, so that every answer is noticed. */
 export type Call<Value> = (world: World, signal: AbortSignal) => Promise<Value>;
+
+/** What silence of the code host is counted as: which call of it got no answer is not told apart. */
+const CODE_HOST = 'the code host';
 
 /** Pause before the second try, in milliseconds; it doubles up to the longest. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 
 /**
- * Calls the platform in one journaled operation, again and again while it does not answer, until it has been silent for
+ * Calls the platform, or the code host, in one journaled operation, again and again while it does not answer, until it has been silent for
  * the policy's `silence` since it last answered the same. The call must be idempotent, as every method of the platform port is.
  */
 export function platformCall<Value extends Json>(
@@ -53,9 +57,12 @@ async function callWithPatience<Value>(
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof PlatformRefused) return { kind: 'refused', reason: error.message };
-      if (!(error instanceof PlatformUnavailable)) throw error;
+      if (error instanceof CodeHostRefused) return { kind: 'refused', reason: error.message, by: 'GitHub' };
+      const isOfHost = error instanceof CodeHostUnavailable;
+      if (isOfHost) ear.onSilence(CODE_HOST);
+      else if (!(error instanceof PlatformUnavailable)) throw error;
       if (clock.now() + ear.pause() > ear.silentSince() + silence) {
-        return { kind: 'silent', reason: error.message };
+        return { kind: 'silent', reason: error.message, ...(isOfHost ? { by: 'GitHub' } : {}) };
       }
     }
     await clock.sleep(ear.pause(), signal);

@@ -2,6 +2,7 @@ import { messageOf } from '../src/domain/errors.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import { endDeployment } from './end-deployment.ts';
 import { AbortRequested, type JobContext } from './engine/engine.ts';
+import { cancelBuild } from './preparing/cancel-build.ts';
 import { goRound } from './preparing/rounds.ts';
 import type { World } from './world.ts';
 
@@ -14,9 +15,11 @@ export type PrepareInput = { deployment: number };
  */
 export async function prepare(context: JobContext<PrepareInput>, world: World): Promise<void> {
   const { deployment } = context.input;
+  const isBuilding = { now: false };
   try {
-    const notStarted = await goRound(context, world);
+    const notStarted = await goRound(context, world, isBuilding);
     if (notStarted !== undefined) await endDeployment(context, deployment, notStarted, world.store);
+    if (isBuilding.now) await cancelBuild(context, world);
   } catch (error) {
     const event: DeploymentEvent & { type: 'aborted' | 'refused' } =
       error instanceof AbortRequested
@@ -25,6 +28,9 @@ export async function prepare(context: JobContext<PrepareInput>, world: World): 
             type: 'refused',
             reason: `Forge itself had a problem: ${messageOf(error)}. Nothing was changed; try again.`,
           };
-    await context.shield(() => endDeployment(context, deployment, event, world.store));
+    await context.shield(async () => {
+      await endDeployment(context, deployment, event, world.store);
+      if (isBuilding.now) await cancelBuild(context, world);
+    });
   }
 }

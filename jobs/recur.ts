@@ -1,17 +1,18 @@
-import { messageOf, UserError } from '../src/domain/errors.ts';
+import { messageOf, NotEligible, UserError } from '../src/domain/errors.ts';
 import { environmentNamed, serviceNamed } from '../src/domain/policy.ts';
 import { nextOccurrence, type Recurring } from '../src/domain/recurring.ts';
 import { LATE } from '../src/domain/schedule.ts';
 import { RECUR_BELL, requireRecurrable } from '../src/use-cases/recurring.ts';
 import { requestDeployment } from '../src/use-cases/request-deployment.ts';
+import { requireStillMay } from '../src/use-cases/require-still-may.ts';
 import type { JobContext } from './engine/engine.ts';
 import { OPERATIONS_UNTIL_ANEW, readAgain } from './trouble.ts';
 import type { World } from './world.ts';
 
 export type RecurInput = { recurring: string };
 
-/** What an occurrence came to; `done`: a deployment was asked for, or it was dealt with before. */
-type Outcome = { kind: 'early' } | { kind: 'done' } | { kind: 'not'; reason: string; owner: string };
+/** What an occurrence came to; `done`: a deployment was asked for, or it was dealt with before. `tells`: Slack id of whom or where it is told. */
+type Outcome = { kind: 'early' } | { kind: 'done' } | { kind: 'not'; reason: string; tells: string };
 
 /** Where a cron names no time any more. Milliseconds since the epoch. */
 const NEVER = Date.UTC(9999, 0, 1);
@@ -34,7 +35,7 @@ export async function recur(context: JobContext<RecurInput>, world: World): Prom
       retry: readAgain,
     });
     if (outcome.kind !== 'not') continue;
-    const { reason, owner } = outcome;
+    const { reason, tells } = outcome;
     const next = await context.operation(name('look for the next'), async () => nextAfter(id, due, world), {
       retry: readAgain,
     });
@@ -45,11 +46,11 @@ export async function recur(context: JobContext<RecurInput>, world: World): Prom
         kind: 'announce',
         announcement: {
           ...{
-            id: `${id}/${new Date(due).toISOString()}/${owner}`,
+            id: `${id}/${new Date(due).toISOString()}/${tells}`,
             about: id,
             tells: 'recurring-not-started',
           },
-          ...{ channel: owner, notBefore: due },
+          ...{ channel: tells, notBefore: due },
         },
       },
     ]);
@@ -70,7 +71,7 @@ async function askFor(id: string, due: number, world: World): Promise<Outcome> {
   if (now > due + LATE) {
     return {
       kind: 'not',
-      owner,
+      tells: owner,
       reason: 'Forge was not there at its time, and more than ten minutes late it is skipped.',
     };
   }
@@ -79,8 +80,14 @@ async function askFor(id: string, due: number, world: World): Promise<Outcome> {
     return { kind: 'done' };
   } catch (error) {
     const reason = error instanceof UserError ? error.message : `There was a problem: ${messageOf(error)}`;
-    return { kind: 'not', owner, reason };
+    return { kind: 'not', tells: tellsOf(error, recurring, world), reason };
   }
+}
+
+/** Its owner; the environment’s channel where the owner has left, or may not do that any more: then others must know. */
+function tellsOf(error: unknown, { owner, environment }: Recurring, { policy }: World): string {
+  const channel = environmentNamed(policy, environment)?.channel;
+  return error instanceof NotEligible && channel !== undefined ? channel : owner;
 }
 
 /** In one commit with the step to the next occurrence: a deployment for each, however often it is tried. */
@@ -92,6 +99,8 @@ async function request(recurring: Recurring, world: World): Promise<void> {
     throw new UserError(`${recurring.service} does not run in ${recurring.environment} any more.`);
   }
   requireRecurrable(environment);
+  const place = { service: service.name, environment: environment.name };
+  await requireStillMay(owner, { act: 'schedule', ...place }, world);
   const outcome = await requestDeployment(
     {
       ...{ service, environment, why: reason ?? `Recurring, as ${id}` },

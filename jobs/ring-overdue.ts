@@ -1,4 +1,5 @@
 import type { Deployment } from '../src/domain/deployment.ts';
+import { personWaitedFor } from '../src/domain/failed-before-start.ts';
 import type { Recurring } from '../src/domain/recurring.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -28,7 +29,7 @@ export async function ringOverdue({ store, clock }: { store: Store; clock: Clock
 function ringFor(deployment: Deployment, now: number): Change[] {
   const { number, version, phase, startAt, startedAt } = deployment;
   if (startedAt !== undefined) return ringForRegion(deployment, now);
-  const until = phase.kind === 'waiting' ? phase.until : undefined;
+  const until = phase.kind === 'waiting' ? phase.until : personWaitedFor(deployment);
   const times = [until, startAt].filter((time) => time !== undefined && time + OVERDUE < now);
   if (times.length === 0) return [];
   return [ringPreparing(number, { id: `tick/${version}/${times.join('/')}`, by: BY })];

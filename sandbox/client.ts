@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GithubState } from './client-github.ts';
 
 const Message = z.object({
   ts: z.string(),
@@ -166,6 +167,11 @@ export function createClient(control: string) {
     requestUrl: (url: string | null) => post('/request-url', { url }),
     aws: async () => AwsState.parse(await get('/aws')),
     configureAws: async (change: Record<string, unknown>) => AwsState.parse(await post('/aws', change)),
+    github: async () => GithubState.parse(await get('/github')),
+    configureGithub: async (change: Record<string, unknown>) =>
+      GithubState.parse(await post('/github', change)),
+    /** What somebody does there: `commit`, `push-tag`, `review` … */
+    onGithub: (what: string, input: Record<string, unknown>) => post(`/github/${what}`, input),
     metric: (level: Record<string, unknown>) => post('/metrics', level),
     scaleIn: async (target: { service: string; environment: string }) =>
       z.array(ScaledIn).parse(await post('/scale-in', target)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlterImages } from './aws/ecr/alter-images.ts';
 import { AwsSettings, AwsSettingsChange, TaskBehaviourChange } from './aws/settings.ts';
 import { Nothing } from './control-requests.ts';
 import { get, post, type Route } from './control-route.ts';
@@ -50,5 +51,6 @@ export function awsRoutes(aws: AwsPart): Route[] {
       return aws.settings().dependency;
     }),
     post('/sandbox/weights', async (read) => aws.weigh(read(SetWeights))),
+    post('/sandbox/images', async (read) => aws.alterImages(read(AlterImages))),
   ];
 }

@@ -1,4 +1,5 @@
 import { awsRoutes } from './control-aws-routes.ts';
+import { githubRoutes } from './control-github-routes.ts';
 import {
   AddFault,
   Click,
@@ -17,6 +18,7 @@ import { get, post, type Route } from './control-route.ts';
 import { slackRoutes } from './control-slack-routes.ts';
 import type { Faults } from './faults.ts';
 import type { ForgeState } from './forge-process.ts';
+import type { GithubServer } from './github/github.ts';
 import { channelId, knownUser } from './known.ts';
 import { type AwsPart, ControlError } from './parts.ts';
 import type { RequestLog } from './request-log.ts';
@@ -27,6 +29,8 @@ import type { Shortcut } from './slack-app.ts';
 export type World = {
   slack: SlackServer;
   aws: AwsPart;
+  /** Absent where git is not installed. */
+  github?: GithubServer | undefined;
   faults: Faults;
   requests: RequestLog;
   forge(): ForgeState;
@@ -41,6 +45,7 @@ export function controlRoutes(world: World): Route[] {
     ...meddlingRoutes(world),
     ...slackRoutes(world.slack),
     ...awsRoutes(world.aws),
+    ...githubRoutes(world.github),
   ];
 }
 

@@ -13,7 +13,7 @@ import { z } from 'zod';
  * - `cut-before`: the connection is cut before anything happened.
  * - `cut-after`: the service acts, then the connection is cut: the caller can't know.
  * - `error-after`: the service acts, then answers with its internal error.
- * - `duplicate`: a delivery of Slack comes twice, as the same envelope.
+ * - `duplicate`: a delivery of Slack or GitHub comes twice, as the same envelope.
  * - `lose-ack`: a delivery of Slack arrives, and its acknowledgement is lost.
  */
 export const Fault = z
@@ -47,7 +47,7 @@ export const Fault = z
   .refine((fault) => !isOfDeliveries(fault.kind) || isDelivery(fault), {
     path: ['operation'],
     message:
-      'only deliveries of Slack can do that: deliver:slash_commands, deliver:interactive or deliver:events_api',
+      'only deliveries of Slack and GitHub can do that: deliver:slash_commands, deliver:interactive, deliver:events_api, deliver:push and the like',
   });
 export type Fault = z.infer<typeof Fault>;
 
@@ -112,5 +112,5 @@ function isOfDeliveries(kind: string): boolean {
 }
 
 function isDelivery({ service, operation }: { service: string; operation: string }): boolean {
-  return service === 'slack' && operation.startsWith('deliver:');
+  return (service === 'slack' || service === 'github') && operation.startsWith('deliver:');
 }

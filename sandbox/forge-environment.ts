@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { previewToken } from './aws/seed-production.ts';
+import { WEBHOOK_SECRET } from './github/hooks/hook-settings.ts';
+import { APP } from './github/people.ts';
 import { APP_TOKEN, BOT_TOKEN } from './slack/seed.ts';
 
 /**
@@ -8,7 +10,13 @@ import { APP_TOKEN, BOT_TOKEN } from './slack/seed.ts';
  */
 export function forgeEnvironment(
   inherited: NodeJS.ProcessEnv,
-  world: { origin: string; folder: string; configFile: string },
+  world: {
+    origin: string;
+    folder: string;
+    configFile: string;
+    /** Where Forge's web server is to listen, and with what it is GitHub's App; absent: there is no GitHub. */
+    github?: { port: number; privateKey: string } | undefined;
+  },
 ): Record<string, string> {
   return {
     ...needed(inherited),
@@ -24,6 +32,21 @@ export function forgeEnvironment(
     // Files that do not exist: a person's own AWS settings could name other endpoints.
     AWS_CONFIG_FILE: join(world.folder, 'no-aws-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(world.folder, 'no-aws-credentials'),
+    ...(world.github !== undefined && githubEnvironment(world.origin, world.github)),
+  };
+}
+
+function githubEnvironment(
+  origin: string,
+  { port, privateKey }: { port: number; privateKey: string },
+): Record<string, string> {
+  return {
+    GITHUB_API_URL: `${origin}/github`,
+    GITHUB_APP_ID: String(APP.id),
+    GITHUB_APP_PRIVATE_KEY: privateKey,
+    GITHUB_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    FORGE_HTTP_HOST: '127.0.0.1',
+    FORGE_HTTP_PORT: String(port),
   };
 }
 

@@ -29,6 +29,7 @@ async function run(asked: SandboxOptions): Promise<void> {
   onEnd(async () => world?.stop());
   try {
     world = await startWorld({
+      hasGithub: asked.hasGithub,
       port: asked.port,
       mayMove: asked.mayMove,
       customers: asked.json ? 0 : CUSTOMERS,

@@ -9,6 +9,7 @@ A small world to try Forge in: a Slack workspace in your browser, services on a 
   --no-open     do not open the browser
   --json        print one line of JSON when everything is ready, for programs; opens no browser
   --verbose     show what Forge logs
+  --no-github   no GitHub, no checks and no builds: services, releases and people only
   --forge FILE  start this program as Forge instead of src/main.ts
   --help        show this
 `;
@@ -23,6 +24,7 @@ export type SandboxOptions = {
   opensBrowser: boolean;
   json: boolean;
   verbose: boolean;
+  hasGithub: boolean;
   forgeFile?: string;
 };
 
@@ -47,6 +49,7 @@ function read(words: readonly string[]): SandboxOptions | { kind: 'help' } {
       'no-open': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      'no-github': { type: 'boolean', default: false },
       forge: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -59,6 +62,7 @@ function read(words: readonly string[]): SandboxOptions | { kind: 'help' } {
     opensBrowser: !values['no-open'] && !values.json,
     json: values.json,
     verbose: values.verbose,
+    hasGithub: !values['no-github'],
     ...(values.forge === undefined ? {} : { forgeFile: resolve(values.forge) }),
   };
 }

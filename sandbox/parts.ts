@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ScaleIn } from './aws/autoscaling/scale-in.ts';
+import type { AlterImages, alterImages } from './aws/ecr/alter-images.ts';
+import type { publishImage } from './aws/ecr/publish.ts';
 import type { MovedRule } from './aws/foreign-hand.ts';
 import type { AwsSettings, AwsSettingsChange, TaskBehaviourChange } from './aws/settings.ts';
 
@@ -171,5 +173,9 @@ export type AwsPart = Part & {
   behave(change: TaskBehaviourChange): void;
   /** Moves the weights of every production rule of the service behind Forge's back. Throws ControlError 400 or 404. */
   weigh(request: { service: string; environment: string; blue: number; green: number }): MovedRule[];
+  /** Pushes an image to every registry it is named for. Throws AwsError where a tag is taken. */
+  publish(push: Parameters<typeof publishImage>[0]): ReturnType<typeof publishImage>;
+  /** Archives images, or says what their scans found. Throws ControlError 404. */
+  alterImages(wanted: AlterImages): ReturnType<typeof alterImages>;
   subscribe(listener: () => void): () => void;
 };

@@ -1,13 +1,18 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAws } from './aws/aws.ts';
+import { inventedCommit, sandboxSeed } from './aws/seed.ts';
 import { createControl } from './control.ts';
 import { Faults } from './faults.ts';
-import { forgeConfig } from './forge-config.ts';
+import { guardFolder } from './folder-guard.ts';
+import { forgeConfig, type Machine } from './forge-config.ts';
 import { forgeEnvironment } from './forge-environment.ts';
+import { forgePort } from './forge-port.ts';
 import { ForgeProcess } from './forge-process.ts';
+import { type GithubServer, startGithub } from './github-part.ts';
+import { isolationHere } from './isolation.ts';
 import { createPage } from './page.ts';
 import type { ServiceState } from './parts.ts';
 import { RequestLog } from './request-log.ts';
@@ -27,6 +32,8 @@ export type WorldOptions = {
   mayMove: boolean;
   /** The program to start as Forge. */
   forgeFile?: string;
+  /** Whether there is a GitHub, where this machine has git. */
+  hasGithub: boolean;
   /** Requests per second that customers send to production from the start; they can be changed later. */
   customers: number;
   /** A sentence for the person at the terminal. */
@@ -80,17 +87,31 @@ async function furnish(
   const manifest = await readFile(MANIFEST, 'utf8');
   const slack = createSlack({ origin, faults, settings: slackAppOf(manifest) });
   ends.connections.unshift(() => slack.stop());
-  const aws = await createAws({ origin, faults });
+  const folder = await mkdtemp(join(tmpdir(), 'forge-sandbox-'));
+  // Where all this runs as root, checks run as a user of their own, who must be able to pass through to their folder.
+  await chmod(folder, 0o711);
+  ends.connections.push(guardFolder(folder));
+  const github = options.hasGithub
+    ? await startGithub({
+        origin,
+        faults,
+        folder,
+        publish: (push) => aws.publish(push),
+        report: options.report,
+      })
+    : undefined;
+  if (github !== undefined) ends.processes.push(() => github.stop());
+  const aws = await createAws({ origin, faults, seed: sandboxSeed({ commitOf: commitsOf(github) }) });
   ends.processes.push(() => aws.stop());
   const page = createPage();
   const shortcuts = shortcutsOf(manifest);
-  const control = createControl({ slack, aws, faults, requests, forge: forgeState, shortcuts });
+  const control = createControl({ slack, aws, github, faults, requests, forge: forgeState, shortcuts });
   ends.connections.unshift(
     () => page.stop(),
     () => control.stop(),
   );
   server.serve({
-    inTurn: [control, page, slack, aws],
+    inTurn: [control, page, slack, ...(github === undefined ? [] : [github]), aws],
     upgrade: (request, socket, head) => {
       if (!slack.upgrade(request, socket, head)) return false;
       forge?.linked(socket);
@@ -103,12 +124,14 @@ async function furnish(
     await aws.load({ service: 'api', environment: 'production', requestsPerSecond: options.customers });
   }
   const services = await aws.services();
-  const files = await writeFiles(services);
+  const isolation = github && (await isolationHere());
+  const files = await writeFiles(folder, services, { isolation });
+  const webServer = github && (await webServerFor(github));
   const started = new ForgeProcess({
     ...files,
     file: options.forgeFile ?? FORGE,
     workingFolder: PROJECT,
-    environment: forgeEnvironment(process.env, { origin: server.origin, ...files }),
+    environment: forgeEnvironment(process.env, { origin: server.origin, ...files, github: webServer }),
     onChange: () => control.stateChanged(),
     onLine: options.onForgeLine,
     report: options.report,
@@ -126,10 +149,22 @@ async function endAll(ends: readonly End[], report: (text: string) => void): Pro
   }
 }
 
-async function writeFiles(services: readonly ServiceState[]) {
-  const folder = await mkdtemp(join(tmpdir(), 'forge-sandbox-'));
+/** The commits of images are those of GitHub, of which some have no repository. */
+function commitsOf(github: GithubServer | undefined) {
+  return (repository: string, version: string) =>
+    github?.commitOf(repository.replace('acme-', 'acme/'), version) ?? inventedCommit(repository, version);
+}
+
+/** Where Forge is to hear of what happens at GitHub; GitHub tells it from now on. */
+async function webServerFor({ webhooks, privateKey }: GithubServer) {
+  const port = await forgePort();
+  webhooks.change({ url: `http://127.0.0.1:${port}/github/webhook` });
+  return { port, privateKey };
+}
+
+async function writeFiles(folder: string, services: readonly ServiceState[], machine: Machine) {
   const configFile = join(folder, 'forge.yml');
-  await writeFile(configFile, forgeConfig(await readFile(TEMPLATE, 'utf8'), services));
+  await writeFile(configFile, forgeConfig(await readFile(TEMPLATE, 'utf8'), services, machine));
   return { folder, configFile, logFile: join(folder, 'forge.log') };
 }
 

@@ -11,13 +11,18 @@ import { keepScheduled } from '../jobs/keep-scheduled.ts';
 import { maintenanceTick } from '../jobs/maintenance-tick.ts';
 import { publishMessages } from '../jobs/publish-messages.ts';
 import { publishAnnouncements } from '../jobs/publishing/publish-announcements.ts';
+import { publishShipments } from '../jobs/publishing/publish-shipments.ts';
 import { purgeArrivals } from '../jobs/purge-arrivals.ts';
 import { reconcile } from '../jobs/reconcile.ts';
+import { recordDeployments } from '../jobs/record-deployments.ts';
+import { watchRefs } from '../jobs/watch-refs.ts';
 import type { World } from '../jobs/world.ts';
 import { messageOf, UserError } from './domain/errors.ts';
 import type { Policy } from './domain/policy.ts';
 import { createForge } from './forge.ts';
 import type { Clock } from './ports/clock.ts';
+import type { CodeHost } from './ports/code-host.ts';
+import type { CommandRunner } from './ports/command-runner.ts';
 import type { DeadManSwitch } from './ports/dead-man-switch.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
@@ -29,6 +34,8 @@ import type { SourceControl } from './ports/source-control.ts';
 import type { Slack } from './slack/slack.ts';
 import { takeUpPolicy } from './use-cases/reload-policy.ts';
 import { createShownPlans } from './use-cases/shown-plans.ts';
+import { createDeliveryDesk, takeUpDeliveries } from './use-cases/take-delivery.ts';
+import type { WebServer } from './web/server.ts';
 
 /** The world Forge works in, as adapters. */
 export type Parts = {
@@ -40,9 +47,15 @@ export type Parts = {
   sourceControl: SourceControl;
   smokeProbe: SmokeProbe;
   metrics: Metrics;
+  /** Absent: Forge does not talk to GitHub. */
+  codeHost?: CodeHost;
+  /** Absent: there are no command checks. */
+  runner?: CommandRunner;
   deadMan: DeadManSwitch;
   /** Wakes Forge from outside when something scheduled is due. Absent: its own clock does. */
   scheduleDriver?: ScheduleDriver;
+  /** Absent: Forge listens to nobody but Slack. */
+  web?: WebServer;
   database: Database;
   clock: Clock;
   log: Log;
@@ -68,8 +81,13 @@ export function assemble(parts: Parts): Assembled {
   const { policy, slack, database, clock, log, smokeProbe, metrics, deadMan, platform, sourceControl } =
     parts;
   const store = createStore(database, { clock });
-  const adapters = { policy, store, platform, sourceControl, clock };
-  const world: World = { ...adapters, smokeProbe, metrics, deadMan };
+  const { codeHost, runner } = parts;
+  const adapters = {
+    ...{ policy, store, platform, sourceControl, clock },
+    ...(codeHost === undefined ? {} : { codeHost }),
+    ...(runner === undefined ? {} : { runner }),
+  };
+  const world: World = { ...adapters, smokeProbe, metrics, deadMan, people: slack.people };
   const shownPlans = createShownPlans();
   const forge = createForge({
     ...{ ...adapters, shownPlans, policySource: parts.policySource },
@@ -93,6 +111,9 @@ export function assemble(parts: Parts): Assembled {
   engine.whileLeading('publish announcements', (signal) =>
     publishAnnouncements({ store, clock, policy, chat: slack.chat, log }, signal),
   );
+  engine.whileLeading('publish shipments', (signal) =>
+    publishShipments({ store, clock, policy, chat: slack.chat, log }, signal),
+  );
   engine.whileLeading('keep Homes up to date', (signal) => homes.keep(signal));
   engine.whileLeading('purge arrivals', (signal) => purgeArrivals({ store, clock }, signal));
   engine.whileLeading('wake what is overdue', (signal) => maintenanceTick({ store, clock, log }, signal));
@@ -106,15 +127,35 @@ export function assemble(parts: Parts): Assembled {
     );
   }
   engine.whileLeading('reconcile', (signal) => reconcile(engine, world, signal));
+  if (codeHost !== undefined) {
+    engine.whileLeading('record deployments on GitHub', (signal) =>
+      recordDeployments({ store, clock, policy, codeHost, chat: slack.chat, log }, signal),
+    );
+  }
   engine.whileLeading('keep dead-man switches armed', (signal) => keepArmed(world, signal));
+  if (codeHost !== undefined) {
+    engine.whileLeading('watch branches and tags', (signal) =>
+      watchRefs({ store, policy, codeHost, clock, log }, signal),
+    );
+  }
+  const { web } = parts;
+  if (web !== undefined) {
+    engine.whileLeading('take deliveries', (signal) =>
+      takeDeliveries(web, { store, policy, clock, log }, signal),
+    );
+  }
   engine.whileLeading('talk to Slack', (signal) => talkToSlack(parts, desk, signal));
 
   return {
     async start() {
+      await web?.start();
       await engine.start();
       return engine.isLeading ? 'leading' : 'standby';
     },
-    stop: () => engine.stop(),
+    async stop() {
+      await web?.stop();
+      await engine.stop();
+    },
   };
 }
 
@@ -138,6 +179,22 @@ async function talkToSlack(parts: Parts, desk: FrontDesk, signal: AbortSignal): 
     await Promise.all([takingUp, aborted(signal)]);
   } finally {
     await slack.stop();
+  }
+}
+
+/** A standby turns deliveries away; whatever is lost by that is found by looking at the refs. */
+async function takeDeliveries(
+  web: WebServer,
+  used: Parameters<typeof createDeliveryDesk>[0],
+  signal: AbortSignal,
+): Promise<void> {
+  const left = await used.store.openArrivals();
+  web.serve(createDeliveryDesk(used));
+  try {
+    await takeUpDeliveries(left, used);
+    await aborted(signal);
+  } finally {
+    web.serve(undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AutomaticHold, AutomaticPlace } from './domain/automatic.ts';
 import type { Caller } from './domain/caller.ts';
 import type { Deployment } from './domain/deployment.ts';
 import type { Freeze } from './domain/freeze.ts';
@@ -5,11 +6,15 @@ import type { Lock } from './domain/lock.ts';
 import type { Membership } from './domain/people-policy.ts';
 import type { EnvironmentPolicy, Policy, ServicePolicy } from './domain/policy.ts';
 import type { Recurring } from './domain/recurring.ts';
+import type { Shipment } from './domain/shipment.ts';
 import type { StartDecision } from './domain/start-times.ts';
 import type { UnsupportedBlocks } from './ports/chat.ts';
+import type { PullRequest } from './ports/code-host.ts';
 import type { PolicySource } from './ports/policy-source.ts';
 import type { Store } from './ports/store.ts';
 import { acknowledge } from './use-cases/acknowledge.ts';
+import { overrideCheck, retry, tickBox } from './use-cases/answer-check.ts';
+import { heldRefs, holdAutomatic, resumeAutomatic } from './use-cases/automatic-hold.ts';
 import { type FreezeRequest, liftFreeze, placeFreeze } from './use-cases/freeze.ts';
 import { consent, declareEmergency, type LetStart, requireDeclarable } from './use-cases/let-start.ts';
 import {
@@ -38,6 +43,7 @@ import {
   requestDeployment,
   requireFree,
 } from './use-cases/request-deployment.ts';
+import { shipRevert } from './use-cases/revert.ts';
 import { type Review, requireReviewDue, writeReview } from './use-cases/review.ts';
 import { type RollBackOutcome, type RollBackRequest, rollBack } from './use-cases/roll-back.ts';
 import {
@@ -47,6 +53,7 @@ import {
   requireOwner,
   reschedule,
 } from './use-cases/schedule.ts';
+import { type ShipRequest, shipBranch } from './use-cases/ship.ts';
 import { type PlannedStart, startWhen } from './use-cases/start-when.ts';
 import { type ServiceStatus, status } from './use-cases/status.ts';
 import {
@@ -58,6 +65,13 @@ import {
   type Steering,
   skipBake,
 } from './use-cases/steer-deployment.ts';
+import {
+  askMerge,
+  cancelShipment,
+  requireShipment,
+  retryShipment,
+  type ShipmentSeen,
+} from './use-cases/steer-shipment.ts';
 import { takeOver } from './use-cases/take-over.ts';
 import { castVote, requireVoter, type VoteOutcome, type VoteRequest } from './use-cases/vote.ts';
 import { type WhenAnswer, type WhenRequest, whenToDeploy } from './use-cases/when.ts';
@@ -98,6 +112,15 @@ export type Forge = {
   review(review: Review, caller: Caller): Promise<Deployment>;
   /** Throws a `UserError` where no review is due, or somebody has written it. */
   requireReviewDue(deployment: Deployment): void;
+  /** Has the check or the build that failed tried again; what it was before. */
+  retry(request: Steering, caller: Caller): Promise<Deployment>;
+  /** Lets the check that failed pass; what it was before. Throws `NotEligible` where fresher facts of their groups may help. */
+  overrideCheck(request: Steering, by: { member: Membership; caller: Caller }): Promise<Deployment>;
+  /** Confirms what a box says. Throws `NotEligible` where fresher facts of their groups may help. */
+  tick(
+    request: { deployment: number; box: string; of?: string },
+    by: { member: Membership; caller: Caller },
+  ): Promise<Deployment>;
   /** Leaves what does not get on to the person. */
   takeOver(request: Steering, caller: Caller): Promise<Deployment>;
   /** Throws a `UserError` when there is none of that number. */
@@ -122,8 +145,30 @@ export type Forge = {
   scheduleRecurring(request: RecurringRequest, caller: Caller): Promise<Recurring>;
   cancelRecurring(request: { id: string; why?: string }, caller: Caller): Promise<Recurring>;
   recurring: Store['recurring'];
+  /** Has a branch checked, opened as a pull request, merged when somebody says so, and deployed; the id of the shipment. */
+  shipBranch(request: ShipRequest, caller: Caller): Promise<string>;
+  /** Throws a `UserError` when there is none of that id. */
+  shipment(id: string): Promise<Shipment>;
+  mergeShipment(seen: ShipmentSeen, caller: Caller): Promise<Shipment>;
+  retryShipment(seen: ShipmentSeen, caller: Caller): Promise<Shipment>;
+  cancelShipment(request: { shipment: string; why?: string }, caller: Caller): Promise<Shipment>;
+  /** Opens the pull request that takes back what a deployment brought, and ships it. */
+  shipRevert(
+    request: { deployment: number; why?: string },
+    caller: Caller,
+  ): Promise<{ shipment: string; pull: PullRequest }>;
   /** What recurs and is not cancelled. */
   recurrings: Store['recurrings'];
+  /** Nothing is deployed by itself there from now on. Throws a `UserError` where nothing is anyway. */
+  holdAutomatic(place: AutomaticPlace & { why?: string }, caller: Caller): Promise<void>;
+  /** What is pushed there is deployed by itself again, beginning with the newest. `hold`: the one that was seen. */
+  resumeAutomatic(
+    place: AutomaticPlace & { hold?: string; why?: string },
+    caller: Caller,
+  ): Promise<AutomaticHold>;
+  automaticHold: Store['automaticHold'];
+  /** What was pushed while it was held, as people call it. */
+  heldRefs(place: AutomaticPlace): Promise<string[]>;
   /** Lets a scheduled deployment start though it is not as it was scheduled. */
   confirmStart(request: Confirmation, caller: Caller): Promise<Deployment>;
   /** Throws a `UserError` for everybody but who scheduled it, or set its time last. */
@@ -177,6 +222,9 @@ export function createForge(
     emergency: (request, caller) => declareEmergency(request, caller, adapters),
     review: (review, caller) => writeReview(review, caller, adapters),
     requireReviewDue,
+    retry: (request, caller) => retry(request, caller, adapters),
+    overrideCheck: (request, by) => overrideCheck(request, by, adapters),
+    tick: (request, by) => tickBox(request, by, adapters),
     takeOver: (request, caller) => takeOver(request, caller, store),
     deployment: (number) => requireDeployment(number, store),
     placeFreeze: (request, caller) => placeFreeze(request, caller, adapters),
@@ -193,8 +241,18 @@ export function createForge(
     requireOwner,
     scheduleRecurring: (request, caller) => scheduleRecurring(request, caller, adapters),
     cancelRecurring: (request, caller) => cancelRecurring(request, caller, adapters),
+    holdAutomatic: (place, caller) => holdAutomatic(place, caller, adapters),
+    resumeAutomatic: (place, caller) => resumeAutomatic(place, caller, adapters),
+    automaticHold: (place) => store.automaticHold(place),
+    heldRefs: (place) => heldRefs(place, store),
     recurring: (id) => store.recurring(id),
     recurrings: () => store.recurrings(),
+    shipBranch: (request, caller) => shipBranch(request, caller, adapters),
+    shipment: (id) => requireShipment(id, store),
+    mergeShipment: (seen, caller) => askMerge(seen, caller, adapters),
+    retryShipment: (seen, caller) => retryShipment(seen, caller, adapters),
+    cancelShipment: (request, caller) => cancelShipment(request, caller, adapters),
+    shipRevert: (request, caller) => shipRevert(request, caller, adapters),
     freezes: () => store.freezesAhead(clock.now()),
     freeze: (id) => store.freeze(id),
     locks: () => store.locksAt(clock.now()),

@@ -2,6 +2,7 @@ import { openDatabase } from '../db/database.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { createAwsClients } from './aws/clients.ts';
 import { clock } from './clock.ts';
+import { createCode, tellCodeProblems } from './code.ts';
 import { livePolicy } from './config/live-policy.ts';
 import { type Configuration, readConfiguration, readPolicyFile } from './config.ts';
 import { messageOf, UserError } from './domain/errors.ts';
@@ -15,6 +16,7 @@ import { createEventBridgeDriver } from './schedules/event-bridge.ts';
 import { createSlack, type Slack } from './slack/slack.ts';
 import { createSmokeProbe } from './smoke-probe.ts';
 import { createEcrSourceControl } from './source-control/ecr.ts';
+import { createWebServer, type WebServer } from './web/server.ts';
 
 /** Ended because another process leads though this one never stopped; a supervisor starts it again as a standby. */
 const EXIT_FENCED = 70;
@@ -54,6 +56,11 @@ async function run({ environment, policy: first }: Valid): Promise<void> {
     clock,
     log,
   });
+  // Before anything is opened: where the code of a branch could reach what is Forge's, Forge does not start.
+  const code = await createCode(
+    { policy: first, environment, keyFile: process.env.GITHUB_APP_PRIVATE_KEY_FILE },
+    { clock, log },
+  );
   const refused = Promise.withResolvers<never>();
   const database = openDatabase(environment.databaseFile);
   const clients = createAwsClients();
@@ -78,6 +85,9 @@ async function run({ environment, policy: first }: Valid): Promise<void> {
     sourceControl,
     smokeProbe: createSmokeProbe({ secret: (name) => process.env[name] }),
     metrics: createCloudWatchMetrics({ policy, clients }),
+    ...(code.codeHost === undefined ? {} : { codeHost: code.codeHost }),
+    ...(code.runner === undefined ? {} : { runner: code.runner }),
+    ...webOf(environment, log),
     deadMan: createDeadManSwitch({ policy, clients, now: () => clock.now() }),
     ...(first.schedules === undefined
       ? {}
@@ -95,7 +105,8 @@ async function run({ environment, policy: first }: Valid): Promise<void> {
     },
     onRefused: refused.reject,
   });
-  const life = lifeOf(forge, log, () => {
+  const life = lifeOf(forge, log, async () => {
+    await code.stop();
     clients.destroy();
     database.close();
   });
@@ -103,7 +114,16 @@ async function run({ environment, policy: first }: Valid): Promise<void> {
   life.endOnSignals();
   // Asked beside the start: what an earlier process left goes on at once, however slow Slack is.
   tellSetupProblems(slack, channelsOf(policy), log).catch(life.fail);
+  tellCodeProblems(code.codeHost, policy, log).catch(life.fail);
   if ((await forge.start()) === 'standby') log.info('forge is a standby: another process leads');
+}
+
+function webOf({ web, github }: Valid['environment'], log: Log): { web?: WebServer } {
+  if (web === undefined) return {};
+  const secret = github?.webhookSecret;
+  return {
+    web: createWebServer({ ...web, ...(secret === undefined ? {} : { webhookSecret: secret }) }, { log }),
+  };
 }
 
 function channelsOf({ environments }: Policy): string[] {
@@ -121,13 +141,13 @@ async function tellSetupProblems(slack: Slack, channels: readonly string[], log:
 }
 
 /** How the process ends, whatever makes it end first. */
-function lifeOf(forge: Assembled, log: Log, close: () => void) {
+function lifeOf(forge: Assembled, log: Log, close: () => Promise<void>) {
   let isEnding = false;
 
   async function end(code: number): Promise<void> {
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     await forge.stop();
-    close();
+    await close();
     process.exit(code);
   }
 

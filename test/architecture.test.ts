@@ -13,6 +13,7 @@ const RULES: Record<string, readonly string[]> = {
   // Ports hold zod schemas only for what is kept as JSON and read back.
   'src/ports': ['src/domain', 'types:@slack/types', 'zod'],
   'src/strategies': ['src/domain', 'zod'],
+  'src/checks': ['src/domain', 'src/ports', 'libpg-query'],
   'src/use-cases': ['src/domain', 'src/ports', 'src/strategies', 'src/checks'],
   'src/forge.ts': ['src/domain', 'src/ports', 'src/use-cases'],
   'src/config': ['src/domain', 'zod', 'yaml', 'ical.js', 'node:'],
@@ -20,7 +21,7 @@ const RULES: Record<string, readonly string[]> = {
   'src/aws': ['src/domain', 'src/ports', '@aws-sdk/', '@smithy/', 'node:'],
   'src/metrics': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/'],
   'src/platforms': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/', 'node:'],
-  'src/source-control': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/', 'node:'],
+  'src/source-control': ['src/domain', 'src/ports', 'src/aws', '@aws-sdk/', 'zod', 'node:'],
   'src/schedules': [
     'src/domain',
     'src/ports',
@@ -30,6 +31,18 @@ const RULES: Record<string, readonly string[]> = {
     'zod',
     'node:crypto',
   ],
+  'src/runner': ['src/domain', 'src/ports', 'zod', 'node:'],
+  'src/web': ['src/domain', 'src/ports', '@octokit/webhooks', 'zod', 'node:'],
+  'src/github': [
+    'src/ports',
+    'src/aws/network-trouble.ts',
+    '@octokit/core',
+    '@octokit/auth-app',
+    '@octokit/plugin-retry',
+    '@octokit/plugin-throttling',
+    'zod',
+    'node:',
+  ],
   'src/smoke-probe.ts': ['src/domain', 'src/ports', 'undici'],
   'src/slack': ['src/domain', 'src/ports', '@slack/', 'zod', 'undici', 'node:'],
   'src/clock.ts': ['src/ports', 'node:'],
@@ -37,6 +50,7 @@ const RULES: Record<string, readonly string[]> = {
   // The two that put everything together.
   'src/assemble.ts': ['src', 'commands', 'jobs', 'db'],
   'src/main.ts': ['src', 'db'],
+  'src/code.ts': ['src', 'node:'],
   views: ['src/domain', 'types:src/ports', 'types:src/use-cases', 'types:@slack/types'],
   commands: [
     'src/domain',

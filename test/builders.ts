@@ -148,6 +148,7 @@ export function aServicePolicy(change: Partial<ServicePolicy> = {}): ServicePoli
     strategies: {},
     gates: {},
     database: {},
+    checks: [],
     runs: { production: [aRun()] },
     ...change,
   };
@@ -180,6 +181,7 @@ export function anEnvironmentPolicy(change: Partial<EnvironmentPolicy> = {}): En
     strategy: { kind: 'rolling' },
     gates: aGatePolicy(),
     standby: 86_400_000,
+    checks: [],
     ...change,
   };
 }

@@ -6,6 +6,7 @@ import { aDeployment, aMoment, aPlan, aRequestedEvent } from './builders.ts';
 export const phaseKinds: readonly Phase['kind'][] = [
   'requested',
   'checking',
+  'building',
   'awaiting-approval',
   'waiting',
   'running',
@@ -18,6 +19,7 @@ export const phaseKinds: readonly Phase['kind'][] = [
   'rejected',
   'expired',
   'refused',
+  'superseded',
 ];
 
 export const endings = [
@@ -28,6 +30,7 @@ export const endings = [
   'rejected',
   'expired',
   'refused',
+  'superseded',
 ] as const;
 
 type Shape = {
@@ -75,6 +78,17 @@ export function storyTo(
       return [requested];
     case 'checking':
       return checked;
+    case 'building':
+      return [
+        ...checked,
+        { type: 'build-started', correlation: 'forge-142-1', workflow: 'deploy.yml' },
+        {
+          type: 'build-progressed',
+          run: 7,
+          url: 'https://github.com/acme/checkout/actions/runs/7',
+          jobs: [{ name: said ?? 'Image', state: 'running', step: said ?? 'Push', done: 2, of: 5 }],
+        },
+      ];
     case 'awaiting-approval':
       return [...checked, anAsking()];
     case 'waiting':
@@ -114,6 +128,8 @@ export function storyTo(
       return [...checked, anAsking(), { type: 'expired', reason: words }];
     case 'refused':
       return [...checked, { type: 'refused', reason: words }];
+    case 'superseded':
+      return [...checked, { type: 'superseded', by: 143, reason: words }];
   }
 }
 

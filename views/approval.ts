@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type ApprovalState, openNeeds, type Vote } from '../src/domain/approval.ts';
+import { isPusherUnknown } from '../src/domain/automatic.ts';
 import { consentWanted } from '../src/domain/consent.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
 import { expectedSeconds, secondsToUndo } from '../src/domain/estimate.ts';
@@ -43,6 +44,7 @@ export function approvalLines(deployment: Deployment, people: PeoplePolicy): str
   const voted = new Set(approval.votes.map(({ voter }) => `<@${voter}>`));
   return [
     `:ballot_box_with_ballot: *Needs the approval of ${needsWords(approval.needs)}* by ${moment(approval.deadline)}, or it does not start.`,
+    ...pusherUnknown(deployment),
     ...changesTold(approval),
     ...approval.votes.map(voteTold),
     ...consentTold(deployment.consent),
@@ -51,6 +53,14 @@ export function approvalLines(deployment: Deployment, people: PeoplePolicy): str
       return `• Still missing: ${needsWords([need])}${orAsk(askable)}`;
     }),
     ...consentMissing(deployment, people),
+  ];
+}
+
+/** Why it takes one more than policy says. */
+function pusherUnknown(deployment: Deployment): string[] {
+  if (!isPusherUnknown(deployment)) return [];
+  return [
+    '• That is one more than usual, since Forge cannot tell which of you pushed it on GitHub: that person may be among those who vote.',
   ];
 }
 

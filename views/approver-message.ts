@@ -67,7 +67,7 @@ function becameOf({ deployment, title, round, person }: ApproverView & Asked): s
   if (isAborting(deployment)) return 'It is being aborted, so your vote is not needed any more.';
   if (phase.kind === 'rejected') return `It was rejected by ${who(phase.by)}.`;
   if (phase.kind === 'expired') return 'The time for it is over: it did not start.';
-  if (phase.kind === 'aborted' || phase.kind === 'refused') {
+  if (phase.kind === 'aborted' || phase.kind === 'refused' || phase.kind === 'superseded') {
     return sentence(escaped(headline(deployment, { service: title })));
   }
   return `${approvedBy(approval)}Your vote is not needed any more; its message in <#${channel}> shows how it goes on.`;

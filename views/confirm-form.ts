@@ -9,7 +9,7 @@ export type Box = { name: string; label: string; text: string; description: stri
 
 /** Asks a person to confirm a rollback or an abort, saying what it does. `hidden` comes back with the answer. */
 export function confirmForm(content: {
-  command: 'rollback' | 'abort' | 'approve' | 'reject' | 'consent' | 'emergency' | 'schedule';
+  command: 'rollback' | 'abort' | 'approve' | 'reject' | 'consent' | 'emergency' | 'override' | 'schedule';
   title: string;
   /** Mrkdwn paragraphs; foreign parts escaped. */
   paragraphs: string[];

@@ -5,6 +5,7 @@ import type { PeoplePolicy } from '../src/domain/people-policy.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { mayVote, voteButtons } from './approval.ts';
 import { actions, button, context } from './blocks.ts';
+import { failureButtons, overriders } from './check-buttons.ts';
 import { hasColours } from './colours.ts';
 import {
   isAborting,
@@ -17,6 +18,7 @@ import {
 } from './deployment-words.ts';
 import { ownersOf, scheduleButtons } from './owner-question.ts';
 import { seen } from './seen.ts';
+import { revertButton } from './shipment-buttons.ts';
 import { skipButtons } from './skip-button.ts';
 import { escaped } from './text.ts';
 import { undoTakes } from './undoing.ts';
@@ -32,6 +34,8 @@ type ButtonsView = {
   now: number;
   /** Who may press what. */
   people: PeoplePolicy;
+  /** Forge can open the pull request that takes a change back. */
+  canRevert?: boolean;
 };
 
 /** The buttons that apply now, with who may press them; none where nobody could. */
@@ -50,7 +54,10 @@ function pressersOf(deployment: Deployment, people: PeoplePolicy): Pressers {
   const excluded = deployment.approval?.excluded ?? [];
   return {
     people,
-    others: { approve: voters, reject: voters, confirm: ownersOf(deployment) },
+    others: {
+      ...{ approve: voters, reject: voters, confirm: ownersOf(deployment) },
+      ...overriders(deployment, people),
+    },
     except: { approve: excluded, reject: excluded },
   };
 }
@@ -73,10 +80,23 @@ function buttonsOf(view: ButtonsView): Button[] {
     return [...scheduleButtons(deployment), ...letStartButtons(deployment), abortButton(view)];
   }
   if (!isFinished(deployment)) {
-    return [...letStartButtons(deployment), ...steeringButtons(view), abortButton(view), ...trouble];
+    return [
+      ...failureButtons(deployment),
+      ...letStartButtons(deployment),
+      ...steeringButtons(view),
+      abortButton(view),
+      ...trouble,
+    ];
   }
   const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
-  return canUndo ? [rollBackButton(view)] : [];
+  return canUndo ? [rollBackButton(view)] : revertButtons(view);
+}
+
+/** What was taken back is still in the code: the next deployment of it would bring it again. */
+function revertButtons({ deployment, canRevert = false }: ButtonsView): Button[] {
+  const { phase, undoes, number } = deployment;
+  const isBack = undoes === undefined ? phase.kind === 'rolled-back' : phase.kind === 'succeeded';
+  return canRevert && isBack ? [revertButton(number)] : [];
 }
 
 /** What a person may do while traffic is moved step by step. */

@@ -1,9 +1,10 @@
-import type { Deployment, RestoreState, StepState } from '../src/domain/deployment.ts';
+import type { CheckState, Deployment, RestoreState, StepState } from '../src/domain/deployment.ts';
 import { isFinished } from '../src/domain/deployment.ts';
 import { bakeSecondsLeft } from '../src/domain/estimate.ts';
 import { regionsOf, type Step } from '../src/domain/plan.ts';
 import { ofTasks } from '../src/domain/tasks.ts';
 import { type ChecklistItem, type ItemState, item, type Said } from './checklist-item.ts';
+import { buildItems, checkItems } from './checks.ts';
 import { releaseBefore } from './deployment-words.ts';
 import { folded, type RegionItem } from './fold-checklist.ts';
 import { type StepGroup, stepGroups } from './step-groups.ts';
@@ -12,7 +13,8 @@ import { duration } from './text.ts';
 /** The plan as things to tick off. `now` in milliseconds since the epoch. */
 export function checklist(deployment: Deployment, now: number): ChecklistItem[] {
   const steps = stepGroups(deployment).map((group) => groupItem(group, deployment, now));
-  return folded([checksItem(deployment), ...steps, ...restoreItems(deployment)]);
+  const ready = [...checkItems(deployment, now), ...buildItems(deployment, now)];
+  return folded([...ready, checksItem(deployment), ...steps, ...restoreItems(deployment)]);
 }
 
 function checksItem(deployment: Deployment): ChecklistItem {
@@ -21,7 +23,10 @@ function checksItem(deployment: Deployment): ChecklistItem {
 }
 
 /** People are asked after a first look; right before the start there is another one. */
-function checksSaid({ startedAt, phase, approval }: Deployment): { state: ItemState; more?: string } {
+function checksSaid({ startedAt, phase, approval, checkStates, build }: Deployment): {
+  state: ItemState;
+  more?: string;
+} {
   if (startedAt !== undefined) return { state: 'done' };
   switch (phase.kind) {
     case 'refused':
@@ -29,9 +34,12 @@ function checksSaid({ startedAt, phase, approval }: Deployment): { state: ItemSt
     case 'aborted':
     case 'rejected':
     case 'expired':
+    case 'superseded':
       return { state: approval === undefined ? 'not-done' : 'done' };
     case 'checking':
-      return { state: 'now' };
+      return { state: isMadeReady(checkStates, build) ? 'now' : 'to-do' };
+    case 'building':
+      return { state: 'to-do' };
     case 'awaiting-approval':
     case 'waiting':
       return approval === undefined
@@ -46,6 +54,13 @@ function checksSaid({ startedAt, phase, approval }: Deployment): { state: ItemSt
     case 'left':
       return { state: 'to-do' };
   }
+}
+
+/** What the policy asks for before it is done; what is live is looked at after that. */
+function isMadeReady(checks: Deployment['checkStates'], build: Deployment['build']): boolean {
+  const isPassed = ({ state }: CheckState) =>
+    state === 'passed' || state === 'overridden' || state === 'ticked';
+  return checks.every(isPassed) && (build === undefined || build.state === 'finished');
 }
 
 /** A step by itself, or several that people see as one. */

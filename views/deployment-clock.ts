@@ -1,5 +1,6 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import { goAheadsLeft, percentDone, secondsLeft } from '../src/domain/estimate.ts';
+import { personWaitedFor } from '../src/domain/failed-before-start.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { isAborting, releaseBefore } from './deployment-words.ts';
 import { duration, escaped, moment, roughly } from './text.ts';
@@ -23,7 +24,14 @@ export function clockWords({ deployment, expected, now }: ClockView): string {
   switch (phase.kind) {
     case 'requested':
     case 'checking':
-      return `Nothing is changed yet · ${left} · ${asked}`;
+    case 'building': {
+      const deadline = personWaitedFor(deployment);
+      if (deadline !== undefined) {
+        return `Nothing is changed yet · waiting for a person until ${moment(deadline)} · ${asked}`;
+      }
+      const at = phase.kind === 'building' ? ['its image is being made'] : checkTold(deployment);
+      return ['Nothing is changed yet', ...at, left, asked].join(' · ');
+    }
     case 'awaiting-approval':
       return `Nothing is changed yet · ${votesUntil(deployment)} · ${left} · ${asked}`;
     case 'waiting':
@@ -42,6 +50,7 @@ export function clockWords({ deployment, expected, now }: ClockView): string {
     case 'refused':
     case 'rejected':
     case 'expired':
+    case 'superseded':
       return ended(deployment, now);
   }
 }
@@ -73,12 +82,29 @@ function votesUntil({ approval }: Deployment): string {
     : `waiting for approval until ${moment(approval.deadline)}`;
 }
 
+/** Which check it is at. */
+function checkTold({ checkStates }: Deployment): string[] {
+  const at = checkStates.findIndex(({ state }) => state === 'running');
+  return at === -1 ? [] : [`check ${at + 1} of ${checkStates.length}`];
+}
+
+/** Nobody knows how long its checks, or the making of its image, take. */
+function isMadeReady({ phase, checkStates, startedAt }: Deployment): boolean {
+  if (startedAt !== undefined) return false;
+  return (
+    phase.kind === 'building' || checkStates.some(({ state }) => state === 'to-do' || state === 'running')
+  );
+}
+
 /** Where people are waited for, how long they take is not part of it. */
 function timeLeft({ deployment, expected, now }: ClockView): string {
   const time = `${roughly(secondsLeft(deployment, expected, now))} of machine time`;
   const machine = `${time} left`;
   const asked = goAheadsLeft(deployment);
-  const isHeldUp = deployment.phase.kind === 'awaiting-approval' || waitsInRegion(deployment) !== undefined;
+  const isHeldUp =
+    deployment.phase.kind === 'awaiting-approval' ||
+    isMadeReady(deployment) ||
+    waitsInRegion(deployment) !== undefined;
   if (deployment.paused !== undefined) return `${machine} once it is resumed`;
   if (isHeldUp) return `then ${time}`;
   if (asked > 0) return `${machine}, and ${asked === 1 ? 'one go-ahead' : `${asked} go-aheads`} by a person`;

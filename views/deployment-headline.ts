@@ -1,5 +1,6 @@
 import type { Actor } from '../src/domain/actor.ts';
 import { type Deployment, isBlocked } from '../src/domain/deployment.ts';
+import { failedCheck } from '../src/domain/failed-before-start.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import {
@@ -38,7 +39,11 @@ function deploymentHeadline(deployment: Deployment, place: string): string {
   switch (phase.kind) {
     case 'requested':
     case 'checking':
-      return `Checking ${version} for ${place}`;
+      return checkingHeadline(deployment, `${version} for ${place}`);
+    case 'building':
+      return deployment.build?.state === 'failed'
+        ? `Build failed: ${version} for ${place}`
+        : `Building ${version} for ${place}`;
     case 'awaiting-approval':
       return `Waiting for approval: ${version} for ${place}`;
     case 'waiting':
@@ -83,10 +88,21 @@ function deploymentHeadline(deployment: Deployment, place: string): string {
     case 'rejected':
       return `Rejected: ${version} for ${place}`;
     case 'expired':
-      return deployment.ownerAsked === undefined
+      return deployment.ownerAsked === undefined && deployment.approval !== undefined
         ? `Not approved in time: ${version} for ${place}`
         : `Not started in time: ${version} for ${place}`;
+    case 'superseded':
+      return phase.by === undefined
+        ? `Not started, something newer took its place: ${version} for ${place}`
+        : `Not started, #${phase.by} took its place: ${version} for ${place}`;
   }
+}
+
+/** Whoever reads the first line only must see that nothing goes on by itself. */
+function checkingHeadline(deployment: Deployment, what: string): string {
+  const failed = failedCheck(deployment);
+  if (failed === undefined) return `Checking ${what}`;
+  return `${failed.state === 'failed' ? 'A check failed' : 'A check could not be made'}: ${what}`;
 }
 
 /** A rollback that does not come about leaves the newer release live: that is what people need to know then. */
@@ -98,6 +114,7 @@ function rollbackHeadline(deployment: Deployment, place: string): string {
   switch (phase.kind) {
     case 'requested':
     case 'checking':
+    case 'building':
     case 'awaiting-approval':
     case 'waiting':
       return `About to roll ${place} back to ${version}`;
@@ -127,6 +144,7 @@ function rollbackHeadline(deployment: Deployment, place: string): string {
     case 'refused':
     case 'rejected':
     case 'expired':
+    case 'superseded':
       return `Rollback not started: nothing was changed on ${place}`;
   }
 }
@@ -156,6 +174,8 @@ export function icon(deployment: Deployment): string {
     case 'requested':
     case 'checking':
       return ':mag:';
+    case 'building':
+      return ':hammer_and_wrench:';
     case 'awaiting-approval':
       return ':ballot_box_with_ballot:';
     case 'waiting':
@@ -179,6 +199,7 @@ export function icon(deployment: Deployment): string {
       return ':warning:';
     case 'refused':
     case 'rejected':
+    case 'superseded':
       return ':no_entry_sign:';
     case 'expired':
       return ':hourglass:';

@@ -6,6 +6,7 @@ import type { Message, UnsupportedBlocks } from '../src/ports/chat.ts';
 import { approvalBlocks } from './approval.ts';
 import { context, fields, header, section, textLength } from './blocks.ts';
 import { classicChecklist, planBlock } from './checklist-blocks.ts';
+import { checkBlocks } from './checks.ts';
 import { type Delay, delayTold } from './delay.ts';
 import { deploymentButtons } from './deployment-buttons.ts';
 import { checklist } from './deployment-checklist.ts';
@@ -35,6 +36,8 @@ export type DeploymentView = {
   now: number;
   /** Who may press what. */
   people: PeoplePolicy;
+  /** Forge can open the pull request that takes a change back. */
+  canRevert?: boolean;
   unsupported: UnsupportedBlocks;
   /** Why the message may not be as fresh as people expect. */
   delay?: Delay;
@@ -81,6 +84,7 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
     ...emergencyBlocks(deployment),
     ...ownerBlocks(deployment),
     ...approvalBlocks(deployment, view),
+    ...checkBlocks(deployment),
     ...question(deployment),
     ...deploymentTrouble(deployment),
     ...switchBlocks(deployment),

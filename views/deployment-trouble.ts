@@ -40,6 +40,7 @@ function whyOf(deployment: Deployment): string | undefined {
       return `${failed(phase.reason)}${servedTold(deployment)}`;
     case 'refused':
     case 'expired':
+    case 'superseded':
       return `*Why it did not start:* ${quoted(phase.reason, 1500)}`;
     case 'rejected':
       return `*Rejected by ${who(phase.by)}:*\n${quotation(phase.reason, 1500)}`;
@@ -51,6 +52,7 @@ function whyOf(deployment: Deployment): string | undefined {
         : `*Left as it is:* ${quoted(phase.reason, 1500)}`;
     case 'requested':
     case 'checking':
+    case 'building':
     case 'awaiting-approval':
     case 'waiting':
     case 'running':

@@ -1,6 +1,6 @@
-import type { Actor } from '../src/domain/actor.ts';
+import type { Actor, Pusher } from '../src/domain/actor.ts';
 import { type Deployment, isFinished, type Question } from '../src/domain/deployment.ts';
-import { escaped, oneLine, shortened } from './text.ts';
+import { escaped, oneLine, quoted, shortened } from './text.ts';
 
 /** Versions are shown this long, titles so; a tag of a registry may have 128 characters. */
 const LONGEST_VERSION = 48;
@@ -65,8 +65,14 @@ export function who(actor: Actor): string {
     case 'job':
       return 'Forge';
     case 'trigger':
-      return actor.source === 'github' ? 'GitHub' : 'a schedule';
+      return actor.source === 'github' ? pusherTold(actor.pusher) : 'a schedule';
   }
+}
+
+/** As a mention where somebody knows who it is; a name on GitHub is foreign text. */
+function pusherTold({ login, person }: Pusher = {}): string {
+  if (person !== undefined) return `<@${person}> (by a push)`;
+  return login === undefined ? 'GitHub' : `${quoted(login, 60)} (by a push on GitHub)`;
 }
 
 /** What happens to a question nobody answers, as the end of a sentence in markup. */

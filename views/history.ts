@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
+import { failedCheck } from '../src/domain/failed-before-start.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { actions, button, context, section } from './blocks.ts';
@@ -87,7 +88,9 @@ function becameOf(deployment: Deployment): string {
   switch (phase.kind) {
     case 'requested':
     case 'checking':
-      return 'being checked';
+      return failedCheck(deployment) === undefined ? 'being checked' : 'a check failed';
+    case 'building':
+      return deployment.build?.state === 'failed' ? 'its image was not made' : 'its image is being made';
     case 'awaiting-approval':
       return 'waiting for approval';
     case 'waiting':
@@ -111,10 +114,12 @@ function becameOf(deployment: Deployment): string {
       return 'left as it was, outside Forge';
     case 'refused':
       return 'not started, nothing was changed';
+    case 'superseded':
+      return `not started, ${phase.by === undefined ? 'something newer' : `#${phase.by}`} took its place`;
     case 'rejected':
       return 'rejected, nothing was changed';
     case 'expired':
-      return `not ${deployment.ownerAsked === undefined ? 'approved' : 'started'} in time, nothing was changed`;
+      return `not ${deployment.ownerAsked === undefined && deployment.approval !== undefined ? 'approved' : 'started'} in time, nothing was changed`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { openNeeds } from '../src/domain/approval.ts';
 import { type Deployment, isBlocked } from '../src/domain/deployment.ts';
+import { personWaitedFor } from '../src/domain/failed-before-start.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { needsWords } from './approval-words.ts';
 import { context, header, section } from './blocks.ts';
@@ -51,7 +52,8 @@ function isWaiting(deployment: Deployment): boolean {
 }
 
 function needsPeople(deployment: Deployment): boolean {
-  return deployment.phase.kind === 'held' || isBlocked(deployment);
+  const isAsked = deployment.phase.kind === 'held' || personWaitedFor(deployment) !== undefined;
+  return isAsked || isBlocked(deployment);
 }
 
 function line(deployment: Deployment, title: string): string {
@@ -70,6 +72,8 @@ function waitsFor(deployment: Deployment): string[] {
     return [`Still missing: the approval of ${open}, by ${moment(approval.deadline)}.`];
   }
   if (phase.kind === 'held') return [`Needs an answer by ${moment(phase.deadline)}.`];
+  const until = personWaitedFor(deployment);
+  if (until !== undefined) return [`Needs somebody to do something about it by ${moment(until)}.`];
   const wait = waitsInRegion(deployment);
   return wait === undefined ? [] : [regionWaitTold(wait, deployment, { most: LONGEST_WHY })];
 }

@@ -70,7 +70,7 @@ function changeLine(change: PolicyChange): string {
     case 'service': {
       const named = `the ${change.of} ${quoted(change.name)}`;
       return change.kind === 'changed'
-        ? `${named}: ${change.parts.map(partNamed).join(', ')}`
+        ? `${named}: ${partsNamed(change.parts)}`
         : `${named} was ${change.kind}`;
     }
     case 'people':
@@ -79,8 +79,13 @@ function changeLine(change: PolicyChange): string {
         : `people, in ${change.environments.map((name) => quoted(name)).join(', ')}`;
     case 'timing':
       return change.of;
+    case 'github':
+      return change.parts.length === 0
+        ? 'github, from the next start of Forge on'
+        : `github: ${change.parts.map(code).join(', ')}`;
     case 'schedules':
-      return 'schedules, from the next start of Forge on';
+    case 'runner':
+      return `${change.of}, from the next start of Forge on`;
   }
 }
 
@@ -89,8 +94,10 @@ const fileWords: Readonly<Record<string, string>> = {
   branch: 'deploys',
   deadMan: 'dead man switch',
   defaultService: 'default service',
+  triggers: 'deploys',
 };
 
-function partNamed(part: string): string {
-  return code(fileWords[part] ?? part);
+function partsNamed(parts: readonly string[]): string {
+  const words = new Set(parts.map((part) => fileWords[part] ?? part));
+  return [...words].map(code).join(', ');
 }

@@ -7,7 +7,7 @@ import { before, mentioned, type People, told } from './thread-words.ts';
 
 type Ended = Extract<
   DeploymentEvent,
-  { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' | 'rejected' | 'expired' }
+  { type: 'succeeded' | 'rolled-back' | 'aborted' | 'refused' | 'rejected' | 'expired' | 'superseded' }
 >;
 
 /** How it ended, to the person who asked for it and to one who aborted it. */
@@ -30,6 +30,7 @@ function endIcon({ type }: Ended): string {
       return ':octagonal_sign:';
     case 'refused':
     case 'rejected':
+    case 'superseded':
       return ':no_entry_sign:';
     case 'expired':
       return ':hourglass:';
@@ -52,6 +53,7 @@ function deploymentEnd(event: Ended, deployment: Deployment, { title }: People):
         : `Aborted before anything was changed; ${before(deployment)} stays live on ${place}.`;
     case 'refused':
     case 'expired':
+    case 'superseded':
       return `Not started: ${told(event.reason, 2000)}`;
     case 'rejected':
       return `${version} for ${place} was rejected${rejection(deployment)}; ${before(deployment)} stays live.`;
@@ -75,6 +77,7 @@ function rollbackEnd(event: Ended, deployment: Deployment, { title }: People): s
     }
     case 'refused':
     case 'expired':
+    case 'superseded':
       return `The rollback of #${deployment.undoes} was not started: ${told(event.reason, 2000)}`;
     case 'rejected':
       return `The rollback of #${deployment.undoes} was not started${rejection(deployment)}; ${stays}`;

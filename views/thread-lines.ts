@@ -6,6 +6,8 @@ import { isTouched, newVersion, placeOf, who } from './deployment-words.ts';
 import type { GateNews } from './gate-news.ts';
 import { escaped, quotation } from './text.ts';
 import { askedLine, letStartLine, remindedLine, votedLine } from './thread-approval.ts';
+import { buildLine } from './thread-build.ts';
+import { checkLine } from './thread-checks.ts';
 import { endLine, leftLine } from './thread-endings.ts';
 import { answerLine, forEngineers, heldLine, remindedOfQuestion } from './thread-question.ts';
 import { scheduleLine } from './thread-schedule.ts';
@@ -95,6 +97,7 @@ function lineOf(
     case 'refused':
     case 'rejected':
     case 'expired':
+    case 'superseded':
       return endLine(event, deployment, people);
     case 'undoing':
       return `#${event.by} is taking this back.`;
@@ -122,6 +125,22 @@ function lineOf(
     case 'standby-kept':
     case 'standby-ended':
       return standbyLine(event, recorded, deployment);
+    case 'checks-planned':
+    case 'check-started':
+    case 'check-waiting':
+    case 'check-passed':
+    case 'check-failed':
+    case 'check-reminded':
+    case 'check-retried':
+    case 'check-overridden':
+    case 'box-ticked':
+      return checkLine(event, recorded, deployment, people);
+    case 'build-started':
+    case 'build-progressed':
+    case 'build-failed':
+    case 'build-retried':
+    case 'build-finished':
+      return buildLine(event, recorded, deployment, people);
     case 'replanned':
     case 'review-due':
     case 'traffic-intended':

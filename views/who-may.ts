@@ -23,6 +23,9 @@ const acts: Readonly<Record<string, Act>> = {
   consent: 'consent',
   emergency: 'emergency',
   reschedule: 'schedule',
+  revert: 'ship',
+  retry: 'deploy',
+  tick: 'deploy',
 };
 
 /** Who is named; more are counted. */

@@ -1,3 +1,5 @@
+import type { BuildStanding } from '../../src/domain/build-standing.ts';
+import type { Looked } from '../../src/domain/check-standing.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 
 /** What one round does. Everything after that is decided on a new look at how things stand. */
@@ -6,7 +8,14 @@ export type Act =
   /** It has begun or ended. */
   | { kind: 'leave' }
   /** Looks at AWS and the registry, and does what follows from that. */
-  | { kind: 'look' };
+  | { kind: 'look' }
+  | { kind: 'refuse'; reason: string }
+  /** Looks at one check of the policy. */
+  | { kind: 'check'; check: Looked }
+  /** Has the image made, or looks how that goes. */
+  | { kind: 'build'; build: ImageToMake };
+
+export type ImageToMake = Extract<BuildStanding, { kind: 'to-start' | 'running' | 'to-plan' }>;
 
 export type Deed =
   /** Writes what happens, on exactly the version it was decided on. `what`: the name of that. */
@@ -18,4 +27,9 @@ export type Deed =
 
 export function tell(what: string, ...events: DeploymentEvent[]): Deed {
   return { kind: 'tell', what, events };
+}
+
+/** What came in time at the very last moment counts: it is written only where nothing did. */
+export function expire(reason: string): Deed {
+  return tell('expire', { type: 'expired', reason });
 }

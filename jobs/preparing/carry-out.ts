@@ -1,5 +1,5 @@
 import { PREPARE_BELL } from '../../src/use-cases/prepare-bell.ts';
-import type { Act } from './act.ts';
+import type { Deed } from './act.ts';
 import type { Context, Round } from './round.ts';
 
 /** Another deployment is looked at again this often until it is done. Milliseconds. */
@@ -8,7 +8,7 @@ const OTHER_EVERY = 15_000;
 /** Does what a round does. `conflict`: nothing, since something else happened at this very moment. */
 export async function carryOut(
   context: Context,
-  act: Exclude<Act, { kind: 'leave' | 'look' }>,
+  act: Deed,
   { name, situation: { version } }: Round,
 ): Promise<'done' | 'conflict'> {
   const { deployment } = context.input;

@@ -15,7 +15,7 @@ import type { TellTrouble } from './trouble-teller.ts';
 /** `unanswered`: by AWS. `conflict`: something else happened at this very moment. Both leave to be looked at what was. */
 export type Turn = 'done' | 'unanswered' | 'conflict' | 'started' | NotStarted;
 
-type Reached = { world: World; tellTrouble: TellTrouble };
+export type Reached = { world: World; tellTrouble: TellTrouble };
 
 /** Looks whether what would be done still holds, and does what follows: asks people, waits on, starts it or gives it up. */
 export async function look(context: Context, round: Round, reached: Reached): Promise<Turn> {
@@ -37,7 +37,7 @@ export async function look(context: Context, round: Round, reached: Reached): Pr
 type Unanswered = Exclude<Outcome<never>, { kind: 'done' }>;
 
 /** While people wait, so does Forge, until AWS answers, their time is over or a person aborts it. A rollback waits, too, while AWS is silent. */
-async function unanswered(
+export async function unanswered(
   context: Context,
   outcome: Unanswered,
   round: Round,
@@ -77,7 +77,7 @@ function planAnew(context: Context, { name }: Round, world: World): Promise<Outc
   return platformCall<Replanned>(context, name('plan anew'), plan, world);
 }
 
-async function goOn(
+export async function goOn(
   context: Context,
   next: Next,
   { round, isOfNow }: { round: Round; isOfNow: boolean },

@@ -1,6 +1,7 @@
 import { needsWords } from '../../src/domain/need-words.ts';
 import { OWNER_ASKED } from '../../src/domain/schedule.ts';
-import { type Act, type Deed, tell } from './act.ts';
+import { type Act, type Deed, expire, tell } from './act.ts';
+import { type CheckLater, makeReady, staleCheck } from './make-ready.ts';
 import type { Situation } from './situation.ts';
 import { isCleared, isNext, isToBeLookedAt, isWaiting } from './stage.ts';
 import { tellWaiting, waitForTime } from './wait.ts';
@@ -14,6 +15,8 @@ export type Looks = {
   next: number;
   /** The last time that AWS answered, and what that meant was done. */
   last: number;
+  /** A check that was not decided, and when it is looked at again. Milliseconds since the epoch. */
+  check?: CheckLater;
 };
 
 /** A run that begins, or begins anew, has seen nothing yet. */
@@ -25,6 +28,8 @@ export function nextAct(situation: Situation, looks: Looks): Act {
   if (situation.isOver) return { kind: 'leave' };
   if (standing.kind === 'expired') return expire(notApproved(standing));
   if (owner.kind === 'over') return expire(owner.reason);
+  const readied = makeReady(situation, looks);
+  if (readied !== undefined) return readied;
   if (other !== null && isNext(situation)) return waitInLine(other, situation);
   if (owner.kind === 'to-ask') return askOwner(owner);
   if (owner.kind === 'open' && isPast(owner.remindAt, now)) {
@@ -43,16 +48,12 @@ export function nextAct(situation: Situation, looks: Looks): Act {
   if (start.kind !== 'may' && isWaiting(situation) && !isToBeLookedAt(situation, looks.last)) {
     return waitForTime(start, situation);
   }
-  return isNew ? tell('begin checks', { type: 'checking' }) : { kind: 'look' };
+  if (isNew) return tell('begin checks', { type: 'checking' });
+  return staleCheck(situation) ?? { kind: 'look' };
 }
 
 type Standing<Kind extends Situation['standing']['kind']> = Extract<Situation['standing'], { kind: Kind }>;
 type Owner<Kind extends Situation['owner']['kind']> = Extract<Situation['owner'], { kind: Kind }>;
-
-/** What came in time at the very last moment counts: it is written only where nothing did. */
-function expire(reason: string): Act {
-  return tell('expire', { type: 'expired', reason });
-}
 
 function notApproved({ open }: Standing<'expired'>): string {
   return `not enough people approved it in time. Still missing: ${needsWords(open)}. Nothing was changed; ask again if you still want to.`;

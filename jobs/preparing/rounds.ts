@@ -2,17 +2,24 @@ import { OPERATIONS_UNTIL_ANEW } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
 import { look } from './look.ts';
+import { lookAtCheck } from './look-at-check.ts';
+import { makeImage } from './make-image.ts';
 import { LOOK_EVERY, type Looks, nextAct, noLooks } from './next-act.ts';
-import type { Context, NotStarted } from './round.ts';
+import { type Context, type NotStarted, refused } from './round.ts';
 import { readSituation } from './situation.ts';
 import { createTroubleTeller } from './trouble-teller.ts';
 
 /**
  * Goes round until it has started or cannot: looks how things stand, and does the one thing that is next. Everything it needs is
- * in the events, so that it may begin anew at any time. Undefined: it has started, or ended otherwise.
+ * in the events, so that it may begin anew at any time. Undefined: it has started, or ended otherwise. `isBuilding` says whether its
+ * image is being made, also to whoever catches what is thrown here.
  */
-export async function goRound(context: Context, world: World): Promise<NotStarted | undefined> {
-  const tellTrouble = createTroubleTeller(context);
+export async function goRound(
+  context: Context,
+  world: World,
+  isBuilding: { now: boolean },
+): Promise<NotStarted | undefined> {
+  const reached = { world, tellTrouble: createTroubleTeller(context) };
   let looks: Looks = noLooks;
   for (let number = 1; ; number += 1) {
     await context.startOver({ after: OPERATIONS_UNTIL_ANEW });
@@ -21,15 +28,24 @@ export async function goRound(context: Context, world: World): Promise<NotStarte
     const round = { name, number, ...seen };
     const { situation } = seen;
     const act = nextAct(situation, looks);
+    isBuilding.now = situation.build?.kind === 'running';
     if (act.kind === 'leave') return undefined;
-    if (act.kind !== 'look') {
+    if (act.kind === 'refuse') return refused(act.reason);
+    if (act.kind === 'check') {
+      looks = { ...looks, ...(await lookAtCheck(context, act.check, round, reached)) };
+      continue;
+    }
+    if (act.kind === 'tell' || act.kind === 'wait' || act.kind === 'wait-in-line') {
       await carryOut(context, act, round);
       continue;
     }
-    const turn = await look(context, round, { world, tellTrouble });
+    const turn =
+      act.kind === 'look'
+        ? await look(context, round, reached)
+        : await makeImage(context, act.build, round, reached);
     if (turn === 'started') return undefined;
     if (typeof turn === 'object') return turn;
-    looks = looksAfter(turn, situation.now, looks);
+    if (act.kind === 'look') looks = looksAfter(turn, situation.now, looks);
   }
 }
 

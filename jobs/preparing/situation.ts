@@ -1,9 +1,13 @@
+import { withOneMore } from '../../src/domain/approval.ts';
 import {
   type ApprovalRules,
   type ApprovalStanding,
   approvalStanding,
   isEmergency,
 } from '../../src/domain/approval-standing.ts';
+import { isPusherUnknown, pushersOf } from '../../src/domain/automatic.ts';
+import type { BuildStanding } from '../../src/domain/build-standing.ts';
+import type { ChecksStanding } from '../../src/domain/check-standing.ts';
 import { type Deployment, hasEffects, isFinished } from '../../src/domain/deployment.ts';
 import type { StartProblem } from '../../src/domain/events.ts';
 import { regionsOf } from '../../src/domain/plan.ts';
@@ -20,6 +24,7 @@ import { startQuestionOf } from '../../src/use-cases/start-question.ts';
 import { requireState } from '../require-state.ts';
 import { readAgain } from '../trouble.ts';
 import type { World } from '../world.ts';
+import { madeReady } from './made-ready.ts';
 import type { Context } from './round.ts';
 
 /** How a deployment that has not begun stands at one moment; what is decided on it is written only while it is so. */
@@ -56,6 +61,10 @@ export type Situation = {
   lookAt: number | null;
   /** Whatever it waits for, it looks how it stands at this time. Milliseconds since the epoch. */
   wakeAt: number | null;
+  /** What is to be done about its checks. Absent: nothing. */
+  checks?: ChecksStanding;
+  /** What is to be done about its image. Absent: it is there. */
+  build?: BuildStanding;
   /** People have been at it, or it has waited: what has changed meanwhile is no reason to give it up. */
   isPatient: boolean;
 };
@@ -99,7 +108,8 @@ export async function readSituation(
       start: at > now ? toCome(start, at) : start,
       ...{ owner, isScheduled: scheduled.startAt !== undefined, ...timesOf(scheduled, { owner, now }) },
       waitsFor: waitsFor(state, { isUrgent }),
-      isPatient: approval !== undefined || phase.kind === 'waiting' || state.startAt !== undefined,
+      ...madeReady(state, policy, now),
+      isPatient: hasWaited(state),
       other: others.find(hasEffects)?.number ?? null,
       isOver: isFinished(state) || startedAt !== undefined,
       isNew: phase.kind === 'requested',
@@ -113,6 +123,12 @@ export async function readSituation(
   };
   const situation = await context.operation(name, read, { retry: readAgain });
   return { situation, isOfNow };
+}
+
+/** People have been at it, or it was checked or built, which takes its time. */
+function hasWaited({ approval, phase, startAt, checkStates, build }: Deployment): boolean {
+  const isLong = checkStates.length > 0 || build !== undefined;
+  return approval !== undefined || phase.kind === 'waiting' || startAt !== undefined || isLong;
 }
 
 /** Nobody is shown what to vote on while it waits for something else: who has not let it go by then is asked again. */
@@ -138,10 +154,11 @@ function waitsFor(
   return { for: phase.for, why: phase.why, until: phase.until ?? null };
 }
 
-/** Who asked for it, and who set its time last. */
-function excludedFrom({ requestedBy, lastEditor }: Deployment): string[] {
+/** Who asked for it or pushed it, and who set its time last. */
+function excludedFrom({ requestedBy, lastEditor, ...deployment }: Deployment): string[] {
   const requester = requestedBy.kind === 'person' ? [requestedBy.userId] : [];
-  return [...new Set([...requester, ...(lastEditor === undefined ? [] : [lastEditor])])];
+  const editor = lastEditor === undefined ? [] : [lastEditor];
+  return [...new Set([...requester, ...editor, ...pushersOf(deployment)])];
 }
 
 /** Its time is to come; whoever is to consent to it has until then. */
@@ -173,11 +190,13 @@ function timesOf(
 
 /** What policy says of approving it. A rollback needs none. */
 export function rulesFor(
-  { undoes, environment }: Pick<Deployment, 'undoes' | 'environment'>,
+  deployment: Pick<Deployment, 'undoes' | 'environment' | 'pushed'>,
   policy: Policy,
 ): ApprovalRules {
-  const approvals = undoes === undefined ? environmentNamed(policy, environment)?.approvals : undefined;
-  return { version: policy.version, ...(approvals === undefined ? {} : { approvals }) };
+  const { undoes, environment } = deployment;
+  const written = undoes === undefined ? environmentNamed(policy, environment)?.approvals : undefined;
+  if (written === undefined) return { version: policy.version };
+  return { version: policy.version, approvals: isPusherUnknown(deployment) ? withOneMore(written) : written };
 }
 
 /** A rollback is never held up. */

@@ -3,6 +3,7 @@ import type { Announcement } from '../../src/ports/announcements.ts';
 import type { Message } from '../../src/ports/chat.ts';
 import type { Post } from '../../src/ports/store.ts';
 import { freezeAnnouncement, lockAnnouncement } from '../../views/announcements.ts';
+import { holdAnnouncement, notDeployedAnnouncement } from '../../views/automatic.ts';
 import { recurringProblemMessage } from '../../views/recurring.ts';
 import { createPostBudget } from './post-budget.ts';
 import type { Publisher } from './publisher.ts';
@@ -90,6 +91,17 @@ async function render({ tells, about }: Announcement, { store }: Publisher): Pro
       return recurring === undefined || reason === undefined
         ? undefined
         : recurringProblemMessage(recurring, reason);
+    }
+    case 'automatic-held': {
+      const [service = '', environment = ''] = about.split('/');
+      const hold = await store.automaticHold({ service, environment });
+      return hold === undefined ? undefined : holdAnnouncement(hold);
+    }
+    case 'automatic-not-deployed': {
+      const followed = await store.followed(about);
+      return followed === undefined
+        ? undefined
+        : notDeployedAnnouncement(followed, await store.automaticHold(followed));
     }
   }
 }

@@ -30,6 +30,7 @@ export async function renderMessage(
     undoSeconds: secondsToUndo(deployment.plan, itself),
     now,
     people: policy.people,
+    canRevert: policy.github !== undefined,
     unsupported: chat.unsupported,
     ...(delay === undefined ? {} : { delay }),
     ...(channel === deployment.channel ? {} : { insteadOf: deployment.channel }),

@@ -7,7 +7,10 @@ import { changedBehaviours, influenceOn, refuseUnknown } from './behaviours.ts';
 import { cloudWatchOperations } from './cloudwatch/operations.ts';
 import { DataPlane, type HealthReport } from './data-plane/data-plane.ts';
 import type { Readings } from './data-plane/messages.ts';
+import { alterImages } from './ecr/alter-images.ts';
 import { ecrOperations } from './ecr/operations.ts';
+import { publishImage } from './ecr/publish.ts';
+import { answerBlob } from './ecr/pull-operations.ts';
 import { ecsOperations } from './ecs/operations.ts';
 import { Scheduler } from './ecs/scheduler.ts';
 import { TaskLife } from './ecs/task-life.ts';
@@ -147,7 +150,8 @@ export async function createAws(options: {
   }
 
   return {
-    handle: (request, response) => answerAws(request, response, endpoint),
+    handle: async (request, response) =>
+      answerBlob(request, response, world) || answerAws(request, response, endpoint),
     stop,
     services: async () => {
       const readings = await liveReadings(known, { world, dataPlane, probe });
@@ -184,6 +188,8 @@ export async function createAws(options: {
     weigh: ({ service, environment, ...weights }) =>
       moveWeights(knownService(known, service, environment), weights, context),
     level,
+    publish: (push) => publishImage(push, world),
+    alterImages: (wanted) => alterImages(wanted, world),
     scaleIn: ({ service, environment }) =>
       knownService(known, service, environment).members.map((member) => scaleIn(member.service, world)),
     loadReports: () => load.reports(),

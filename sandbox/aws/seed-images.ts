@@ -1,6 +1,8 @@
 import type { ImageSource } from './ecr/image.ts';
 import type { Scope } from './names.ts';
 
+type SeededBuild = { version: string; branch: string; hoursAgo: number };
+
 /** Version, branch and age in hours of each image. Only those of main are meant to be deployed. */
 const builds: [version: string, branch: string, hoursAgo: number][] = [
   ['v0.9.0', 'main', 240],
@@ -19,6 +21,13 @@ const builds: [version: string, branch: string, hoursAgo: number][] = [
   ['v1.3.5-hotfix', 'feature/hotfix', 11],
   ['v1.1.0', 'main', 2],
 ];
+
+/** Everything there is an image of at the start; each is a commit of the sandbox's GitHub. */
+export const seededBuilds: readonly SeededBuild[] = builds.map(([version, branch, hoursAgo]) => ({
+  version,
+  branch,
+  hoursAgo,
+}));
 
 type Origin = { commitOf: (repository: string, version: string) => string; now: Date };
 

@@ -1,6 +1,6 @@
 /**
  * What an image of the sample service does, by the last word of its version: `v1.2.0-crash` crashes.
- * A version without one of these words is good.
+ * A version without one of these words is good. An image built from a commit does what the commit's `src/behaviour.txt` says.
  *
  * Bad at the start, or to a smoke test:
  * - `crash`: ends with exit code 1 while starting.
@@ -36,6 +36,10 @@ const behaviours = [
 export type Behaviour = (typeof behaviours)[number];
 
 export function behaviourOf(version: string): Behaviour {
-  const word = version.split('-').at(-1);
-  return behaviours.find((behaviour) => behaviour === word) ?? 'good';
+  return behaviourNamed(version.split('-').at(-1) ?? '') ?? 'good';
+}
+
+/** Undefined for a word that is none of them. */
+export function behaviourNamed(word: string): Behaviour | undefined {
+  return behaviours.find((behaviour) => behaviour === word);
 }

@@ -74,9 +74,13 @@ function health(response: ServerResponse, settings: Settings): void {
 }
 
 function version(response: ServerResponse, settings: Settings): void {
-  const { commit, colour } = settings;
+  const { colour } = settings;
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ version: toldVersion(settings), commit, colour }));
+  response.end(JSON.stringify({ version: toldVersion(settings), commit: toldCommit(settings), colour }));
+}
+
+function toldCommit({ behaviour, commit }: Settings): string {
+  return behaviour === 'broken' || behaviour === 'wrong' ? 'unknown' : commit;
 }
 
 function toldVersion({ behaviour, version }: Settings): string {
@@ -87,7 +91,13 @@ function toldVersion({ behaviour, version }: Settings): string {
 function page(response: ServerResponse, settings: Settings): void {
   if (settings.behaviour === 'stuck') return;
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-  response.end(`<!doctype html><title>${settings.environment}</title><h1>${settings.version}</h1>\n`);
+  const banner = settings.banner === '' ? '' : `<p role="status">${escaped(settings.banner)}</p>`;
+  const heading = `<h1>${settings.version}</h1>`;
+  response.end(`<!doctype html><title>${settings.environment}</title>${banner}${heading}\n`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function error(response: ServerResponse): void {

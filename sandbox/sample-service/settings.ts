@@ -1,8 +1,10 @@
-import { type Behaviour, behaviourOf } from './behaviours.ts';
+import { type Behaviour, behaviourNamed, behaviourOf } from './behaviours.ts';
 
 export type Settings = {
   version: string;
   commit: string;
+  /** What the first page says at its top; empty: nothing. */
+  banner: string;
   /** Of the image: `worker` has no HTTP. */
   kind: 'web' | 'worker';
   colour: string;
@@ -20,12 +22,13 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   return {
     version,
     commit: variables.COMMIT ?? '',
+    banner: variables.BANNER ?? '',
     kind: variables.KIND === 'worker' ? 'worker' : 'web',
     colour: variables.COLOUR ?? 'only',
     environment: variables.ENVIRONMENT ?? 'development',
     port: Number(variables.PORT ?? 0),
     startMs: Number(variables.START_MS ?? 500),
     stopLimitMs: Number(variables.STOP_LIMIT_MS ?? 5_000),
-    behaviour: behaviourOf(version),
+    behaviour: behaviourNamed(variables.BEHAVIOUR ?? '') ?? behaviourOf(version),
   };
 }

@@ -9,6 +9,8 @@ export type ImageName = {
   uri: string;
   /** The commit a tag of the template's form names; undefined for any other tag. */
   commitOf(tag: string): string | undefined;
+  /** The tag of a commit's image. */
+  tagOf(commit: string): string;
 };
 
 /** Fills in an image template of the policy, such as `{account}.dkr.ecr.{region}.amazonaws.com/acme-api:git-{commit}`. */
@@ -27,6 +29,7 @@ export function imageName(template: string, place: { account: string; region: st
     registry: parts.registry,
     repository: parts.repository,
     uri: `${parts.host}/${parts.repository}`,
+    tagOf: (commit) => `${before}${commit}${after}`,
     commitOf(tag) {
       if (!tag.startsWith(before) || !tag.endsWith(after)) return undefined;
       const commit = tag.slice(before.length, tag.length - after.length);

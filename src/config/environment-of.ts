@@ -1,6 +1,7 @@
 import type { DeadManPolicy, EnvironmentPolicy } from '../domain/policy.ts';
 import { approvalsOf } from './approvals-of.ts';
 import type { Calendars } from './calendar-files.ts';
+import { deployedByItself } from './code-policies-of.ts';
 import { gatePolicyOf, type WrittenGates } from './gate-policy-of.ts';
 import { known } from './known.ts';
 import type { PolicyFile } from './policy-file.ts';
@@ -15,6 +16,7 @@ export function environmentOf(name: string, file: PolicyFile, calendars: Calenda
   const environment = known(file.environments, name);
   const { approvals, windows } = environment;
   const deadMan = deadManOf(environment);
+  const triggers = deployedByItself(environment.deploys);
   return {
     name,
     account: known(file.aws, name).account,
@@ -25,6 +27,8 @@ export function environmentOf(name: string, file: PolicyFile, calendars: Calenda
     strategy: environment.strategy,
     gates: gatesIn(name, environment, []),
     standby: environment.standby ?? day,
+    checks: environment.checks.flat(),
+    ...(triggers !== undefined && { triggers }),
     ...(deadMan !== undefined && { deadMan }),
     ...(approvals !== undefined && { approvals: approvalsOf(approvals) }),
     ...(windows !== undefined && { windows: windowsOf(windows, calendars) }),

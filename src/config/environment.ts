@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { codeEnvironment } from './code-environment.ts';
+import { absentWhenEmpty, type Variables as Read } from './variables.ts';
 import { shown } from './words.ts';
 
 /** What Forge is told by the variables of its process. */
@@ -10,7 +12,22 @@ export type Environment = {
   policyFile: string;
   databaseFile: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** How Forge signs in at GitHub. Absent: it does not. */
+  github?: GithubEnvironment;
+  /** Where Forge's web server listens. Absent: there is none. */
+  web?: WebEnvironment;
 };
+
+export type GithubEnvironment = {
+  /** `privateKey` is PEM. Secrets, both of them. */
+  credentials: { kind: 'token'; token: string } | { kind: 'app'; appId: string; privateKey: string };
+  /** Base of GitHub's REST API, without a slash at the end. */
+  apiUrl: string;
+  /** What deliveries are signed with. Absent: none is believed. */
+  webhookSecret?: string;
+};
+
+export type WebEnvironment = { port: number; host: string };
 
 export type EnvironmentReading =
   | { kind: 'valid'; environment: Environment }
@@ -42,12 +59,14 @@ const Variables = z.object({
   ),
 });
 
-/** Reads the process's variables. Pure; a problem never repeats the value of a secret. */
-export function readEnvironment(variables: Record<string, string | undefined>): EnvironmentReading {
+/** Reads the process's variables, with the private key itself (`withKeyFile`). Pure; a problem never repeats the value of a secret. */
+export function readEnvironment(variables: Read): EnvironmentReading {
   const parsed = Variables.safeParse(variables);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    return { kind: 'invalid', problems };
+  const code = codeEnvironment(variables);
+  if (!parsed.success || code.kind === 'invalid') {
+    const issues = parsed.error?.issues ?? [];
+    const problems = issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    return { kind: 'invalid', problems: [...problems, ...(code.kind === 'invalid' ? code.problems : [])] };
   }
   const { data } = parsed;
   return {
@@ -59,6 +78,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
       policyFile: data.FORGE_CONFIG,
       databaseFile: data.FORGE_DATABASE,
       logLevel: data.FORGE_LOG,
+      ...code.environment,
     },
   };
 }
@@ -70,10 +90,4 @@ function token(pattern: RegExp, help: string) {
       .string({ error: `is missing. ${help}` })
       .regex(pattern, { error: `does not look like the right token. ${help}` }),
   );
-}
-
-function absentWhenEmpty(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const trimmed = value.trim();
-  return trimmed === '' ? undefined : trimmed;
 }

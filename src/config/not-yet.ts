@@ -14,18 +14,13 @@ const laterKeys = new Map([
   ['soak', `Forge does not wait between regions yet. ${removeOrWait}`],
   ['announce', `Forge announces nothing in a second channel yet. ${removeKey}`],
   [
-    'checks',
-    'Forge runs no checks before a deployment yet. Remove the key if a release may be deployed without them, or the whole service until Forge can.',
-  ],
-  [
     'migration',
     'Forge runs no migrations yet. Remove the key if somebody migrates by hand before deploying, or the whole service until Forge can.',
   ],
-  ['tag', 'Forge does not deploy by tag yet. Name a branch instead: { branch: main }.'],
+  ['tag', 'Tags are deployed by themselves: write { branch: main, on tag: "v*" }.'],
   ['role', `Forge assumes no role yet; it uses the AWS credentials it is started with. ${removeKey}`],
   ['notifications', `Forge notifies nobody outside Slack yet. ${removeKey}`],
   ['flags', `Forge knows no feature flags yet. ${removeKey}`],
-  ['github', `Forge does not talk to GitHub yet. ${removeKey}`],
 ]);
 
 /** The sentence for a key of a later version; undefined for a key that is simply not known. */

@@ -20,6 +20,15 @@ export const ROLE_KEYS: Readonly<Record<string, Role>> = {
   admins: 'admin',
 };
 
+/** A role by the key people write it with. */
+export const RoleKey = z
+  .string({ error: ({ input }) => roleMessage(input) })
+  .refine((key) => Object.hasOwn(ROLE_KEYS, key), { error: ({ input }) => roleMessage(input) });
+
+function roleMessage(input: unknown): string {
+  return `${shown(input)} is not a role. Write one of ${Object.keys(ROLE_KEYS).join(', ')}.`;
+}
+
 const everyone = oneOf([...ROLES, 'nobody'], (input) => {
   const known = [...ROLES, 'nobody'].join(', ');
   return `${shown(input)} is nothing everyone could be. Write one of ${known}.`;

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { Approvals } from './approval-settings.ts';
+import { Build } from './build-setting.ts';
+import { Checks } from './check-settings.ts';
 import { Database } from './database-setting.ts';
 import { DeadManSwitch } from './dead-man-setting.ts';
 import { Duration } from './duration.ts';
 import { PassTargets, Triggers } from './gate-settings.ts';
+import { Github } from './github-setting.ts';
 import { ImageTemplate } from './image-template.ts';
 import { AwsName, Name, Region } from './names.ts';
 import { People } from './people-setting.ts';
 import { Percent } from './percent.ts';
+import { BranchPattern, TagPattern } from './repository-names.ts';
 import { Run } from './run-setting.ts';
+import { Runner } from './runner-setting.ts';
 import { Schedules } from './schedules-setting.ts';
 import { SmokeSentence } from './smoke-test.ts';
 import { Timing } from './timing-setting.ts';
@@ -69,6 +74,8 @@ const Service = z.strictObject({
     .record(Name, Database)
     .default({})
     .describe('The RDS instance it uses, by environment, like { production: { instance: … } }.'),
+  checks: Checks,
+  build: Build.optional(),
   runs: z
     .record(Name, z.record(Region, Run))
     .describe('Where the service runs: environment, then region, then cluster and service.'),
@@ -84,11 +91,13 @@ const Environment = z.strictObject({
     .strictObject({
       branch: words({
         what: 'the name of one branch',
-        how: 'Write it like main, at most 100 characters long. Patterns such as feature/* have no effect yet.',
+        how: 'Write it like main, at most 100 characters long. Patterns such as feature/* stand at `on push`.',
         pattern: /^[^\s*?[\]~^:\\]{1,100}$/,
       }),
+      'on push': BranchPattern.optional().describe('Branches whose pushes are deployed without a person.'),
+      'on tag': TagPattern.optional().describe('Tags that are deployed without a person.'),
     })
-    .describe('What is deployed when nobody names a version, commit or branch.'),
+    .describe('What is deployed when nobody names a version, commit or branch, and what by itself.'),
   regions: z
     .array(Region)
     .min(1, 'Name at least one region, or leave `regions` out.')
@@ -120,6 +129,7 @@ const Environment = z.strictObject({
   'dead man switch': DeadManSwitch.optional(),
   approvals: Approvals.optional(),
   windows: Windows.optional(),
+  checks: Checks,
 });
 
 /** The policy file as people write it; parsing gives milliseconds and smoke tests instead of words. */
@@ -132,6 +142,8 @@ export const PolicyFile = z.strictObject({
   services: z.record(Name, Service).describe('What Forge deploys.'),
   environments: z.record(Name, Environment).describe('Where people deploy to.'),
   schedules: Schedules.optional(),
+  github: Github.optional(),
+  runner: Runner.optional(),
   timing: Timing.prefault({}),
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

@@ -1,6 +1,7 @@
 import { digestOf } from '../domain/json.ts';
 import type { Policy, Timing } from '../domain/policy.ts';
 import type { Calendars } from './calendar-files.ts';
+import { githubOf, runnerOf } from './code-policies-of.ts';
 import { environmentOf } from './environment-of.ts';
 import { peopleOf } from './people-of.ts';
 import type { PolicyFile } from './policy-file.ts';
@@ -19,6 +20,8 @@ export function policyOf(file: PolicyFile, calendars: Calendars): Policy {
     people: peopleOf(file),
     timing: timingOf(file),
     ...(file.schedules !== undefined && { schedules: file.schedules }),
+    ...(file.github !== undefined && { github: githubOf(file.github) }),
+    ...(file.runner !== undefined && { runner: runnerOf(file.runner) }),
   };
   return { version: digestOf(content).slice(0, VERSION_DIGITS), ...content };
 }

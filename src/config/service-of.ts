@@ -29,6 +29,8 @@ export function serviceOf(
     gates: gatesOf(service, file),
     database: databasesOf(service),
     runs,
+    checks: service.checks.flat(),
+    ...(service.build !== undefined && { build: service.build }),
   };
 }
 

@@ -52,6 +52,11 @@ export type ApprovalState = {
   remindedAt?: number;
 };
 
+/** One more is needed where nobody knows who pushed it: whoever did may be among those who vote. */
+export function withOneMore({ needs: [first, ...others], ...policy }: ApprovalPolicy): ApprovalPolicy {
+  return { ...policy, needs: first === undefined ? [] : [{ ...first, count: first.count + 1 }, ...others] };
+}
+
 /** Which needs the votes leave open. None: it is approved. */
 export function openNeeds(needs: readonly ApprovalNeed[], votes: readonly Vote[]): ApprovalNeed[] {
   const seats = needs.flatMap(({ from, count }) => Array.from({ length: count }, () => from));

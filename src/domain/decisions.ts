@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import { type Deployment, isBlocked, isFinished } from './deployment.ts';
 import { UserError } from './errors.ts';
+import { personWaitedFor } from './failed-before-start.ts';
 
 /** Whether the deployment may be aborted now; throws the `UserError` that says why not. */
 export function requireAbortable(deployment: Deployment): void {
@@ -30,6 +31,11 @@ export function requireResumable(deployment: Deployment): void {
   if (phase.kind === 'waiting') {
     throw new UserError(
       `${name} is not waiting for an answer: its message shows what it waits for, and it starts by itself.`,
+    );
+  }
+  if (personWaitedFor(deployment) !== undefined) {
+    throw new UserError(
+      `${name} is not waiting for such an answer: what failed has to be tried again first. To do that, type \`/forge retry ${name}\`.`,
     );
   }
   throw new UserError(`${name} is not waiting for an answer: it is going on by itself.${wayOut(deployment)}`);
@@ -167,8 +173,11 @@ export function ending(deployment: Deployment): string {
       return `${actorTold(phase.by)} rejected it; nothing was changed.`;
     case 'expired':
       return 'it was not let go in time; nothing was changed.';
+    case 'superseded':
+      return `${phase.by === undefined ? 'something newer' : `#${phase.by}`} took its place before it began; nothing was changed.`;
     case 'requested':
     case 'checking':
+    case 'building':
     case 'awaiting-approval':
     case 'waiting':
     case 'running':

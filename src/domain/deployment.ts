@@ -1,6 +1,8 @@
 import type { Actor } from './actor.ts';
 import type { ApprovalState } from './approval.ts';
-import type { AnswerPath, Progress, RegionWait, SafeAnswer, StartProblem } from './events.ts';
+import type { BuildState } from './build.ts';
+import type { More, PlannedCheck } from './check.ts';
+import type { AnswerPath, Progress, Pushed, RegionWait, SafeAnswer, StartProblem } from './events.ts';
 import type { Plan } from './plan.ts';
 import type { Colour } from './release.ts';
 import type { ShownGate } from './shown-gate.ts';
@@ -67,6 +69,7 @@ export type Question = {
 export type Phase =
   | { kind: 'requested' }
   | { kind: 'checking' }
+  | { kind: 'building' }
   | { kind: 'awaiting-approval' }
   | {
       kind: 'waiting';
@@ -84,7 +87,33 @@ export type Phase =
   | { kind: 'left'; reason: string; by: Actor }
   | { kind: 'rejected'; by: Actor; reason: string }
   | { kind: 'expired'; reason: string }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; reason: string }
+  | { kind: 'superseded'; by?: number | undefined; reason: string };
+
+/** How a check of the policy goes. Times in milliseconds since the epoch. */
+export type CheckState = PlannedCheck &
+  (
+    | { state: 'to-do' }
+    | { state: 'running'; startedAt: number /** Who or what is late. */; says?: string; more?: More }
+    | { state: 'passed'; startedAt: number; endedAt: number; detail: string }
+    | FailedCheck
+    | { state: 'overridden'; startedAt: number; endedAt: number; by: Actor; why?: string; says: string }
+    | { state: 'ticked'; endedAt: number; by: Actor }
+  );
+
+/** One that keeps the deployment from starting until a person has done something about it. */
+export type FailedCheck = {
+  state: 'failed' | 'unknown';
+  startedAt: number;
+  endedAt: number;
+  says: string;
+  tail?: string[] | undefined;
+  more?: More | undefined;
+  /** The role whose word lets it pass. */
+  override?: string | undefined;
+  deadline: number;
+  remindedAt?: number;
+};
 
 /** One attempt to put a release on a service in an environment: the fold of its events. */
 export type Deployment = {
@@ -121,7 +150,14 @@ export type Deployment = {
     problem?: StartProblem;
   };
   why?: string;
+  /** What was found right before the start. */
   checks: { name: string; detail: string }[];
+  /** The checks of the policy, in its order. Empty: it has none, or nobody has looked yet. */
+  checkStates: CheckState[];
+  /** How the image is made. Absent: it was there, or nobody has begun yet. */
+  build?: BuildState;
+  /** What was pushed, where no person asked for it. */
+  pushed?: Pushed;
   /** Absent: nobody was asked. */
   approval?: ApprovalState;
   /** Somebody lets it start at a time that is not preferred. */
@@ -174,9 +210,11 @@ export function isFinished(deployment: Deployment): boolean {
     case 'rejected':
     case 'expired':
     case 'refused':
+    case 'superseded':
       return true;
     case 'requested':
     case 'checking':
+    case 'building':
     case 'awaiting-approval':
     case 'waiting':
     case 'running':
@@ -186,9 +224,15 @@ export function isFinished(deployment: Deployment): boolean {
   }
 }
 
-/** True while others of the same service and environment have to wait for it. One that waits for people or for its time holds nobody up. */
+/**
+ * True while others of the same service and environment have to wait for it. One that waits for people or for its time holds nobody
+ * up, nor does one whose checks or build take their time.
+ */
 export function isInTheWay({ phase, ...deployment }: Deployment): boolean {
-  if (phase.kind === 'awaiting-approval' || phase.kind === 'waiting') return false;
+  if (phase.kind === 'awaiting-approval' || phase.kind === 'waiting' || phase.kind === 'building')
+    return false;
+  const { checkStates, build, startedAt } = deployment;
+  if (startedAt === undefined && (checkStates.length > 0 || build !== undefined)) return false;
   if (deployment.startAt !== undefined && deployment.startedAt === undefined) return false;
   return !isFinished({ phase, ...deployment });
 }

@@ -6,7 +6,13 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** A person's vote would count for nothing by what is known of their groups; with fresher facts it may. */
+/** There is no image of it, or not in every region: its build may be at it. */
+export class ImageMissing extends UserError {}
+
+/** Something else has the place now; to try again later may help. */
+export class PlaceBusy extends UserError {}
+
+/** By what is known of them, and of their groups, the person may not do it: a vote would not count, or what recurs is not theirs to start any more. */
 export class NotEligible extends UserError {}
 
 /** The message of anything thrown, with the messages of its causes; for logs and for people who can mend it. */

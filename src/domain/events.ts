@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { ApprovalNeed, Verdict } from './approval.ts';
+import { BuildJob } from './build.ts';
+import { More, PlannedCheck } from './check.ts';
 import { Plan } from './plan.ts';
 import { Colour } from './release.ts';
 import { ShownGate } from './shown-gate.ts';
@@ -52,6 +54,21 @@ export const StartProblem = z.strictObject({
 });
 export type StartProblem = z.infer<typeof StartProblem>;
 
+/** What was pushed to the code host, and by whom. Foreign text. */
+export const Pushed = z.strictObject({
+  repository: z.string(),
+  /** Full name: `refs/heads/main`, `refs/tags/v1.2.0`. */
+  ref: z.string(),
+  commit: z.string(),
+  /** Absent: the code host does not say. */
+  login: z.string().optional(),
+  /** Slack id of who pushed. Absent: nobody knows which person of the workspace it is. */
+  person: z.string().optional(),
+  /** Slack id of who wrote the commit, where nobody knows who pushed it. The commit says so itself, which proves nothing. */
+  author: z.string().optional(),
+});
+export type Pushed = z.infer<typeof Pushed>;
+
 /**
  * Everything that can happen to a deployment. These are the one truth people see and the audit trail;
  * `evolve` folds them into a `Deployment`.
@@ -70,9 +87,70 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
     undoes: z.int().optional(),
     /** It may not start before. Milliseconds since the epoch. */
     startAt: z.int().optional(),
+    /** What was pushed, where a trigger asked for it. */
+    pushed: Pushed.optional(),
   }),
   z.strictObject({ type: z.literal('checking') }),
   z.strictObject({ type: z.literal('check-finished'), name: z.string(), detail: z.string() }),
+  /** What is looked at before it may start, in this order; made anew where the policy asks for something else. */
+  z.strictObject({ type: z.literal('checks-planned'), checks: z.array(PlannedCheck) }),
+  /** A check of the policy is looked at. */
+  z.strictObject({ type: z.literal('check-started'), name: z.string() }),
+  /** It is not decided yet: who or what is late. The newest one counts. */
+  z.strictObject({
+    type: z.literal('check-waiting'),
+    name: z.string(),
+    says: z.string(),
+    more: More.optional(),
+  }),
+  /** What was found, in words. One that passed long ago may pass again, right before the start. */
+  z.strictObject({ type: z.literal('check-passed'), name: z.string(), detail: z.string() }),
+  /** It did not pass, so nothing is started: a person looks at it, and may have it looked at again. */
+  z.strictObject({
+    type: z.literal('check-failed'),
+    name: z.string(),
+    /** `unknown`: nobody can tell whether it would have passed. */
+    verdict: z.enum(['failed', 'unknown']),
+    /** What failed, in words. */
+    says: z.string(),
+    /** The last lines of its output, as they came. */
+    tail: z.array(z.string()).optional(),
+    more: More.optional(),
+    /** Whose word lets it pass all the same. Absent: nobody's. */
+    override: z.string().optional(),
+    /** Milliseconds since the epoch. Where nobody has done anything by then, it is not started. */
+    deadline: z.int(),
+  }),
+  /** Half of the time for a failed check, or a failed build, is over. */
+  z.strictObject({ type: z.literal('check-reminded') }),
+  /** A person has a failed check looked at again. */
+  z.strictObject({ type: z.literal('check-retried'), name: z.string() }),
+  /** Somebody whose word counts lets it pass all the same; the reason is recorded with it. */
+  z.strictObject({ type: z.literal('check-overridden'), name: z.string() }),
+  /** A person confirms what the box says; `of` as in `PlannedCheck`: of a box that says something else nothing is confirmed. */
+  z.strictObject({ type: z.literal('box-ticked'), name: z.string(), of: z.string() }),
+  /** The image is to be made; `correlation` will be in the name of the run that makes it. */
+  z.strictObject({ type: z.literal('build-started'), correlation: z.string(), workflow: z.string() }),
+  /** How far it is; each replaces the one before. */
+  z.strictObject({
+    type: z.literal('build-progressed'),
+    run: z.int(),
+    /** Absent: it is not known yet. */
+    url: z.string().optional(),
+    jobs: z.array(BuildJob),
+  }),
+  /** There is no image; a person may have it made again. */
+  z.strictObject({
+    type: z.literal('build-failed'),
+    says: z.string(),
+    tail: z.array(z.string()).optional(),
+    url: z.string().optional(),
+    /** Milliseconds since the epoch. */
+    deadline: z.int(),
+  }),
+  z.strictObject({ type: z.literal('build-retried') }),
+  /** The image is in the registry of every region, and is of the commit. */
+  z.strictObject({ type: z.literal('build-finished'), detail: z.string() }),
   /** What it would do was made anew before it began, since what it was made from has changed. */
   z.strictObject({ type: z.literal('replanned'), plan: Plan }),
   /** People are asked whether it may start. Votes of an earlier round are void. */
@@ -279,6 +357,8 @@ export const DeploymentEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('expired'), reason: z.string() }),
   /** Ended before any effect: nothing was changed. */
   z.strictObject({ type: z.literal('refused'), reason: z.string() }),
+  /** Ended before any effect, because a newer one of what is deployed by itself took its place. Absent: there is no deployment of it. */
+  z.strictObject({ type: z.literal('superseded'), by: z.int().optional(), reason: z.string() }),
   /** A rollback of it, deployment `by`, has begun: there is one at a time. */
   z.strictObject({ type: z.literal('undoing'), by: z.int() }),
   z.strictObject({ type: z.literal('undo-failed'), by: z.int() }),

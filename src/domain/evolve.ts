@@ -9,6 +9,8 @@ import type {
   TrafficState,
 } from './deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from './events.ts';
+import { buildChanged } from './evolve-build.ts';
+import { checksChanged } from './evolve-checks.ts';
 import type { Plan } from './plan.ts';
 import { OWNER_ASKED } from './schedule.ts';
 
@@ -34,9 +36,10 @@ function keptLeft(before: Deployment, after: Deployment): Deployment {
   return { ...after, phase: before.phase, endedAt: before.endedAt };
 }
 
-/** Checking begins at once after the request, and a button means the same before and after: nothing is changed yet. */
+/** Checking begins at once after the request, and building after that, and a button means the same before and after: nothing is changed yet. */
 function isOtherPhase(before: Deployment, after: Deployment): boolean {
-  return before.phase !== after.phase && after.phase.kind !== 'checking';
+  const { kind } = after.phase;
+  return before.phase !== after.phase && kind !== 'checking' && kind !== 'building';
 }
 
 function requested(
@@ -58,6 +61,8 @@ function requested(
     ...scheduledFor(event.startAt, event.plan),
     ...(recorded.why === undefined ? {} : { why: recorded.why }),
     checks: [],
+    checkStates: [],
+    ...(event.pushed === undefined ? {} : { pushed: event.pushed }),
     passedOver: [],
     steps: {},
     restores: {},
@@ -81,9 +86,29 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...state, phase: { kind: 'checking' } };
     case 'check-finished':
       return { ...state, checks: [...state.checks, { name: event.name, detail: event.detail }] };
+    case 'checks-planned':
+    case 'check-started':
+    case 'check-waiting':
+    case 'check-passed':
+    case 'check-failed':
+    case 'check-reminded':
+    case 'check-retried':
+    case 'check-overridden':
+    case 'box-ticked':
+      return checksChanged(state, recorded, event);
+    case 'build-started':
+    case 'build-progressed':
+    case 'build-failed':
+    case 'build-retried':
+    case 'build-finished':
+      return buildChanged(state, recorded, event);
     case 'replanned':
       // Whoever called it an emergency saw another plan.
-      return { ...withoutEmergency(state), plan: event.plan, generation: state.generation + 1 };
+      return {
+        ...withoutEmergency(state),
+        ...agreedWithImage(state, event.plan),
+        ...{ plan: event.plan, generation: state.generation + 1 },
+      };
     case 'approval-asked': {
       const { type: _asked, ...asked } = event;
       const { startAt } = state;
@@ -263,6 +288,10 @@ function apply(state: Deployment, recorded: RecordedEvent, event: LaterEvent): D
       return { ...state, endedAt: at, phase: { kind: 'expired', reason: event.reason } };
     case 'refused':
       return { ...state, endedAt: at, phase: { kind: 'refused', reason: event.reason } };
+    case 'superseded': {
+      const { type: _superseded, ...why } = event;
+      return { ...state, endedAt: at, phase: { kind: 'superseded', ...why } };
+    }
     case 'undoing':
       return { ...state, undoingBy: event.by, generation: state.generation + 1 };
     case 'undo-failed':
@@ -285,6 +314,14 @@ type ScheduleEvent = Extract<
 
 function scheduledFor(startAt: number | undefined, plan: Plan): Pick<Deployment, 'startAt' | 'agreed'> {
   return startAt === undefined ? {} : { startAt, agreed: { about: plan, dueAt: startAt } };
+}
+
+/** Whoever scheduled a commit before it had an image agreed to the one that is made of it, and to the steps that follow from that. */
+function agreedWithImage({ agreed }: Deployment, { to, steps }: Plan): Pick<Deployment, 'agreed'> {
+  if (agreed === undefined) return {};
+  const { commit, digests } = agreed.about.to;
+  const isMade = commit !== undefined && commit === to.commit && Object.keys(digests).length === 0;
+  return isMade ? { agreed: { ...agreed, about: { ...agreed.about, to, steps } } } : {};
 }
 
 function scheduleChanged(state: Deployment, { by, at }: RecordedEvent, event: ScheduleEvent): Deployment {

@@ -7,7 +7,9 @@ export type PolicyChange =
   | { of: 'environment' | 'service'; name: string; kind: 'changed'; parts: string[] }
   /** `environments`: whose own rules differ; none: only those for the whole company. */
   | { of: 'people'; environments: string[] }
-  | { of: 'timing' | 'schedules' };
+  /** `parts` are none where it was not there before, or is no more. */
+  | { of: 'github'; parts: string[] }
+  | { of: 'timing' | 'schedules' | 'runner' };
 
 export function policyChanges(before: Policy, after: Policy): PolicyChange[] {
   return [
@@ -16,6 +18,8 @@ export function policyChanges(before: Policy, after: Policy): PolicyChange[] {
     ...peopleChanges(before.people, after.people),
     ...(isSame(before.timing, after.timing) ? [] : [{ of: 'timing' as const }]),
     ...(isSame(before.schedules, after.schedules) ? [] : [{ of: 'schedules' as const }]),
+    ...githubChanges(before.github, after.github),
+    ...(isSame(before.runner, after.runner) ? [] : [{ of: 'runner' as const }]),
   ];
 }
 
@@ -45,6 +49,12 @@ function peopleChanges(before: Policy['people'], after: Policy['people']): Polic
   );
   const environments = [...new Set([...differing(before.environments, after.environments), ...ofServices])];
   return [{ of: 'people', environments }];
+}
+
+function githubChanges(before: Policy['github'], after: Policy['github']): PolicyChange[] {
+  if (isSame(before, after)) return [];
+  const wasAndIs = before !== undefined && after !== undefined;
+  return [{ of: 'github', parts: wasAndIs ? differing(before, after) : [] }];
 }
 
 /** The keys under which two things do not have the same. */

@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from './approval.ts';
 import type { WindowPolicy } from './calendar/window.ts';
+import type { CheckPolicy } from './check.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { PeoplePolicy } from './people-policy.ts';
 import type { SmokeTest } from './plan.ts';
@@ -60,6 +61,20 @@ export type ServicePolicy = {
   database: Record<string, DatabasePolicy>;
   /** By environment, in the environment's order of regions. */
   runs: Record<string, Run[]>;
+  /** Of every release of it, in this order; an environment's own come after. */
+  checks: CheckPolicy[];
+  /** How an image that is not there yet is made. Absent: somebody else makes it. */
+  build?: BuildPolicy;
+};
+
+/** A GitHub workflow that makes the image of a commit it is given. */
+export type BuildPolicy = {
+  /** File name under `.github/workflows`. */
+  workflow: string;
+  /** The branch or tag whose version of the workflow is used. */
+  ref: string;
+  /** Milliseconds. */
+  within: number;
 };
 
 /** An RDS instance whose connections are watched. */
@@ -106,6 +121,57 @@ export type EnvironmentPolicy = {
   approvals?: ApprovalPolicy;
   /** Absent: deployments may begin at any time. */
   windows?: WindowPolicy;
+  /** What a release needs here besides the service's own checks, in this order. */
+  checks: CheckPolicy[];
+  /** What is deployed here without a person asking. Absent: nothing. */
+  triggers?: TriggerPolicy;
+};
+
+/** Patterns of names, with `*` for anything but a slash and `**` for anything. */
+export type TriggerPolicy = {
+  /** Branches whose pushes are deployed. */
+  push?: string;
+  /** Tags that are deployed. */
+  tag?: string;
+};
+
+/** How Forge works with GitHub. */
+export type GithubPolicy = {
+  /** `webhook`: GitHub tells Forge; `polling`: Forge asks every `pollEvery` milliseconds. Absent: nothing is deployed without a person. */
+  triggers?: { kind: 'webhook' } | { kind: 'polling'; pollEvery: number };
+  /** Slack ids by GitHub login (in lower case). */
+  people: Record<string, string>;
+  ship: ShipPolicy;
+};
+
+export type ShipPolicy = {
+  /** The branch pull requests go into. */
+  base: string;
+  labels: string[];
+  /** Logins and `org/team`; `codeowners`: whoever the repository's CODEOWNERS names for what changed. */
+  reviewers: 'codeowners' | string[];
+  merge: 'merge' | 'squash' | 'rebase';
+  /** How many other people must have approved it on GitHub. */
+  reviews: number;
+  /** Where it is deployed once it is merged. Absent: the first environment whose branch is `base`. */
+  then?: string;
+};
+
+/** Where commands of checks run. */
+export type RunnerPolicy = {
+  /**
+   * `bubblewrap`: in namespaces of their own, in which nothing of this machine is to be seen; `user`: as another user of this
+   * machine; `none`: as Forge itself, so that whoever may push a branch may read everything Forge can.
+   */
+  isolation: 'bubblewrap' | 'user' | 'none';
+  /** Name of the user; of `user` always, of `bubblewrap` where Forge is root. */
+  user?: string;
+  /** What a command may reach while it runs; installing always has the network. */
+  network: 'none' | 'open';
+  /** So many at the same time. */
+  atOnce: number;
+  /** Folder of mirrors and checkouts. Absent: beside the database. */
+  folder?: string;
 };
 
 /** Where EventBridge Scheduler tells Forge that a schedule is due. The queues are standard ones of SQS in one region. */
@@ -162,6 +228,10 @@ export type Policy = {
   timing: Timing;
   /** Absent: schedules go by Forge's own clock alone. */
   schedules?: SchedulesPolicy;
+  /** Absent: Forge does not talk to GitHub. */
+  github?: GithubPolicy;
+  /** Absent: there are no command checks. */
+  runner?: RunnerPolicy;
 };
 
 export function serviceNamed(policy: Policy, name: string): ServicePolicy | undefined {

@@ -13,7 +13,11 @@ export type Telling =
   | 'lock-ended'
   | 'lock-released'
   /** To its owner alone: what recurs was not asked for this time. */
-  | 'recurring-not-started';
+  | 'recurring-not-started'
+  /** Nothing is deployed by itself there until somebody says so. */
+  | 'automatic-held'
+  /** Something was pushed, and nothing is deployed because of it. */
+  | 'automatic-not-deployed';
 
 /**
  * A message to be posted once at its time, whatever happens to the process until then. What it says is rendered when it is
@@ -22,7 +26,7 @@ export type Telling =
 export type Announcement = {
   /** Also Slack's message metadata: `F3/soon/C0DEPLOYS`. */
   id: string;
-  /** Id of the freeze, the lock, or what recurs. */
+  /** Id of the freeze, the lock, what recurs or what was pushed; of a hold its place, `api/staging`. */
   about: string;
   tells: Telling;
   /** A channel, or a person: then it is a direct message. */

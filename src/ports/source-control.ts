@@ -1,3 +1,4 @@
+import type { Severity } from '../domain/check.ts';
 import type { Release } from '../domain/release.ts';
 import type { CallOptions } from './platform.ts';
 
@@ -9,6 +10,29 @@ export type Resolution =
   | { kind: 'unknown'; known: string[] }
   /** The release exists, but not in every region it would run in. */
   | { kind: 'missing'; version: string; regions: string[] };
+
+/** What the registry of one region says of the image of a commit. */
+export type ImageThere =
+  | {
+      kind: 'present';
+      digest: string;
+      /** Only what is active can be pulled. */
+      status: 'active' | 'archived' | 'activating';
+      /** The commit its label `org.opencontainers.image.revision` names. Absent: it has none, or it could not be read of this status. */
+      revision?: string;
+      scan: ImageScan;
+    }
+  | { kind: 'absent' };
+
+/** What is known of an image's weaknesses; `says` finishes “The scan …”. Only a complete one tells how many there are. */
+export type ImageScan =
+  | {
+      kind: 'complete';
+      findings: Record<Severity, number>;
+      /** Findings that nobody has given a severity: they may be any. */
+      unrated: number;
+    }
+  | { kind: 'running' | 'none' | 'unsupported' | 'failed' | 'expired'; says: string };
 
 /**
  * Knows which releases there are. For now the image registry's tags tell: a version, `git-<commit>`, or the branch
@@ -30,4 +54,9 @@ export type SourceControl = {
     request: { service: string; environment: string; region: string; digest: string },
     options: CallOptions,
   ): Promise<{ version: string; commit?: string } | undefined>;
+  /** The image of exactly this commit, asked anew, by region: every region the service runs in. Idempotent. */
+  image(
+    request: { service: string; environment: string; commit: string },
+    options: CallOptions,
+  ): Promise<Record<string, ImageThere>>;
 };

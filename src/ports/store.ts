@@ -6,8 +6,12 @@ import type { Json } from '../domain/json.ts';
 import type { Target } from '../domain/release.ts';
 import type { Split, TrafficRecord } from '../domain/traffic.ts';
 import type { AnnouncementChange, Announcements } from './announcements.ts';
+import type { AutomaticChange, Automatics } from './automatic.ts';
+import type { CheckResultChange, CheckResults } from './check-results.ts';
+import type { DeploymentRecords } from './deployment-records.ts';
 import type { RecurringChange, Recurrings } from './recurring.ts';
 import type { RestrictionChange, Restrictions } from './restrictions.ts';
+import type { ShipmentChange, Shipments } from './shipments.ts';
 
 /**
  * One thing to write. A list of changes is written all or nothing; they are data, so that the same list can be
@@ -65,7 +69,10 @@ export type Change =
   | { kind: 'finish-arrival'; id: string; outcome: string }
   | RestrictionChange
   | AnnouncementChange
-  | RecurringChange;
+  | RecurringChange
+  | ShipmentChange
+  | CheckResultChange
+  | AutomaticChange;
 
 export type CommitResult = 'committed' | 'already-committed' | 'conflict';
 
@@ -158,4 +165,8 @@ export type Store = {
   markPublished(deployment: number, shown: { version: number; refreshAt?: number }): Promise<void>;
 } & Restrictions &
   Announcements &
-  Recurrings;
+  Recurrings &
+  DeploymentRecords &
+  CheckResults &
+  Shipments &
+  Automatics;

@@ -2,11 +2,13 @@ import type { AwsClients } from '../aws/clients.ts';
 import { type ImageName, imageName } from '../aws/image-name.ts';
 import { environmentNamed, type Policy, serviceNamed } from '../domain/policy.ts';
 import { PlatformRefused } from '../ports/platform.ts';
-import type { SourceControl } from '../ports/source-control.ts';
+import type { ImageThere, SourceControl } from '../ports/source-control.ts';
 import { versionsIn } from './image-tags.ts';
+import { readImageThere } from './image-there.ts';
 import { listImages, readImage, type TaggedImage } from './images.ts';
 import { type RegistryRelease, releasesOf } from './registry-releases.ts';
 import { missingRegions, resolve } from './resolve.ts';
+import { Revisions } from './revisions.ts';
 
 export type EcrSourceControlOptions = {
   policy: Policy;
@@ -24,15 +26,23 @@ type Place = { service: string; environment: string };
 export function createEcrSourceControl(options: EcrSourceControlOptions): SourceControl {
   const { policy, clients, now = Date.now } = options;
   const lists = new Map<string, { at: number; images: TaggedImage[] }>();
+  const revisions = new Revisions();
 
   async function imagesOf(name: ImageName, region: string, signal: AbortSignal): Promise<TaggedImage[]> {
-    const key = `${region} ${name.uri}`;
+    const key = keyOf(name, region);
     const kept = lists.get(key);
     if (kept !== undefined && now() - kept.at < KEPT) return kept.images;
     const at = now();
     const images = await listImages(clients.in(region).poll.ecr, name, signal);
     lists.set(key, { at, images });
     return images;
+  }
+
+  /** What was just seen to be there must not be unknown to whoever asks next. */
+  function forgetUnlessListed(name: ImageName, region: string, digest: string): void {
+    const key = keyOf(name, region);
+    const isListed = lists.get(key)?.images.some((image) => image.digest === digest);
+    if (isListed !== true) lists.delete(key);
   }
 
   async function releasesIn(place: Place, signal: AbortSignal): Promise<RegistryRelease[]> {
@@ -61,7 +71,21 @@ export function createEcrSourceControl(options: EcrSourceControlOptions): Source
       const image = await readImage(clients.in(request.region).poll.ecr, name, request.digest, signal);
       return image === undefined ? undefined : called(image, name);
     },
+    async image(request, { signal }) {
+      const found = regionsOf(policy, request).map(async (region): Promise<[string, ImageThere]> => {
+        const { ecr } = clients.in(region).poll;
+        const name = nameOf(policy, request, region);
+        const there = await readImageThere(request.commit, { ecr, name, revisions, signal });
+        if (there.kind === 'present') forgetUnlessListed(name, region, there.digest);
+        return [region, there];
+      });
+      return Object.fromEntries(await Promise.all(found));
+    },
   };
+}
+
+function keyOf(name: ImageName, region: string): string {
+  return `${region} ${name.uri}`;
 }
 
 /** What an image is called; undefined when its tags say neither version nor commit. */

@@ -63,6 +63,6 @@ function parse(image: ImageDetail): TaggedImage[] {
   return [{ digest: image.imageDigest, tags: image.imageTags ?? [], pushedAt }];
 }
 
-function isNotFound(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   return error instanceof Error && error.name === 'ImageNotFoundException';
 }

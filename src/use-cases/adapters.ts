@@ -1,5 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CodeHost } from '../ports/code-host.ts';
+import type { CommandRunner } from '../ports/command-runner.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { SourceControl } from '../ports/source-control.ts';
 import type { Store } from '../ports/store.ts';
@@ -11,6 +13,10 @@ export type Adapters = {
   platform: Platform;
   sourceControl: SourceControl;
   clock: Clock;
+  /** Absent: Forge does not talk to GitHub. */
+  codeHost?: CodeHost;
+  /** Absent: there are no command checks. */
+  runner?: CommandRunner;
 };
 
 /** How long a use case waits for AWS while a person waits for it: long enough for a retry, short enough to say so. Milliseconds. */

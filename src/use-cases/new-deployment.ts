@@ -1,4 +1,4 @@
-import type { Caller } from '../domain/caller.ts';
+import type { Requester } from '../domain/caller.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent } from '../domain/events.ts';
 import type { Change, Store } from '../ports/store.ts';
@@ -16,12 +16,16 @@ const TRIES = 10;
  */
 export async function createDeployment(
   requested: Requested,
-  caller: Caller & { why?: string },
+  caller: Requester & { why?: string },
   {
     store,
     look,
-    besides = [],
-  }: { store: Store; look: () => Promise<'free' | 'repeated'>; besides?: readonly Change[] },
+    besides = async () => [],
+  }: {
+    store: Store;
+    look: () => Promise<'free' | 'repeated'>;
+    besides?: (deployment: number) => Promise<readonly Change[]>;
+  },
 ): Promise<number | undefined> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const deployment = await store.nextNumber();
@@ -38,7 +42,7 @@ export async function createDeployment(
         cause: caller.arrival,
       },
       { kind: 'start-run', id: `prepare/${deployment}`, job: 'prepare', input: { deployment } },
-      ...besides,
+      ...(await besides(deployment)),
       { kind: 'finish-arrival', id: caller.arrival, outcome: `deployment #${deployment}` },
     ]);
     if (result === 'committed') return deployment;
@@ -48,7 +52,7 @@ export async function createDeployment(
 }
 
 /** Whether this very asking created the deployment, so that it is asked for a second time. */
-export async function isAskedBy(deployment: Deployment, caller: Caller, store: Store): Promise<boolean> {
+export async function isAskedBy(deployment: Deployment, caller: Requester, store: Store): Promise<boolean> {
   const [requested] = await store.events(deployment.number);
   return requested?.cause === caller.arrival;
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/policy.ts';
 import type { Live } from '../domain/release.ts';
 import type { Adapters } from './adapters.ts';
+import { isReplaceable } from './automatic-request.ts';
 import { type ForeignWeights, livesToUndo } from './lives-to-undo.ts';
 import { patience } from './patiently.ts';
 import { requireGoodBefore } from './release-before.ts';
@@ -75,7 +76,7 @@ export async function whatToUndo(number: number, adapters: Adapters): Promise<Wh
   const unfinished = await adapters.store.unfinished({
     ...{ service: service.name, environment: environment.name },
   });
-  const busy = unfinished.find(isInTheWay);
+  const busy = unfinished.find((one) => isInTheWay(one) && !isReplaceable(one));
   if (busy !== undefined) {
     throw new UserError(
       `#${busy.number} is under way on ${service.title} in ${environment.name}. To stop it and put back what it replaces, use \`/forge abort #${busy.number}\`.`,
@@ -92,7 +93,8 @@ export async function previewRollback(
   destination: Destination = {},
 ): Promise<RollbackPreview> {
   const where = { service: place.service.name, environment: place.environment.name };
-  const running = (await adapters.store.unfinished(where)).find(isInTheWay);
+  const unfinished = await adapters.store.unfinished(where);
+  const running = unfinished.find((one) => isInTheWay(one) && !isReplaceable(one));
   if (running?.undoes !== undefined) return { kind: 'under-way', undoes: running.undoes, by: running };
   if (running !== undefined) return abortOf(running);
   const live = liveDeployment(await adapters.store.succeeded({ ...where, limit: DEPTH }));

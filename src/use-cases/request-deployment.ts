@@ -1,13 +1,20 @@
-import type { Caller } from '../domain/caller.ts';
+import type { Requester } from '../domain/caller.ts';
 import { type Deployment, hasEffects, isInTheWay } from '../domain/deployment.ts';
-import { UserError } from '../domain/errors.ts';
+import { PlaceBusy, UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { EnvironmentPolicy, ServicePolicy, StrategyName } from '../domain/policy.ts';
 import type { Live, Release } from '../domain/release.ts';
 import type { Change } from '../ports/store.ts';
 import { planDeployment } from '../strategies/plan-deployment.ts';
 import type { Adapters } from './adapters.ts';
+import {
+  type AutomaticRequest,
+  automaticChanges,
+  isReplaceable,
+  lookAtAutomatic,
+} from './automatic-request.ts';
 import { busyWith } from './busy.ts';
+import { findRelease } from './find-release.ts';
 import { livesOf } from './lives.ts';
 import { createDeployment, isAskedBy } from './new-deployment.ts';
 import { patience } from './patiently.ts';
@@ -24,6 +31,8 @@ export type DeploymentRequest = {
   startAt?: number;
   /** It is asked for by what recurs, due at that time; the next time is `next`. Milliseconds since the epoch. */
   occurrence?: { recurring: string; at: number; next: number };
+  /** It was pushed, and nobody asks by hand: exactly that commit, whatever `ref` is by now. */
+  automatic?: AutomaticRequest;
 };
 
 export type RequestOutcome =
@@ -34,49 +43,34 @@ export type RequestOutcome =
   | { kind: 'ambiguous'; ref: string; candidates: Release[] };
 
 /**
- * Asks for a deployment: resolves what it would put where, and records it with its plan. Effects come later, by its jobs.
+ * Asks for a deployment: finds what it would put where, and records it with its plan. Effects come later, by its jobs.
  * Throws a `UserError` when there is nothing to do, somebody else is at it, or the ref means nothing.
  */
 export async function requestDeployment(
   request: DeploymentRequest,
-  caller: Caller,
+  caller: Requester,
   adapters: Adapters,
 ): Promise<RequestOutcome> {
   const patiently = patience(adapters.clock);
   const { service, environment } = request;
   if ((await lookAround(request, caller, adapters)) === 'repeated') return { kind: 'repeated' };
-  const ref = request.ref ?? environment.branch;
-  const asked = { service: service.name, environment: environment.name, ref };
-  const resolution = await patiently((options) => adapters.sourceControl.resolve(asked, options));
-  switch (resolution.kind) {
-    case 'ambiguous':
-      return { kind: 'ambiguous', ref, candidates: resolution.candidates };
-    case 'unknown':
-      throw new UserError(unknownRef(request, ref, resolution.known));
-    case 'missing':
-      throw new UserError(
-        `The image of ${resolution.version} is not in ${resolution.regions.join(' and ')} yet. Nothing was changed. Wait until its build has pushed it there, then deploy again.`,
-      );
-    case 'found': {
-      const live = await patiently((options) =>
-        livesOf(adapters.platform, service, environment.name, options),
-      );
-      const { release } = resolution;
-      refuseWhenLive(request, release, live);
-      const { strategy } = request;
-      const plan = planDeployment({
-        ...{ service, environment, live, timing: adapters.policy.timing, release },
-        ...(strategy === undefined ? {} : { strategy }),
-      });
-      return create(request, plan, caller, adapters);
-    }
-  }
+  const found = await findRelease(request, adapters);
+  if (found.kind === 'ambiguous') return found;
+  const { release } = found;
+  const live = await patiently((options) => livesOf(adapters.platform, service, environment.name, options));
+  refuseWhenLive(request, release, live);
+  const { strategy } = request;
+  const plan = planDeployment({
+    ...{ service, environment, live, timing: adapters.policy.timing, release },
+    ...(strategy === undefined ? {} : { strategy }),
+  });
+  return create(request, plan, caller, adapters);
 }
 
 async function create(
   request: DeploymentRequest,
   plan: Plan,
-  caller: Caller,
+  caller: Requester,
   adapters: Adapters,
 ): Promise<RequestOutcome> {
   const deployment = await createDeployment(
@@ -88,9 +82,14 @@ async function create(
       plan,
       channel: request.environment.channel,
       ...(request.startAt === undefined ? {} : { startAt: request.startAt }),
+      ...(request.automatic === undefined ? {} : { pushed: request.automatic.pushed }),
     },
     { ...caller, ...(request.why === undefined ? {} : { why: request.why }) },
-    { store: adapters.store, look: () => lookAround(request, caller, adapters), besides: advance(request) },
+    {
+      store: adapters.store,
+      look: () => lookAround(request, caller, adapters),
+      besides: (number) => besides(request, { deployment: number, cause: caller.arrival }, adapters.store),
+    },
   );
   return deployment === undefined ? { kind: 'repeated' } : { kind: 'requested', deployment };
 }
@@ -98,15 +97,16 @@ async function create(
 /** Two people at one service at one time undo each other's work: the second is told who is at it. The database has the last word. */
 async function lookAround(
   request: DeploymentRequest,
-  caller: Caller,
+  caller: Requester,
   { store }: Adapters,
 ): Promise<'free' | 'repeated'> {
   const place = { service: request.service.name, environment: request.environment.name };
+  const { automatic } = request;
   if (await isOver(request, store)) return 'repeated';
   const others = await store.unfinished(place);
   for (const other of others) if (await isAskedBy(other, caller, store)) return 'repeated';
-  refuseBusy(request, others);
-  return 'free';
+  refuseBusy(request, automatic === undefined ? others : others.filter((one) => !isReplaceable(one)));
+  return automatic === undefined ? 'free' : lookAtAutomatic(place, automatic, store);
 }
 
 type Place = Pick<DeploymentRequest, 'service' | 'environment' | 'startAt'>;
@@ -120,7 +120,7 @@ export async function requireFree(request: Place, { store }: Pick<Adapters, 'sto
 /** What is scheduled minds only what is changing now: nobody can tell what it would replace. */
 function refuseBusy({ service, startAt }: Place, others: readonly Deployment[]): void {
   const busy = others.find(startAt === undefined ? isInTheWay : hasEffects);
-  if (busy !== undefined) throw new UserError(busyWith(busy, service));
+  if (busy !== undefined) throw new PlaceBusy(busyWith(busy, service));
 }
 
 /** An occurrence is dealt with once: the step to the next one is in the same commit. */
@@ -130,27 +130,27 @@ async function isOver({ occurrence }: DeploymentRequest, store: Adapters['store'
   return recurring?.nextAt !== occurrence.at || recurring.cancelled !== undefined;
 }
 
-function advance({ occurrence }: DeploymentRequest): Change[] {
+/** What else is written with the deployment, so that it is asked for once. */
+async function besides(
+  { service, environment, occurrence, automatic }: DeploymentRequest,
+  created: { deployment: number; cause: string },
+  store: Adapters['store'],
+): Promise<Change[]> {
+  const place = { service: service.name, environment: environment.name };
+  if (automatic !== undefined) return automaticChanges(place, automatic, created, store);
   if (occurrence === undefined) return [];
   const { recurring: id, at: from, next: to } = occurrence;
   return [{ kind: 'advance-recurring', id, from, to }];
 }
 
 function refuseWhenLive(request: DeploymentRequest, release: Release, live: Record<string, Live>): void {
-  const everywhere = Object.entries(live).every(
-    ([region, { digest }]) => digest !== undefined && digest === release.digests[region],
+  const { digests, commit: asked } = release;
+  const isUnbuilt = Object.keys(digests).length === 0;
+  const everywhere = Object.entries(live).every(([region, { digest, commit }]) =>
+    isUnbuilt ? commit !== undefined && commit === asked : digest !== undefined && digest === digests[region],
   );
   if (!everywhere) return;
   throw new UserError(
     `${release.version} is live on ${request.service.title} in ${request.environment.name} already. There is nothing to deploy; \`/forge status\` shows what runs where.`,
   );
-}
-
-function unknownRef(request: DeploymentRequest, ref: string, known: string[]): string {
-  const newest = known.slice(0, 5).join(', ');
-  const there = known.length === 0 ? 'It has no releases at all yet.' : `The newest are ${newest}.`;
-  if (request.ref === undefined) {
-    return `${request.service.title} has no release of the branch \`${ref}\`, which ${request.environment.name} deploys by default. ${there} Name one of them, or wait for the build.`;
-  }
-  return `${request.service.title} has no release called “${ref}”. ${there} Name one of them, a branch, or at least 7 digits of a commit.`;
 }

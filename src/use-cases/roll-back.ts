@@ -4,7 +4,9 @@ import { type Deployment, isInTheWay } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import { endStandbyRuns } from '../domain/standby.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Change } from '../ports/store.ts';
+import { holdChanges, isAutomatic } from './automatic-hold.ts';
+import { isReplaceable } from './automatic-request.ts';
 import { isAskedBy } from './new-deployment.ts';
 import { previewRollbackOf, type RollbackAdapters, whatToUndo } from './preview-rollback.ts';
 
@@ -50,7 +52,7 @@ export async function rollBack(
     }
     refuseStale(found.undoes, request);
     const plan = planAsShown(request, adapters) ?? (await planAnew(request, adapters));
-    const outcome = await createUndo({ undoes: found.undoes, plan }, request.why, caller, adapters.store);
+    const outcome = await createUndo({ undoes: found.undoes, plan }, request.why, caller, adapters);
     if (outcome !== 'conflict') return outcome;
   }
   throw new Error(`Deployment #${request.undoes} changed ${TRIES} times while it was being rolled back`);
@@ -94,14 +96,19 @@ async function createUndo(
   { undoes, plan }: { undoes: Deployment; plan: Plan },
   why: string | undefined,
   caller: Caller,
-  store: Store,
+  { store, policy, clock }: RollbackAdapters,
 ): Promise<RollBackOutcome | 'conflict'> {
   const { service, environment, channel, number } = undoes;
   const deployment = await store.nextNumber();
   // As for a deployment: whatever is created after this look takes this number, and the commit is a conflict.
   const others = await store.unfinished({ service, environment });
-  if (others.some(isInTheWay)) return 'conflict';
+  if (others.some((one) => isInTheWay(one) && !isReplaceable(one))) return 'conflict';
   const common = { by: caller.actor, cause: caller.arrival, ...(why === undefined ? {} : { why }) };
+  const holding = {
+    ...{ service, environment, channel, deployment, by: caller.actor, cause: caller.arrival },
+    at: clock.now(),
+  };
+  const held = isAutomatic(holding, policy) ? await holdChanges(holding, store) : [];
   const result = await store.commit([
     {
       kind: 'append',
@@ -118,6 +125,7 @@ async function createUndo(
       ...common,
     },
     ...endsOfStandbyAborted(undoes, caller),
+    ...held,
     { kind: 'start-run', id: `prepare/${deployment}`, job: 'prepare', input: { deployment } },
     { kind: 'finish-arrival', id: caller.arrival, outcome: `deployment #${deployment}` },
   ]);

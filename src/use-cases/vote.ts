@@ -128,6 +128,9 @@ function requireOpen(
 
 /** Why nobody can vote on what has not ended. */
 function notAsked({ number, phase, approval, startedAt }: Deployment, late: string): string {
+  if (phase.kind === 'building') {
+    return `The image of #${number} is still being made. Its message shows when it can be approved.`;
+  }
   if (phase.kind === 'requested' || phase.kind === 'checking') {
     return `#${number} is still being checked. Its message shows when it can be approved.`;
   }
@@ -146,6 +149,14 @@ export function requireVoter(deployment: Deployment, member: Membership, people:
   if (deployment.approval !== undefined) countsOf(deployment, deployment.approval, member, people);
 }
 
+/** What somebody has done with it who may not vote on it. */
+function part({ number, requestedBy, pushed }: Deployment, { id }: Membership): string {
+  if (requestedBy.kind === 'person' && requestedBy.userId === id) return `asked for #${number} yourself`;
+  if (pushed?.person === id) return `pushed what #${number} deploys`;
+  if (pushed?.author === id) return `wrote what #${number} deploys, and nobody knows who pushed it`;
+  return `set the time of #${number}`;
+}
+
 /** What the person's vote counts for. */
 function countsOf(
   deployment: Deployment,
@@ -161,11 +172,8 @@ function countsOf(
     );
   }
   if (approval.excluded.includes(member.id)) {
-    const { requestedBy } = deployment;
-    const isOwn = requestedBy.kind === 'person' && requestedBy.userId === member.id;
-    const did = isOwn ? `asked for #${number} yourself` : `set the time of #${number}`;
     throw new UserError(
-      `You ${did}, so others have to decide about it. To stop it, type \`/forge abort #${number}\`.`,
+      `You ${part(deployment, member)}, so others have to decide about it. To stop it, type \`/forge abort #${number}\`.`,
     );
   }
   const counts = countsFor(member, approval.needs, deployment, people);

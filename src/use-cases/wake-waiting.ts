@@ -26,5 +26,11 @@ function isGoingForward({ phase: { kind }, undoes }: Deployment): boolean {
 }
 
 export function isYetToBegin({ phase: { kind } }: Deployment): boolean {
-  return kind === 'requested' || kind === 'checking' || kind === 'awaiting-approval' || kind === 'waiting';
+  return (
+    kind === 'requested' ||
+    kind === 'checking' ||
+    kind === 'building' ||
+    kind === 'awaiting-approval' ||
+    kind === 'waiting'
+  );
 }

@@ -22,7 +22,10 @@ const { kills, seed } = readWords();
 const random = createRandom(seed);
 console.log(`seed ${seed}, ${kills} kills`);
 const forgeLines: string[] = [];
-const sandbox = await launchSandbox({ words: ['--verbose'], complain: (line) => forgeLines.push(line) });
+const sandbox = await launchSandbox({
+  words: ['--verbose', '--no-github'],
+  complain: (line) => forgeLines.push(line),
+});
 const history = watchEcs(sandbox.addresses.aws);
 const results: RoundResult[] = [];
 let late: string[] = [];

@@ -4,6 +4,8 @@ import type { PeoplePolicy } from '../../src/domain/people-policy.ts';
 import { ROLES, type Role } from '../../src/domain/roles.ts';
 import type { Change } from '../../src/ports/store.ts';
 import { aPerson, aRequestedEvent } from '../builders.ts';
+import { shipmentEvents } from '../domain/shipment-builders.ts';
+import { ship } from '../jobs/ship-world.ts';
 import { policy } from '../scenarios/company.ts';
 import { deskAfter } from './desks.ts';
 import { TestDesk } from './front-desk.ts';
@@ -23,6 +25,17 @@ const TABLE: Record<string, { words: (environment: string) => string; roles: Rol
   reschedule: { words: () => 'reschedule #1 tomorrow 02:00', roles: mayDeploy },
   unschedule: { words: () => 'unschedule #1', roles: mayDeploy },
   confirm: { words: () => 'confirm #1', roles: mayDeploy },
+  retry: { words: () => 'retry #1', roles: mayDeploy },
+  // The role that the policy of the check names is asked for besides.
+  override: { words: () => 'override #1 because x', roles: mayDeploy },
+  tick: { words: () => 'tick #1 Stakeholders', roles: mayDeploy },
+  ship: { words: () => 'ship feature/banner api', roles: mayDeploy },
+  merge: { words: () => 'merge S1', roles: mayDeploy },
+  recheck: { words: () => 'recheck S1', roles: mayDeploy },
+  unship: { words: () => 'unship S1', roles: mayDeploy },
+  revert: { words: () => 'revert #1', roles: mayDeploy },
+  // To let it go on is a deployer's; to hold it, of whoever may stop a deployment.
+  automatic: { words: (environment) => `automatic ${environment} api off because x`, roles: mayUndo },
   // Whose vote counts is a matter of the groups that are asked: everybody may look at what there is to decide.
   approve: { words: () => 'approve #1', roles: everyRole },
   reject: { words: () => 'reject #1', roles: everyRole },
@@ -89,9 +102,18 @@ async function deskWith(role: Role, given: string, asked: string): Promise<TestD
     services: {},
   };
   const requested = aRequestedEvent({ service: 'api', environment: asked });
-  const desk = new TestDesk({ policy: { ...policy, people } });
-  await desk.store.commit(restrictionsIn(asked));
+  const shipsThere = { ...ship, ...Object.fromEntries([['then', asked]]) };
+  const desk = new TestDesk({ policy: { ...policy, people, github: { people: {}, ship: shipsThere } } });
+  await desk.store.commit([...restrictionsIn(asked), shipmentTo(asked)]);
   return deskAfter([requested], desk);
+}
+
+/** The shipment S1. */
+function shipmentTo(environment: string): Change {
+  const { event } = shipmentEvents()[0] ?? {};
+  if (event?.type !== 'requested') throw new Error('A shipment begins by being asked for');
+  const events = [{ ...event, service: 'api', environment }];
+  return { kind: 'append-shipment', shipment: 'S1', expect: 0, events, by: aPerson };
 }
 
 /** A freeze F1, and Maya's lock L1. */

@@ -10,6 +10,7 @@ import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { createForge } from '../../src/forge.ts';
 import type { Message, Replies, ReplyAddress } from '../../src/ports/chat.ts';
+import type { CodeHost } from '../../src/ports/code-host.ts';
 import type { FieldValues, Incoming, Reception } from '../../src/ports/incoming.ts';
 import type { People, Person } from '../../src/ports/people.ts';
 import type { Change, Store } from '../../src/ports/store.ts';
@@ -55,7 +56,7 @@ export class TestDesk {
   #messages: Message[] = [];
   #forms: ModalView[] = [];
 
-  constructor(changes: { store?: (store: Store) => Store; policy?: Policy } = {}) {
+  constructor(changes: { store?: (store: Store) => Store; policy?: Policy; codeHost?: CodeHost } = {}) {
     const database = openDatabase(':memory:');
     onTestFinished(() => database.close());
     const store = createStore(database, { clock: this.clock });
@@ -65,6 +66,7 @@ export class TestDesk {
       store: this.store,
       ...this.world,
       clock: this.clock,
+      ...(changes.codeHost === undefined ? {} : { codeHost: changes.codeHost }),
       shownPlans: createShownPlans(),
     };
     const parts = {

@@ -19,12 +19,11 @@ describe('what Forge cannot enforce yet', () => {
   it('is refused where the sketch of the whole file uses it', () => {
     const text = changed(
       '    repository: acme/mailer',
-      '    repository: acme/mailer\n    checks: []\n    migration: {}',
+      '    repository: acme/mailer\n    migration: {}',
     ).replace('kind: worker', 'kind: scheduled');
 
     expect(sentences(text)).toEqual([
       expect.stringContaining('services.mailer.kind: Forge does not deploy scheduled services yet'),
-      expect.stringContaining('services.mailer.checks: Forge runs no checks before a deployment yet'),
       expect.stringContaining('services.mailer.migration: Forge runs no migrations yet'),
     ]);
   });

@@ -13,6 +13,7 @@ describe('a policy file', () => {
     expect(policy.environments).toEqual([
       {
         name: 'staging',
+        checks: [],
         account: '111111111111',
         channel: 'C0DEPLOYS',
         branch: 'main',
@@ -24,6 +25,7 @@ describe('a policy file', () => {
     ]);
     expect(policy.services[0]).toEqual({
       name: 'api',
+      checks: [],
       title: 'Public API',
       kind: 'web',
       repository: 'acme/api',

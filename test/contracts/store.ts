@@ -3,6 +3,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { createFakeClock, type FakeClock } from '../fakes/clock.ts';
 import { arrivalsContract } from './store/arrivals.ts';
+import { automaticsContract } from './store/automatics.ts';
 import { commitContract } from './store/commit.ts';
 import { deploymentsContract } from './store/deployments.ts';
 import { publishingContract } from './store/publishing.ts';
@@ -35,4 +36,5 @@ export function storeContract(open: (clock: Clock) => OpenStore): void {
   trafficContract(world);
   restrictionsContract(world);
   recurringsContract(world);
+  automaticsContract(world);
 }

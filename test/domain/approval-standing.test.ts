@@ -40,8 +40,8 @@ type Happened = DeploymentEvent | { of: string; event: DeploymentEvent };
 /** A deployment of these events, a second apart; those without a person are Maya's. */
 function happened(...story: Happened[]) {
   const recorded = [aRequestedEvent({ plan }), ...story].map((one, index): RecordedEvent => {
-    const by = 'of' in one ? { kind: 'person' as const, userId: one.of, via: 'button' as const } : aPerson;
-    return aRecordedEvent('of' in one ? one.event : one, { version: index + 1, by });
+    const by = 'event' in one ? { kind: 'person' as const, userId: one.of, via: 'button' as const } : aPerson;
+    return aRecordedEvent('event' in one ? one.event : one, { version: index + 1, by });
   });
   const deployment = deploymentOf(recorded);
   if (deployment === undefined) throw new Error('Nothing was asked for');

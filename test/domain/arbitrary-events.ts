@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { aPlanFor, aRequestedEvent } from '../builders.ts';
+import { readyEventsOf } from './arbitrary-ready-events.ts';
 
 const regions = ['us-east-1', 'eu-west-1'];
 export const plan = aPlanFor(regions);
@@ -70,6 +71,7 @@ export function laterEventOf({ step, region, words }: Vocabulary): fc.Arbitrary<
     fc.record({ type: event('aborted') }),
     fc.record({ type: event('left'), reason: words }),
     ...trafficEvents({ step, region, words }),
+    ...readyEventsOf(words),
     fc.record({ type: event('reminded') }),
     fc.record({ type: event('blocked'), step, reason: words }, { requiredKeys: ['type', 'reason'] }),
     fc.record({ type: event('restore-left'), region, reason: words }),

@@ -11,6 +11,7 @@ type Answer = 'yes' | RegExp;
 const ABORT: Record<Phase['kind'], Answer> = {
   requested: 'yes',
   checking: 'yes',
+  building: 'yes',
   'awaiting-approval': 'yes',
   waiting: 'yes',
   running: 'yes',
@@ -23,11 +24,13 @@ const ABORT: Record<Phase['kind'], Answer> = {
   left: /cannot be aborted: <@U0MAYA> took over and it was left as it was\.$/,
   rejected: /cannot be aborted: <@U0MAYA> rejected it; nothing was changed\.$/,
   expired: /cannot be aborted: it was not let go in time; nothing was changed\.$/,
+  superseded: /cannot be aborted: #143 took its place before it began; nothing was changed\.$/,
   refused: /cannot be aborted: it ended before it began; nothing was changed\.$/,
 };
 
 const RESUME: Record<Phase['kind'], Answer> = {
   requested: /is not waiting for an answer: it is going on by itself\.$/,
+  building: /is not waiting for an answer: it is going on by itself\.$/,
   checking: /is not waiting for an answer: it is going on by itself\.$/,
   'awaiting-approval':
     /is not waiting for such an answer: it needs approval first\. To give yours, type `\/forge approve #142`\.$/,
@@ -41,6 +44,7 @@ const RESUME: Record<Phase['kind'], Answer> = {
   left: /cannot be resumed: <@U0MAYA> took over/,
   rejected: /cannot be resumed: <@U0MAYA> rejected it/,
   expired: /cannot be resumed: it was not let go in time/,
+  superseded: /cannot be resumed: #143 took its place/,
   refused: /cannot be resumed: it ended before it began/,
 };
 

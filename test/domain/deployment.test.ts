@@ -7,6 +7,7 @@ import { inPhase, phaseKinds } from '../in-phase.ts';
 const FINISHED: Record<Phase['kind'], boolean> = {
   requested: false,
   checking: false,
+  building: false,
   'awaiting-approval': false,
   waiting: false,
   running: false,
@@ -19,6 +20,7 @@ const FINISHED: Record<Phase['kind'], boolean> = {
   rejected: true,
   expired: true,
   refused: true,
+  superseded: true,
 };
 
 describe('a deployment', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GithubPolicy, RunnerPolicy, ShipPolicy } from '../../src/domain/policy.ts';
 import { policyChanges } from '../../src/domain/policy-changes.ts';
 import { anEnvironmentPolicy, aPeoplePolicy, aPolicy, aServicePolicy, aTiming } from '../builders.ts';
 
@@ -65,5 +66,22 @@ describe('what a policy says otherwise than another', () => {
       { of: 'timing' },
       { of: 'schedules' },
     ]);
+  });
+
+  it('is GitHub with its parts, or as a whole, and the runner', () => {
+    const ship: ShipPolicy = {
+      ...{ base: 'main', labels: [], reviewers: 'codeowners', merge: 'squash', reviews: 1 },
+    };
+    const github: GithubPolicy = { people: {}, ship };
+    const runner: RunnerPolicy = { isolation: 'bubblewrap', network: 'none', atOnce: 2 };
+    const polling = { kind: 'polling', pollEvery: 30_000 } as const;
+
+    expect(policyChanges(aPolicy(), aPolicy({ github, runner }))).toEqual([
+      { of: 'github', parts: [] },
+      { of: 'runner' },
+    ]);
+    expect(policyChanges(aPolicy({ github }), aPolicy({ github: { ...github, triggers: polling } }))).toEqual(
+      [{ of: 'github', parts: ['triggers'] }],
+    );
   });
 });

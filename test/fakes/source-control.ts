@@ -1,6 +1,6 @@
 import type { Release } from '../../src/domain/release.ts';
 import { type CallOptions, PlatformUnavailable } from '../../src/ports/platform.ts';
-import type { Resolution, SourceControl } from '../../src/ports/source-control.ts';
+import type { ImageThere, Resolution, SourceControl } from '../../src/ports/source-control.ts';
 
 /** A release as the fake knows it. Later ones in the list are newer. */
 export type KnownRelease = {
@@ -10,9 +10,14 @@ export type KnownRelease = {
   missingIn?: string[];
 };
 
+type Present = Extract<ImageThere, { kind: 'present' }>;
+/** `revision: null`: it has no label. */
+type Different = Partial<Omit<Present, 'kind' | 'revision'>> & { revision?: string | null };
+
 /** Source control in memory: the same releases in every environment. */
 export class FakeSourceControl implements SourceControl {
   readonly calls: string[] = [];
+  readonly #images = new Map<string, Different>();
   #known: KnownRelease[];
   #silent = false;
 
@@ -22,6 +27,11 @@ export class FakeSourceControl implements SourceControl {
 
   add(known: KnownRelease): void {
     this.#known.push(known);
+  }
+
+  /** Says what is different about the images of a commit; otherwise they are active, labelled with it, and scanned without findings. */
+  setImage(commit: string, different: Different): void {
+    this.#images.set(commit, { ...this.#images.get(commit), ...different });
   }
 
   /** While silent, every call throws `PlatformUnavailable`. */
@@ -74,6 +84,27 @@ export class FakeSourceControl implements SourceControl {
     return { version, ...(commit === undefined ? {} : { commit }) };
   }
 
+  async image(
+    request: { service: string; environment: string; commit: string },
+    options: CallOptions,
+  ): Promise<Record<string, ImageThere>> {
+    this.#answer('image', options);
+    const all = this.#newest(request.service);
+    const known = all.find((each) => each.release.commit === request.commit);
+    const regions = new Set(all.flatMap((each) => Object.keys(each.release.digests)));
+    return Object.fromEntries(
+      [...regions].map((region) => [region, this.#imageIn(region, request.commit, known)]),
+    );
+  }
+
+  #imageIn(region: string, commit: string, known: KnownRelease | undefined): ImageThere {
+    const digest = known?.release.digests[region];
+    if (digest === undefined || known?.missingIn?.includes(region) === true) return { kind: 'absent' };
+    const { revision, ...image } = { ...anImage({ digest, revision: commit }), ...this.#images.get(commit) };
+    // The label of what can't be pulled can't be read either.
+    return image.status === 'active' && typeof revision === 'string' ? { ...image, revision } : image;
+  }
+
   #newest(service: string): KnownRelease[] {
     return this.#known.filter((known) => known.release.service === service).toReversed();
   }
@@ -83,6 +114,12 @@ export class FakeSourceControl implements SourceControl {
     options.signal.throwIfAborted();
     if (this.#silent) throw new PlatformUnavailable(`The registry did not answer ${method}.`);
   }
+}
+
+/** An image that nothing is wrong with. */
+function anImage(of: { digest: string; revision: string }): Present {
+  const findings = { critical: 0, high: 0, medium: 0, low: 0 };
+  return { kind: 'present', ...of, status: 'active', scan: { kind: 'complete', findings, unrated: 0 } };
 }
 
 function isNamed(known: KnownRelease, ref: string): boolean {

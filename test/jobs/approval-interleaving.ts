@@ -9,6 +9,7 @@ import { isFinished } from '../../src/domain/deployment.ts';
 import { UserError } from '../../src/domain/errors.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { PlatformRefused, PlatformUnavailable } from '../../src/ports/platform.ts';
+import { everybody } from '../fakes/everybody.ts';
 import {
   type ApprovalWorld,
   createApprovalWorld,
@@ -296,6 +297,7 @@ async function startJobs(around: ApprovalWorld, { looksAfter = false } = {}): Pr
     smokeProbe: mortal(around.smoke, life).probe,
     metrics: mortal(around.metrics, life),
     deadMan: mortal(around.deadMan, life),
+    people: everybody,
   };
   const report = (error: unknown) => {
     around.reports.push(String(error));

@@ -11,6 +11,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Adapters } from '../../src/use-cases/adapters.ts';
 import type { FakeChat } from '../fakes/chat.ts';
 import type { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
+import { everybody } from '../fakes/everybody.ts';
 import type { FakeMetrics } from '../fakes/metrics.ts';
 import type { FakeSmokeProbe } from '../fakes/smoke-probe.ts';
 import { type Life, mortal, mortalDriver } from './mortal.ts';
@@ -42,6 +43,9 @@ export async function startForge(around: Surroundings, end?: Life['end']): Promi
     smokeProbe: mortal(around.smoke, life).probe,
     metrics: mortal(around.metrics, life),
     deadMan: mortal(around.deadMan, life),
+    people: everybody,
+    ...(around.codeHost === undefined ? {} : { codeHost: mortal(around.codeHost, life) }),
+    ...(around.runner === undefined ? {} : { runner: mortal(around.runner, life) }),
   };
   const report = (error: unknown) => {
     reports.push(String(error));

@@ -16,6 +16,8 @@ import {
 } from '../../src/use-cases/steer-deployment.ts';
 import { FakeChat } from '../fakes/chat.ts';
 import { createFakeClock } from '../fakes/clock.ts';
+import { FakeCodeHost } from '../fakes/code-host.ts';
+import { createFakeCommandRunner } from '../fakes/command-runner.ts';
 import { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
 import { FakeMetrics } from '../fakes/metrics.ts';
 import { FakePlatform } from '../fakes/platform.ts';
@@ -31,11 +33,16 @@ export type ForgeWorld = ReturnType<typeof createForgeWorld>;
 const quarterOfAnHour = 900_000;
 
 type Found<Value> = Value | undefined | false;
-type Options = { policy?: Policy; define?: Parameters<typeof startForge>[0]['define'] };
+/** `hasCode`: it reaches a code host, and may run commands. */
+type Options = {
+  policy?: Policy;
+  define?: Parameters<typeof startForge>[0]['define'];
+  hasCode?: boolean;
+};
 type Asked = { environment?: EnvironmentPolicy; by?: Caller };
 
 /** Forge's use cases, jobs and publishing on a real database in memory, in a world of fakes whose time a test moves. */
-export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) {
+export function createForgeWorld({ policy = shopPolicy, define, hasCode = false }: Options = {}) {
   const clock = createFakeClock();
   const database = openDatabase(':memory:');
   const store = createStore(database, { clock });
@@ -48,8 +55,13 @@ export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) 
   );
   const chat = new FakeChat(() => clock.now());
   const reports: string[] = [];
-  const adapters = { policy, store, platform, sourceControl, clock, shownPlans: createShownPlans() };
-  const things = { ...adapters, database, smoke, metrics, deadMan, chat, reports, define };
+  const host = new FakeCodeHost(() => clock.now());
+  const runner = createFakeCommandRunner();
+  const adapters = {
+    ...{ policy, store, platform, sourceControl, clock, shownPlans: createShownPlans() },
+    ...(hasCode ? { codeHost: host, runner } : {}),
+  };
+  const things = { ...adapters, host, database, smoke, metrics, deadMan, chat, reports, define };
   stock(platform, sourceControl);
   let current: ForgeProcess | undefined;
 
@@ -168,7 +180,7 @@ export function createForgeWorld({ policy = shopPolicy, define }: Options = {}) 
 
   return {
     ...things,
-    adapters,
+    ...{ adapters, runner },
     ...{ start, stop, crash, close, until, upon, deployment, untilPhase, ended, isPublished, request, undo },
     published: (number: number) => until(() => isPublished(number)),
     engine: () => living().engine,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepArmed } from '../../jobs/keep-armed.ts';
+import { everybody } from '../fakes/everybody.ts';
 import { type ColouredWorld, createColouredWorld, target } from './coloured-shop.ts';
 import { europe } from './shop.ts';
 
@@ -27,7 +28,10 @@ describe('what is known of the dead-man switch', () => {
   async function keepFor(milliseconds: number): Promise<void> {
     const { adapters, smoke, metrics, deadMan } = world;
     const stopping = new AbortController();
-    const kept = keepArmed({ ...adapters, smokeProbe: smoke.probe, metrics, deadMan }, stopping.signal);
+    const kept = keepArmed(
+      { ...adapters, smokeProbe: smoke.probe, metrics, deadMan, people: everybody },
+      stopping.signal,
+    );
     const stopped = expect(kept).rejects.toThrow('enough');
     await world.clock.advance(milliseconds);
     stopping.abort(new Error('enough'));

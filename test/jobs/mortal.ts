@@ -35,6 +35,13 @@ const changing: ReadonlySet<string> = new Set([
   'set',
   'delete',
   'done',
+  'createPullRequest',
+  'describePullRequest',
+  'addLabels',
+  'askReviewers',
+  'merge',
+  'dispatch',
+  'cancelRun',
 ]);
 
 /** The thing as a process reaches it: once its life is over nothing happens any more and nothing comes back. */

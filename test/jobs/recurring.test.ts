@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { environmentNamed } from '../../src/domain/policy.ts';
 import { cancelRecurring, scheduleRecurring } from '../../src/use-cases/recurring.ts';
+import { aPeoplePolicy } from '../builders.ts';
 import { minutes, policyOf } from './approval-world.ts';
 import { person } from './forge-world.ts';
 import { createScheduleWorld, type ScheduleWorld } from './schedule-world.ts';
@@ -71,6 +72,37 @@ describe('what recurs', () => {
 
     expect(await versions()).toEqual(['v1.1.0', 'v1.0.0']);
     expect(await told()).toHaveLength(1);
+  });
+
+  it.each([
+    ['has left, and the channel is told', 'U0MAYA', '<@U0MAYA>’s, who is no full member', 'C0STAGING'],
+    ['cannot be asked about, and is told', 'Slack', 'Slack did not say who its owner is', 'U0MAYA'],
+  ])('is not started in the name of an owner who %s', async (_, who, reason, channel) => {
+    await startedWorld();
+    await recurring();
+    await world.pass(29 * minutes);
+    world.leaves(who);
+
+    await world.pass(4 * minutes);
+
+    expect(await versions()).toEqual([]);
+    expect((await world.store.recurring('R1'))?.problem?.reason).toContain(reason);
+    expect(await told()).toMatchObject([{ tells: 'recurring-not-started', channel }]);
+  });
+
+  it('is not started for an owner who may not schedule there any more', async () => {
+    const policy = policyOf('policy 1', { approvals: undefined });
+    await startedWorld(policy);
+    await recurring();
+    await world.pass(29 * minutes);
+    world.policy.people = aPeoplePolicy({ everyone: 'viewer' });
+
+    await world.pass(4 * minutes);
+
+    expect(await versions()).toEqual([]);
+    expect((await world.store.recurring('R1'))?.problem?.reason).toMatch(
+      /<@U0MAYA>’s, who may not do that any more\. .* schedule deployments of/u,
+    );
   });
 
   it('is told to its owner, and not started, while another is at the service', async () => {

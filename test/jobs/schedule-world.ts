@@ -9,6 +9,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import { requestDeployment } from '../../src/use-cases/request-deployment.ts';
 import { confirmStart, reschedule } from '../../src/use-cases/schedule.ts';
 import type { FakeClock } from '../fakes/clock.ts';
+import { everybody } from '../fakes/everybody.ts';
 import { FakeScheduleDriver } from '../fakes/schedule-driver.ts';
 import { type ApprovalWorld, createApprovalWorld, minutes, people } from './approval-world.ts';
 import { person } from './forge-world.ts';
@@ -80,6 +81,16 @@ export function createScheduleWorld(policy: Policy = withoutApprovals) {
     return confirmStart({ deployment: number, digest: seen }, person(by), adapters);
   }
 
+  const left = new Set<string>();
+  const known: typeof everybody = {
+    ...everybody,
+    person: async (id) => {
+      if (left.has('Slack')) throw new Error('Slack does not answer');
+      const person = await everybody.person(id);
+      return left.has(id) && person !== undefined ? { ...person, kind: 'deactivated' } : person;
+    },
+  };
+
   let isDeploying = false;
   let isStale = true;
   world.database.onWrite(() => {
@@ -109,7 +120,7 @@ export function createScheduleWorld(policy: Policy = withoutApprovals) {
     defineJobs(engine, {
       ...{ ...reached, policy: world.policy, platform: mortal(world.platform, begun) },
       ...{ sourceControl: mortal(world.sourceControl, begun), deadMan: world.deadMan },
-      ...{ smokeProbe: world.smoke.probe, metrics: world.metrics },
+      ...{ smokeProbe: world.smoke.probe, metrics: world.metrics, people: known },
     });
     if (drivers === 'both') wakeFromOutside(engine, { ...reached, driver, told }, begun);
     stop = () => engine.stop({ grace: 0 });
@@ -144,6 +155,8 @@ export function createScheduleWorld(policy: Policy = withoutApprovals) {
     confirmed,
     reschedule: (number: number, startAt: number, by = 'U0MAYA') =>
       reschedule({ deployment: number, startAt }, person(by), adapters),
+    /** They have left the company; `Slack` answers no more. */
+    leaves: (who: string) => left.add(who),
     tick: () => ringOverdue({ store, clock }),
     /** Lets what goes on by itself go on: in steps, for nothing that begins within one has time of its own before the next. */
     async pass(milliseconds: number): Promise<void> {

@@ -6,6 +6,7 @@ import { createEngine } from '../../jobs/engine/create-engine.ts';
 import { pause } from '../../jobs/trouble.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { FakeDeadManSwitch } from '../fakes/dead-man-switch.ts';
+import { everybody } from '../fakes/everybody.ts';
 import { FakeMetrics } from '../fakes/metrics.ts';
 import { FakePlatform } from '../fakes/platform.ts';
 import { FakeSmokeProbe } from '../fakes/smoke-probe.ts';
@@ -24,6 +25,7 @@ it('what does not get on may be tried far more often than a run may do operation
     smokeProbe: probe,
     metrics: new FakeMetrics(clock),
     deadMan: new FakeDeadManSwitch(clock, () => undefined),
+    people: everybody,
   };
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);

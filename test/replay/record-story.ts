@@ -33,7 +33,8 @@ export async function recordStory(story: string): Promise<RecordedRun[]> {
   }
 }
 
-function recordedRuns({ database }: ForgeWorld, story: string): RecordedRun[] {
+/** The journals of all runs in a database that have ended. */
+export function recordedRuns({ database }: Pick<ForgeWorld, 'database'>, story: string): RecordedRun[] {
   const { orm } = database;
   const rows = z.array(Row).parse(orm.all('SELECT * FROM run ORDER BY position'));
   // Where it is stuck, the story cut it off in the middle of an operation: another run went on with it.

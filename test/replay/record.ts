@@ -8,13 +8,15 @@ import { parseArgs } from 'node:util';
 import { keepJournal } from './journals.ts';
 import { recordStory } from './record-story.ts';
 import { fileOf, shapeOf } from './recorded-run.ts';
+import { recordings } from './recordings.ts';
 import { stories } from './stories.ts';
 
 const { values } = parseArgs({ options: { replace: { type: 'boolean', default: false } } });
 const count = { new: 0, same: 0, replaced: 0, 'left as it was': 0 };
 const shapes = new Set<string>();
-for (const story of Object.keys(stories)) {
-  for (const recorded of await recordStory(story)) {
+const all = [...Object.keys(stories).map((story) => () => recordStory(story)), ...Object.values(recordings)];
+for (const record of all) {
+  for (const recorded of await record()) {
     const shape = shapeOf(recorded);
     if (shapes.has(shape)) continue;
     shapes.add(shape);

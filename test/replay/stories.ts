@@ -2,6 +2,7 @@ import { createApprovalWorld, policyOf } from '../jobs/approval-world.ts';
 import { createForgeWorld } from '../jobs/forge-world.ts';
 import { approvals } from './stories/approvals.ts';
 import { canaries } from './stories/canaries.ts';
+import { code } from './stories/code.ts';
 import { deployments } from './stories/deployments.ts';
 import { foreignWeights } from './stories/foreign-weights.ts';
 import { lostRuns } from './stories/lost-runs.ts';
@@ -27,4 +28,5 @@ export const stories: Record<string, Story> = {
   ...storiesIn(() => createApprovalWorld(), approvals),
   ...storiesIn(() => createApprovalWorld(policyOf('policy 1', { approvals: undefined })), schedules),
   ...regionTimes,
+  ...code,
 };

@@ -10,6 +10,9 @@ export function untouchedWorld(): World {
     clock: untouched('the clock'),
     metrics: untouched('the metrics'),
     deadMan: untouched('the dead-man switch'),
+    codeHost: untouched('the code host'),
+    runner: untouched('the runner of commands'),
+    people: untouched('what Slack knows of people'),
     smokeProbe: () => {
       throw new Error('A replay used the smoke probe outside of an operation');
     },

@@ -103,6 +103,7 @@ function service(name: string, title: string, places: Record<string, string[]>):
     strategies: {},
     gates: {},
     database: {},
+    checks: [],
     runs: Object.fromEntries(runs),
   };
 }
@@ -124,6 +125,7 @@ function environment(
     strategy: { kind: 'rolling' },
     gates: aGatePolicy(),
     standby: 60_000,
+    checks: [],
     ...(defaultService === undefined ? {} : { defaultService }),
   };
 }

@@ -22,6 +22,7 @@ import { aRollback } from './shapes.ts';
 const BUTTONS: Record<Phase['kind'], string[]> = {
   requested: ['abort'],
   checking: ['abort'],
+  building: ['abort'],
   'awaiting-approval': ['approve', 'reject', 'emergency', 'abort'],
   waiting: ['emergency', 'abort'],
   running: ['abort'],
@@ -34,6 +35,7 @@ const BUTTONS: Record<Phase['kind'], string[]> = {
   rejected: [],
   expired: [],
   refused: [],
+  superseded: [],
 };
 
 const shown = (deployment: Deployment) =>

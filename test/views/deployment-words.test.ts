@@ -13,6 +13,7 @@ const regions = ['us-east-1', 'eu-west-1'];
 const DEPLOYMENT: Record<Phase['kind'], string> = {
   requested: 'Checking v1.1.0 for Checkout in production',
   checking: 'Checking v1.1.0 for Checkout in production',
+  building: 'Building v1.1.0 for Checkout in production',
   'awaiting-approval': 'Waiting for approval: v1.1.0 for Checkout in production',
   waiting: 'Waiting to start: v1.1.0 for Checkout in production',
   running: 'Deploying v1.1.0 to Checkout in production',
@@ -25,10 +26,12 @@ const DEPLOYMENT: Record<Phase['kind'], string> = {
   rejected: 'Rejected: v1.1.0 for Checkout in production',
   expired: 'Not approved in time: v1.1.0 for Checkout in production',
   refused: 'Not started: v1.1.0 for Checkout in production',
+  superseded: 'Not started, #143 took its place: v1.1.0 for Checkout in production',
 };
 
 const ROLLBACK: Record<Phase['kind'], string> = {
   requested: 'About to roll Checkout in production back to v1.0.0',
+  building: 'About to roll Checkout in production back to v1.0.0',
   checking: 'About to roll Checkout in production back to v1.0.0',
   'awaiting-approval': 'About to roll Checkout in production back to v1.0.0',
   waiting: 'About to roll Checkout in production back to v1.0.0',
@@ -42,6 +45,7 @@ const ROLLBACK: Record<Phase['kind'], string> = {
   rejected: 'Rollback not started: nothing was changed on Checkout in production',
   expired: 'Rollback not started: nothing was changed on Checkout in production',
   refused: 'Rollback not started: nothing was changed on Checkout in production',
+  superseded: 'Rollback not started: nothing was changed on Checkout in production',
 };
 
 describe('the headline of a rollback whose release is back but unsound', () => {

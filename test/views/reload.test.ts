@@ -18,6 +18,10 @@ describe('the answer to a reload', () => {
           { of: 'people', environments: [] },
           { of: 'timing' },
           { of: 'schedules' },
+          { of: 'environment', name: 'staging', kind: 'changed', parts: ['branch', 'triggers', 'checks'] },
+          { of: 'github', parts: ['triggers', 'ship'] },
+          { of: 'github', parts: [] },
+          { of: 'runner' },
         ],
         waiting: 0,
       }),
@@ -30,6 +34,10 @@ describe('the answer to a reload', () => {
         '• people, for the whole company',
         '• timing',
         '• schedules, from the next start of Forge on',
+        '• the environment staging: `deploys`, `checks`',
+        '• github: `triggers`, `ship`',
+        '• github, from the next start of Forge on',
+        '• runner, from the next start of Forge on',
       ].join('\n'),
     );
   });

@@ -12,9 +12,9 @@ export function objections({ text, blocks }: Message, workspace: { newBlocks: bo
   ];
 }
 
-/** Markup of ours: mentions of the people, the group and the channel of the builders, dates and quotations. Anything else that opens one is foreign. */
+/** Markup of ours: mentions of the people, the group and the channel of the builders, links to its repository, dates and quotations. Anything else that opens one is foreign. */
 const OURS =
-  /<@U0(?:MAYA|SAM)>|<!subteam\^S0ONCALL>|<#C0DEPLOYS>|<!date\^\d+\^(?:\{date_short_pretty\} \{time\}|\{time_secs\})\|[0-9: -]+ UTC>|^> /gm;
+  /<@U0(?:MAYA|SAM)>|<!subteam\^S0ONCALL>|<#C0DEPLOYS>|<https:\/\/github\.com\/acme\/checkout\/[\w/-]+\|(?:the run on GitHub|all of it)>|<!date\^\d+\^(?:\{date_short_pretty\} \{time\}|\{time_secs\})\|[0-9: -]+ UTC>|^> /gm;
 
 /** What in mrkdwn could mention or link, and is not ours. */
 export function foreignMarkup(markup: string): string[] {

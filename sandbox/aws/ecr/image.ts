@@ -1,44 +1,69 @@
-import { createHash } from 'node:crypto';
+import type { Behaviour } from '../../sample-service/behaviours.ts';
 import { registryHost, type Scope } from '../names.ts';
+import { digestOf, manifestOf } from './manifest.ts';
+import { quietScan, type Scan } from './scan.ts';
 
-export type Image = Scope & {
-  repository: string;
-  digest: string;
-  tags: string[];
-  pushedAt: Date;
-  sizeInBytes: number;
-  /** What the container finds inside. */
-  kind: 'web' | 'worker';
-  version: string;
-  commit: string;
-};
-
-export type ImageSource = Scope & {
-  repository: string;
+/** What the container finds inside. */
+export type Content = {
   kind: 'web' | 'worker';
   version: string;
   /** 40 hexadecimal digits. */
   commit: string;
-  branch: string;
-  pushedAt: Date;
+  /** What the first page says at its top. */
+  banner?: string;
+  /** Instead of what the version says. */
+  behaviour?: Behaviour;
 };
+
+export type Image = Scope &
+  Content & {
+    repository: string;
+    digest: string;
+    /** The digest is the hash of exactly this text. */
+    manifest: string;
+    /** The blob that the manifest names as its config: there are the labels of a build. */
+    config: string;
+    tags: string[];
+    pushedAt: Date;
+    sizeInBytes: number;
+    /** What is not active can't be pulled. */
+    status: 'ACTIVE' | 'ARCHIVED' | 'ACTIVATING';
+    /** Absent: nobody has scanned it. */
+    scan?: Scan;
+  };
+
+export type ImageSource = Scope &
+  Content & {
+    repository: string;
+    branch: string;
+    pushedAt: Date;
+    /** What its label says it was built from; its commit, unless told. Null: it has no such label. */
+    revision?: string | null;
+  };
 
 /** The image that a build of this commit pushes: a build of main is tagged `main-<first 12 of the commit>`. */
 export function buildImage(source: ImageSource): Image {
-  const { account, region, repository, kind, version, commit, branch, pushedAt } = source;
+  const { branch, version, commit } = source;
   const branchTag = `${branch.replaceAll('/', '-')}-${commit.slice(0, 12)}`;
-  const manifest = manifestText(source);
+  return taggedImage(source, [version, `git-${commit}`, branchTag]);
+}
+
+/** The same content has the same digest wherever it is pushed. */
+export function taggedImage(source: Omit<ImageSource, 'branch'>, tags: string[]): Image {
+  const { account, region, repository, pushedAt, revision = source.commit, ...content } = source;
+  const labels: Record<string, string> = {
+    'org.opencontainers.image.title': repository,
+    'org.opencontainers.image.version': content.version,
+    ...(revision !== null && { 'org.opencontainers.image.revision': revision }),
+  };
+  const { manifest, config } = manifestOf(content, labels);
   return {
-    account,
-    region,
-    repository,
-    digest: `sha256:${createHash('sha256').update(manifest).digest('hex')}`,
-    tags: [version, `git-${commit}`, branchTag],
-    pushedAt,
+    ...{ account, region, repository, pushedAt, tags, manifest, config },
+    ...content,
+    digest: digestOf(manifest),
     sizeInBytes: 48_000_000 + manifest.length,
-    kind,
-    version,
-    commit,
+    status: 'ACTIVE',
+    scan: quietScan(pushedAt),
   };
 }
 
@@ -53,16 +78,8 @@ export function resolveImage(images: readonly Image[], reference: string): Image
   });
 }
 
-/** The manifest of an image: its digest is the hash of exactly this text. */
-function manifestText({ repository, kind, version, commit }: ImageSource): string {
-  return JSON.stringify({
-    schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    annotations: {
-      'org.opencontainers.image.title': repository,
-      'org.opencontainers.image.version': version,
-      'org.opencontainers.image.revision': commit,
-      'org.opencontainers.image.description': kind,
-    },
-  });
+/** As `resolveImage`, for a task that has yet to pull it: what was archived is not to be had. */
+export function pullImage(images: readonly Image[], reference: string): Image | undefined {
+  const image = resolveImage(images, reference);
+  return image?.status === 'ACTIVE' ? image : undefined;
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { AwsError } from '../aws-error.ts';
-import { type Context, type Operation, operation } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import { page } from '../page.ts';
+import { ImageId, imageOf, imagesOf } from './find-image.ts';
 import type { Image } from './image.ts';
-
-const ImageId = z.object({ imageDigest: z.string().optional(), imageTag: z.string().optional() });
+import { MANIFEST_TYPE } from './manifest.ts';
+import { batchGetImage, getDownloadUrlForLayer } from './pull-operations.ts';
+import { describeImageScanFindings } from './scan-operations.ts';
 
 const describeImages = operation(
   z.object({
@@ -18,9 +19,10 @@ const describeImages = operation(
   'InvalidParameterException',
   (input, context) => {
     const registry = input.registryId ?? context.scope.account;
-    const images = imagesOf(context, registry, input.repositoryName);
+    const repository = input.repositoryName;
+    const images = imagesOf(context, registry, repository);
     if (input.imageIds !== undefined) {
-      const found = input.imageIds.map((id) => imageOf(images, id, input.repositoryName, registry));
+      const found = input.imageIds.map((id) => imageOf(images, id, { repository, registry }));
       return { imageDetails: [...new Set(found)].map(detail) };
     }
     const status = input.filter?.tagStatus ?? 'ANY';
@@ -50,6 +52,7 @@ const describeRepositories = operation(
           repositoryArn: `arn:aws:ecr:${region}:${registry}:repository/${name}`,
           repositoryUri: `${registry}.dkr.ecr.${region}.amazonaws.com/${name}`,
           imageTagMutability: 'IMMUTABLE',
+          imageScanningConfiguration: { scanOnPush: true },
         };
       }),
     };
@@ -57,41 +60,12 @@ const describeRepositories = operation(
 );
 
 export const ecrOperations: Record<string, Operation> = {
+  BatchGetImage: batchGetImage,
+  DescribeImageScanFindings: describeImageScanFindings,
   DescribeImages: describeImages,
   DescribeRepositories: describeRepositories,
+  GetDownloadUrlForLayer: getDownloadUrlForLayer,
 };
-
-function imagesOf({ scope, world }: Context, registry: string, name: string): Image[] {
-  const images = world.images.filter(
-    ({ account, region, repository }) =>
-      account === registry && region === scope.region && repository === name,
-  );
-  if (images.length > 0) return images;
-  const message = `The repository with name '${name}' does not exist in the registry with id '${registry}'`;
-  throw new AwsError('RepositoryNotFoundException', message);
-}
-
-function imageOf(
-  images: readonly Image[],
-  id: z.infer<typeof ImageId>,
-  repository: string,
-  registry: string,
-): Image {
-  const { imageDigest: digest, imageTag: tag } = id;
-  if (digest === undefined && tag === undefined) {
-    throw new AwsError('InvalidParameterException', 'Invalid image identifier: no digest and no tag');
-  }
-  const found = images.find(
-    (image) =>
-      (digest === undefined || image.digest === digest) && (tag === undefined || image.tags.includes(tag)),
-  );
-  if (found !== undefined) return found;
-  const wanted = `{imageDigest:'${digest ?? 'null'}', imageTag:'${tag ?? 'null'}'}`;
-  throw new AwsError(
-    'ImageNotFoundException',
-    `The image with imageId ${wanted} does not exist within the repository with name '${repository}' in the registry with id '${registry}'`,
-  );
-}
 
 function isTagged(image: Image): boolean {
   return image.tags.length > 0;
@@ -105,7 +79,7 @@ function detail(image: Image): object {
     imageTags: isTagged(image) ? image.tags : undefined,
     imageSizeInBytes: image.sizeInBytes,
     imagePushedAt: image.pushedAt,
-    imageManifestMediaType: 'application/vnd.oci.image.manifest.v1+json',
-    imageStatus: 'ACTIVE',
+    imageManifestMediaType: MANIFEST_TYPE,
+    imageStatus: image.status,
   };
 }

@@ -20,7 +20,8 @@ function isPromised(world: World, port: number): boolean {
   );
 }
 
-async function canListen(port: number): Promise<boolean> {
+/** Whether nobody listens on a port of 127.0.0.1. */
+export async function canListen(port: number): Promise<boolean> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Influence } from '../../sample-service/conduct.ts';
-import { resolveImage } from '../ecr/image.ts';
+import { pullImage } from '../ecr/image.ts';
 import type { TargetGroup } from '../elb/model.ts';
 import { drainTarget, registerTarget } from '../elb/targets.ts';
 import { scaledMs, type World } from '../world.ts';
@@ -58,7 +58,7 @@ export class TaskLife {
     this.#become(task, 'PENDING');
     await this.#pause(isSeeded ? 0 : timing.pullMs);
     if (hasStopped(task)) return;
-    const image = resolveImage(this.#world.images, task.main.image);
+    const image = pullImage(this.#world.images, task.main.image);
     if (image === undefined) {
       this.#failToStart(task);
       return;

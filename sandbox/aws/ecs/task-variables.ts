@@ -10,6 +10,8 @@ export function taskVariables(
     COMMIT: task.image?.commit ?? '',
     KIND: task.image?.kind ?? 'web',
     START_MS: String(options.startMs),
+    ...(task.image?.banner !== undefined && { BANNER: task.image.banner }),
+    ...(task.image?.behaviour !== undefined && { BEHAVIOUR: task.image.behaviour }),
   };
   for (const { name, value } of task.main.environment ?? []) variables[name] = value;
   const override = task.overrides.find(({ name }) => name === task.main.name);

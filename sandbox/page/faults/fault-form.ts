@@ -71,14 +71,14 @@ export class FaultForm {
 
   #adapt(): void {
     const kind = this.#kind.value;
-    const isSlack = this.#service.value === 'slack';
-    const isDelivery = isSlack && this.#operation.value.startsWith('deliver:');
+    const delivers = ['slack', 'github'].includes(this.#service.value);
+    const isDelivery = delivers && this.#operation.value.startsWith('deliver:');
     for (const choice of this.#kind.options) {
       choice.disabled = !isDelivery && KINDS.some((one) => one.kind === choice.value && one.isOfDeliveries);
     }
     this.#onlySlow.hidden = kind !== 'slow';
     this.#onlyRefuse.hidden = kind !== 'refuse';
-    this.#onlyThrottle.hidden = kind !== 'throttle' || !isSlack;
+    this.#onlyThrottle.hidden = kind !== 'throttle' || !delivers;
     this.#problem.hidden = true;
     this.#offerOperations();
   }

@@ -45,6 +45,16 @@ export const USUAL_CALLS: Readonly<Record<string, readonly string[]>> = {
   'application-autoscaling': ['DescribeScalableTargets', 'RegisterScalableTarget'],
   scheduler: ['CreateSchedule', 'GetSchedule', 'DeleteSchedule', 'deliver:sqs'],
   sqs: ['ReceiveMessage', 'DeleteMessage', 'GetQueueUrl'],
+  github: [
+    'pulls.create',
+    'pulls.merge',
+    'git.getRef',
+    'checks.listForRef',
+    'actions.createWorkflowDispatch',
+    'git.fetch',
+    'deliver:push',
+    'deliver:pull_request',
+  ],
 };
 
 export function kindTitle(kind: string): string {

@@ -32,7 +32,7 @@ process.on('disconnect', () => process.exit(0));
 const template = await readFile(new URL('../../../sandbox/forge.yml', import.meta.url), 'utf8');
 const listening: Listening = {
   origin: server.origin,
-  policy: forgeConfig(template, await aws.services()),
+  policy: forgeConfig(template, await aws.services(), {}),
 };
 process.send?.(listening);
 

@@ -30,7 +30,7 @@ const pace: Pace = values.quick
 const quietMs = values.quick ? 4_000 : 8_000;
 
 const sandbox = await launchSandbox({
-  words: ['--forge', HELD_FORGE],
+  words: ['--forge', HELD_FORGE, '--no-github'],
   complain: (line) => console.error(line),
 });
 const load = startLoad();

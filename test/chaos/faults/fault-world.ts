@@ -87,7 +87,7 @@ export async function createFaultWorld({ environment, production }: Setting): Pr
 }
 
 async function policyFor(aws: Aws): Promise<Policy> {
-  const text = forgeConfig(await readFile(TEMPLATE, 'utf8'), await aws.services());
+  const text = forgeConfig(await readFile(TEMPLATE, 'utf8'), await aws.services(), {});
   const reading = readPolicy(text, 'forge.yml');
   if (reading.kind === 'invalid') throw new Error(`sandbox/forge.yml: ${JSON.stringify(reading.problems)}`);
   return { ...reading.policy, timing: forgeTiming };

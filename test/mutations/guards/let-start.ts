@@ -88,8 +88,8 @@ export const letStart: readonly Guard[] = [
   {
     name: 'an emergency ends with the plan it was declared of',
     file: 'src/domain/evolve.ts',
-    text: 'return { ...withoutEmergency(state), plan: event.plan,',
-    without: 'return { ...state, plan: event.plan,',
+    text: '        ...withoutEmergency(state),\n        ...agreedWithImage(state, event.plan),',
+    without: '        ...state,\n        ...agreedWithImage(state, event.plan),',
     tests: ['test/domain/let-start-events.test.ts'],
   },
   {

@@ -9,6 +9,13 @@ const records = { file: 'db/recurrings.ts', tests: recurring };
 /** A time of its own, and what recurs: once, at that time, and as it was scheduled. */
 export const schedules: readonly Guard[] = [
   {
+    name: 'what recurs is not started in the name of somebody who may not any more',
+    file: 'jobs/recur.ts',
+    tests: ['test/jobs/recurring.test.ts'],
+    text: "  await requireStillMay(owner, { act: 'schedule', ...place }, world);\n",
+    without: '',
+  },
+  {
     name: 'what was found due before a kill is looked at again, since its time may be over',
     file: 'jobs/preparing/look.ts',
     tests: ['test/jobs/schedules-due-crash.test.ts'],

@@ -28,8 +28,8 @@ export const votes: readonly Guard[] = [
   {
     name: 'who set its time last is kept from voting when people are asked',
     ...asked,
-    text: '...(lastEditor === undefined ? [] : [lastEditor])',
-    without: '',
+    text: 'const editor = lastEditor === undefined ? [] : [lastEditor];',
+    without: 'const editor: string[] = lastEditor === undefined ? [] : [];',
     tests: ['test/jobs/schedules-approved.test.ts'],
   },
   {

@@ -90,6 +90,7 @@ describe('the kinds of faults on offer', () => {
       'application-autoscaling',
       'scheduler',
       'sqs',
+      'github',
     ]);
   });
 });

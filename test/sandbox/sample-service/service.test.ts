@@ -26,6 +26,28 @@ describe('the sample service', () => {
     expect(missing.status).toBe(404);
   });
 
+  it('shows the banner of its commit, and no markup in it', async () => {
+    const url = await start({ VERSION: 'v1.1.0', BANNER: 'Free <b>delivery</b>' });
+
+    const page = await (await fetch(url)).text();
+
+    expect(page).toContain('<p role="status">Free &lt;b&gt;delivery&lt;/b&gt;</p>');
+  });
+
+  it('shows no banner where its commit has none', async () => {
+    const url = await start({ VERSION: 'v1.1.0' });
+
+    expect(await (await fetch(url)).text()).not.toContain('role="status"');
+  });
+
+  it('does what its commit says, whatever its version is called', async () => {
+    const url = await start({ VERSION: 'v1.1.0', COMMIT: 'abc', BEHAVIOUR: 'wrong' });
+
+    const answer = await fetch(`${url}/version`);
+
+    expect(await answer.json()).toMatchObject({ version: 'v0.0.1', commit: 'unknown' });
+  });
+
   it('finishes what is in flight after SIGTERM, takes nothing new and exits 0', async () => {
     const url = await start({ VERSION: 'v1.1.0' });
     const agent = new Agent({ keepAlive: true });

@@ -30,7 +30,7 @@ describe('the policy file of the sandbox', () => {
   it('is one that Forge accepts, with the addresses of this world', async () => {
     const production = { ...api, environment: 'production', url: 'http://127.0.0.1:5000' };
 
-    const text = forgeConfig(await template(), [api, production]);
+    const text = forgeConfig(await template(), [api, production], { isolation: 'bubblewrap' });
 
     expect(readPolicy(text, 'forge.yml')).toMatchObject({
       kind: 'valid',
@@ -57,7 +57,10 @@ describe('the policy file of the sandbox', () => {
   it('lets one release manager decide about production, at any hour but one', async () => {
     const production = { ...api, environment: 'production', url: 'http://127.0.0.1:5000' };
 
-    const reading = readPolicy(forgeConfig(await template(), [api, production]), 'forge.yml');
+    const reading = readPolicy(
+      forgeConfig(await template(), [api, production], { isolation: 'bubblewrap' }),
+      'forge.yml',
+    );
 
     const policy = reading.kind === 'valid' ? reading.policy : undefined;
     const { approvals, windows } = policy?.environments.find(({ name }) => name === 'production') ?? {};
@@ -67,6 +70,30 @@ describe('the policy file of the sandbox', () => {
       avoided: [{ days: WEEKDAYS, from: 23 * 60, to: DAY_MINUTES }],
       forbidden: [],
     });
+  });
+
+  it('asks for checks and builds only where there is a GitHub, and says how its checks are isolated', async () => {
+    const production = { ...api, environment: 'production', url: 'http://127.0.0.1:5000' };
+    const policyWith = async (isolation?: 'none') => {
+      const reading = readPolicy(
+        forgeConfig(await template(), [api, production], { isolation }),
+        'forge.yml',
+      );
+      return reading.kind === 'valid' ? reading.policy : reading.problems;
+    };
+
+    expect(await policyWith('none')).toMatchObject({
+      github: { triggers: { kind: 'webhook' } },
+      runner: { isolation: 'none' },
+      services: [{ checks: [{}, {}, {}, {}, {}, {}], build: { workflow: 'deploy.yml' } }, { checks: [] }],
+      environments: [{ triggers: { push: 'main' } }, { triggers: { tag: 'v*' }, checks: [{}, {}] }],
+    });
+    const without = await policyWith();
+    expect(without).toMatchObject({
+      services: [{ checks: [] }, { checks: [] }],
+      environments: [{ checks: [] }, { checks: [] }],
+    });
+    expect(JSON.stringify(without)).not.toMatch(/"(github|runner|build|triggers)":/u);
   });
 
   it('names the queues that this world has', async () => {
@@ -97,7 +124,7 @@ describe('the policy file of the sandbox', () => {
   it('is not written with an address that nothing answers', async () => {
     const text = await template();
 
-    expect(() => forgeConfig(text, [])).toThrow('url of api in staging, us-east-1');
+    expect(() => forgeConfig(text, [], {})).toThrow('url of api in staging, us-east-1');
   });
 });
 
@@ -122,6 +149,22 @@ describe('what Forge is told by its environment', () => {
       FORGE_PREVIEW_TOKEN: 'preview',
     });
     expect(JSON.stringify(environment)).not.toMatch(/real|production|proxy/);
+  });
+
+  it('makes it the App of the GitHub here, and of none where there is no GitHub', () => {
+    const github = { port: 18_000, privateKey: 'KEY' };
+
+    const environment = forgeEnvironment({ GITHUB_TOKEN: 'real' }, { ...world, github });
+    const without = forgeEnvironment({ GITHUB_TOKEN: 'real' }, world);
+
+    expect(environment).toMatchObject({
+      GITHUB_API_URL: 'http://127.0.0.1:4321/github',
+      GITHUB_APP_PRIVATE_KEY: 'KEY',
+      FORGE_HTTP_PORT: '18000',
+      FORGE_HTTP_HOST: '127.0.0.1',
+    });
+    expect(environment).not.toHaveProperty('GITHUB_TOKEN');
+    expect(Object.keys(without).filter((name) => /GITHUB|HTTP/.test(name))).toEqual([]);
   });
 
   it('keeps what every program needs', () => {

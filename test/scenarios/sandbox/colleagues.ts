@@ -1,33 +1,30 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Click, Client } from '../../../sandbox/client.ts';
 import { type Button, findButton } from '../../../sandbox/find-button.ts';
 import { plainText } from '../../../sandbox/plain-text.ts';
 import type { Deployment } from '../../../src/domain/deployment.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { idOf, type Person } from '../reading.ts';
-import { CHANNEL, Screens, wordsOf } from './screens.ts';
-
-/** So long something may take on a machine that is busy. Milliseconds. */
-const PATIENCE = 150_000;
-const LOOK_EVERY = 150;
+import { CHANNEL, Screens, type Subject, wordsOf } from './screens.ts';
+import type { Until } from './until.ts';
 
 type Behind = {
   /** Forge's own record, read from outside. */
   store: Store;
-  /** What the sandbox and Forge said last, for whoever looks into a failure. */
-  log(): Promise<string>;
+  until: Until;
 };
 
 /** The people of the sandbox: what they type, press and read, over its control API. */
 export class Colleagues {
   readonly client: Client;
   readonly #screens: Screens;
-  readonly #behind: Behind;
+  readonly #store: Store;
+  readonly #until: Until;
 
-  constructor(client: Client, behind: Behind) {
+  constructor(client: Client, { store, until }: Behind) {
     this.client = client;
     this.#screens = new Screens(client);
-    this.#behind = behind;
+    this.#store = store;
+    this.#until = until;
   }
 
   async types(who: Person, words: string, channel = CHANNEL): Promise<void> {
@@ -40,12 +37,18 @@ export class Colleagues {
     return this.begins(() => this.types(who, words));
   }
 
+  /** Has the product manager ship a branch of `api`, and gives the id of the shipment. */
+  async ships(branch: string): Promise<string> {
+    const types = () => this.types('maya', `ship ${branch}`, 'deploys');
+    const [shipment = ''] = (await this.isTold('maya', /^S\d+ is on its way/u, types)).split(' ', 1);
+    return shipment;
+  }
+
   /** Does what begins a deployment and gives its number. */
   async begins(act: () => Promise<unknown>): Promise<number> {
-    const { store } = this.#behind;
-    const number = await store.nextNumber();
+    const number = await this.#store.nextNumber();
     await act();
-    await this.#until(`#${number} is asked for`, () => store.deployment(number));
+    await this.#until(`#${number} is asked for`, () => this.#store.deployment(number));
     return number;
   }
 
@@ -65,14 +68,22 @@ export class Colleagues {
     );
   }
 
-  /** Presses a button of the deployment's message, as soon as it is there, and agrees to Slack's own dialog. */
-  async presses(who: Person, words: string, number: number): Promise<void> {
-    const { button, ts } = await this.#until(`#${number} has the button ${words}`, async () => {
-      const message = await this.#screens.messageOf(number);
-      const found = findButton(message?.blocks, words);
-      return message === undefined || found === undefined ? undefined : { button: found, ts: message.ts };
-    });
-    await this.#clicks({ as: idOf(who), channel: CHANNEL, ts }, button);
+  /** Presses a button of the message, as soon as it is there, and agrees to Slack's own dialog. */
+  async presses(who: Person, words: string, about: Subject): Promise<void> {
+    let shown = '';
+    const found = await this.#until(
+      `${about} has the button ${words}`,
+      async () => {
+        const message = await this.#screens.messageOf(about);
+        if (message === undefined) return undefined;
+        shown = wordsOf(message);
+        const button = findButton(message.blocks, words);
+        return button === undefined ? undefined : { button, message };
+      },
+      () => shown,
+    );
+    const { channel, ts } = found.message;
+    await this.#clicks({ as: idOf(who), channel, ts }, found.button);
   }
 
   async pressesOnHome(who: Person, words: string): Promise<void> {
@@ -108,23 +119,23 @@ export class Colleagues {
     await this.#untilFits(`the Home of ${who} shows ${words}`, words, () => this.#screens.home(who));
   }
 
-  /** Waits until the deployment's message says that. */
-  async shows(number: number, words: RegExp): Promise<void> {
-    await this.#untilFits(`#${number} shows ${words}`, words, async () => {
-      const message = await this.#screens.messageOf(number);
+  /** Waits until the message says that, and gives all it says. */
+  shows(about: Subject, words: RegExp): Promise<string> {
+    return this.#untilFits(`${about} shows ${words}`, words, async () => {
+      const message = await this.#screens.messageOf(about);
       return message === undefined ? '' : wordsOf(message);
     });
   }
 
-  /** Waits until the deployment's thread says that. */
-  async tells(number: number, words: RegExp): Promise<void> {
-    await this.#untilFits(`the thread of #${number} says ${words}`, words, async () =>
-      (await this.#screens.thread(number)).map(wordsOf).join('\n'),
+  /** Waits until the thread says that, and gives all it says. */
+  tells(about: Subject, words: RegExp): Promise<string> {
+    return this.#untilFits(`the thread of ${about} says ${words}`, words, async () =>
+      (await this.#screens.thread(about)).map(wordsOf).join('\n'),
     );
   }
 
   async deployment(number: number): Promise<Deployment> {
-    const found = await this.#behind.store.deployment(number);
+    const found = await this.#store.deployment(number);
     if (found === undefined) throw new Error(`There is no deployment #${number}.`);
     return found;
   }
@@ -151,7 +162,7 @@ export class Colleagues {
 
   /** Stops whatever is under way, so that the next story finds production as it was. */
   async endAll(): Promise<void> {
-    const { store } = this.#behind;
+    const store = this.#store;
     for (const { number } of await store.unfinished()) await this.types('elena', `abort #${number}`);
     await this.#until('nothing is under way any more', async () =>
       (await store.unfinished()).length === 0 ? true : undefined,
@@ -164,24 +175,12 @@ export class Colleagues {
     if (!clicked.acked) throw new Error(`Forge did not take “${button.text.text}”: ${clicked.error}`);
   }
 
-  async #untilFits(what: string, words: RegExp, read: () => Promise<string>): Promise<void> {
+  #untilFits(what: string, words: RegExp, read: () => Promise<string>): Promise<string> {
     let shown = '';
     const fits = async () => {
       shown = await read();
-      return words.test(shown) ? true : undefined;
+      return words.test(shown) ? shown : undefined;
     };
-    await this.#until(what, fits, () => shown);
-  }
-
-  async #until<Value>(
-    what: string,
-    read: () => Promise<Value | undefined>,
-    seen: () => string = () => '',
-  ): Promise<Value> {
-    for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(LOOK_EVERY)) {
-      const value = await read();
-      if (value !== undefined) return value;
-    }
-    throw new Error(`It did not come true that ${what}.\n${seen()}\n${await this.#behind.log()}`);
+    return this.#until(what, fits, () => shown);
   }
 }

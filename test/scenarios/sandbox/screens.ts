@@ -4,6 +4,11 @@ import { idOf, type Person } from '../reading.ts';
 
 /** Where production is told of. */
 export const CHANNEL = 'production';
+const CHANNELS = [CHANNEL, 'deploys'];
+
+/** What a message is about: a deployment by its number, or the branch on its way by the id of its shipment, `S1`. */
+export type Subject = number | string;
+type Posted = Message & { channel: string };
 
 /** What people see at this moment, over the sandbox's control API. */
 export class Screens {
@@ -15,26 +20,29 @@ export class Screens {
 
   /** What was said to that person alone, in a channel or as a direct message. */
   async privateAnswers(who: Person): Promise<Message[]> {
-    const channels = await Promise.all([CHANNEL, 'deploys'].map((channel) => this.#read(channel, who)));
+    const channels = await Promise.all(CHANNELS.map((channel) => this.#read(channel, who)));
     const alone = channels.flat().filter(({ ephemeral }) => ephemeral);
     return [...alone, ...(await this.#read(`D${idOf(who).slice(1)}`, who))];
   }
 
-  /** The message of a deployment to production. */
-  async messageOf(number: number): Promise<Message | undefined> {
-    const messages = await this.#read(CHANNEL, 'sam');
-    return messages.find(({ text, threadTs }) => threadTs === undefined && text.endsWith(`(#${number})`));
+  async messageOf(about: Subject): Promise<Posted | undefined> {
+    const all = await Promise.all(CHANNELS.map((channel) => this.#posted(channel)));
+    return all.flat().find(({ text, threadTs }) => threadTs === undefined && isAbout(text, about));
   }
 
-  async thread(number: number): Promise<Message[]> {
-    const message = await this.messageOf(number);
+  async thread(about: Subject): Promise<Message[]> {
+    const message = await this.messageOf(about);
     if (message === undefined) return [];
-    return (await this.#read(CHANNEL, 'sam')).filter(({ threadTs }) => threadTs === message.ts);
+    return (await this.#posted(message.channel)).filter(({ threadTs }) => threadTs === message.ts);
   }
 
   async home(who: Person): Promise<string> {
     const home = await this.#client.home(idOf(who));
     return plainText([home?.view.blocks].flat()).join('\n');
+  }
+
+  async #posted(channel: string): Promise<Posted[]> {
+    return (await this.#read(channel, 'sam')).map((message) => ({ ...message, channel }));
   }
 
   /** Nothing, where the person is not, or where nobody has written yet. */
@@ -46,6 +54,10 @@ export class Screens {
       throw error;
     }
   }
+}
+
+function isAbout(text: string, about: Subject): boolean {
+  return typeof about === 'number' ? text.endsWith(`(#${about})`) : text.startsWith(`${about}: `);
 }
 
 export function wordsOf({ text, blocks }: Message): string {

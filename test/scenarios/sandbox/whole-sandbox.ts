@@ -5,11 +5,16 @@ import { openDatabase } from '../../../db/database.ts';
 import { createStore } from '../../../db/store.ts';
 import { launchSandbox } from '../../../sandbox/launch.ts';
 import { clock } from '../../../src/clock.ts';
+import type { Store } from '../../../src/ports/store.ts';
 import { Colleagues } from './colleagues.ts';
+import { createUntil, type Until } from './until.ts';
 
 /** What `npm run sandbox` starts, Forge included, each part a process of its own, with the people in front of it. */
 export type WholeSandbox = {
   colleagues: Colleagues;
+  /** Forge's own record, read from outside. */
+  store: Store;
+  until: Until;
   /** Edits what the policy file says of production, as an operator does, and has the admin make Forge read it again. */
   sets(production: Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
@@ -36,17 +41,19 @@ const TIMING = {
   silence: '1m',
 };
 
-/** Nothing is left behind when that fails. */
-export async function startWholeSandbox(): Promise<WholeSandbox> {
+/** Without GitHub, unless it is asked for: nothing is checked, built or deployed by itself then. Nothing is left behind when that fails. */
+export async function startWholeSandbox({ hasGithub = false } = {}): Promise<WholeSandbox> {
   const complaints: string[] = [];
-  const sandbox = await launchSandbox({ complain: (line) => complaints.push(line) });
+  const sandbox = await launchSandbox({
+    words: hasGithub ? [] : ['--no-github'],
+    complain: (line) => complaints.push(line),
+  });
   try {
     const { addresses, client } = sandbox;
     const database = openDatabase(join(dirname(addresses.config), 'forge.db'));
-    const colleagues = new Colleagues(client, {
-      store: createStore(database, { clock }),
-      log: async () => [...complaints, await logTail(addresses.forge.log)].join('\n'),
-    });
+    const store = createStore(database, { clock });
+    const until = createUntil(async () => [...complaints, await logTail(addresses.forge.log)].join('\n'));
+    const colleagues = new Colleagues(client, { store, until });
     const file = addresses.config;
     await edit(file, ['timing'], TIMING);
     const sets = async (production: Record<string, unknown>) => {
@@ -57,7 +64,7 @@ export async function startWholeSandbox(): Promise<WholeSandbox> {
     };
     await sets(PRODUCTION);
     return {
-      ...{ colleagues, sets },
+      ...{ colleagues, store, until, sets },
       async stop() {
         database.close();
         await sandbox.stop();

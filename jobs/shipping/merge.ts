@@ -1,0 +1,54 @@
+import { shortCommit } from '../../src/domain/shipment.ts';
+import { CodeHostRefused, type MergeMethod, type MergeOutcome } from '../../src/ports/code-host.ts';
+import { befellPull } from './head.ts';
+import { lookAtPull } from './standing.ts';
+import { later, type Next, next, pauseOf, type Turn } from './turn.ts';
+
+/** Merges exactly the commit somebody was shown, if it may still be. One that is merged already is not merged again. */
+export async function merge(turn: Turn, head: string): Promise<Next> {
+  const { shipment, github, host, world, signal } = turn;
+  const { repository, branch, id } = shipment;
+  if (shipment.pull === undefined) throw new Error(`${id} is merged without a pull request`);
+  const { number } = shipment.pull;
+  const pull = await host.pullRequest(repository, number, { signal });
+  if (pull.state === 'merged') {
+    const { mergeCommit: commit } = pull;
+    return commit === undefined
+      ? later(pauseOf(shipment, world.clock.now()))
+      : next({ type: 'merged', commit });
+  }
+  const befell = await befellPull(pull, turn);
+  if (befell !== undefined) return refused(changed(branch), befell);
+  const { standing } = await lookAtPull(turn, pull);
+  if (standing.lacks.length > 0) return refused(standing.lacks.join(' '), { type: 'seen', standing });
+  const outcome = await merged(turn, { number, head, method: github.ship.merge });
+  switch (outcome.kind) {
+    case 'merged':
+      return next({ type: 'merged', commit: outcome.sha });
+    case 'moved':
+      return refused(`${branch} has another commit now, ${shortCommit(outcome.head)}.`);
+    case 'refused':
+      return refused(outcome.reason);
+  }
+}
+
+/** What GitHub refuses it will refuse again until somebody mends something: people must not be left waiting for it. */
+async function merged(
+  { shipment, host, signal }: Turn,
+  request: { number: number; head: string; method: MergeMethod },
+): Promise<MergeOutcome> {
+  try {
+    return await host.merge(shipment.repository, request, { signal });
+  } catch (error) {
+    if (!(error instanceof CodeHostRefused)) throw error;
+    return { kind: 'refused', reason: error.message };
+  }
+}
+
+function refused(reason: string, ...events: Next['events']): Next {
+  return next({ type: 'merge-refused', reason }, ...events);
+}
+
+function changed(branch: string): string {
+  return `${branch} is not what it was when somebody said that it may be merged.`;
+}

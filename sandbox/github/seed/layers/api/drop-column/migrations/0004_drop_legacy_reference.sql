@@ -1,0 +1,2 @@
+-- Nobody reads it any more.
+alter table orders drop column legacy_reference;

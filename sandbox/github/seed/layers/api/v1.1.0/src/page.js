@@ -1,0 +1,8 @@
+/** The first page. */
+export function page({ version }) {
+  return `<!doctype html><title>Acme</title><h1>${escaped(version)}</h1><p>The shop is open.</p>\n`;
+}
+
+export function escaped(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,44 @@
+import type { GithubPolicy, RunnerPolicy, TriggerPolicy } from '../domain/policy.ts';
+import type { Github } from './github-setting.ts';
+import type { Runner } from './runner-setting.ts';
+
+const POLL_EVERY = 30_000;
+const AT_ONCE = 2;
+
+/** How Forge works with GitHub, as the file means it. */
+export function githubOf(written: Github): GithubPolicy {
+  const { then, ...ship } = written.ship;
+  const triggers = triggersOf(written);
+  const people = Object.entries(written.people).map(([login, id]) => [login.toLowerCase(), id]);
+  return {
+    ...(triggers !== undefined && { triggers }),
+    people: Object.fromEntries(people),
+    ship: { ...ship, ...(then !== undefined && { then }) },
+  };
+}
+
+function triggersOf({ triggers, 'poll every': pollEvery = POLL_EVERY }: Github): GithubPolicy['triggers'] {
+  if (triggers === undefined) return undefined;
+  return triggers === 'webhook' ? { kind: 'webhook' } : { kind: 'polling', pollEvery };
+}
+
+/** Where commands of checks run, as the file means it. */
+export function runnerOf({ isolation, user, network, folder, 'at once': atOnce }: Runner): RunnerPolicy {
+  return {
+    ...{ isolation, network },
+    // Processes of one user can see each other: another command is begun only when the one before is gone.
+    atOnce: atOnce ?? (isolation === 'user' ? 1 : AT_ONCE),
+    ...(user !== undefined && { user }),
+    ...(folder !== undefined && { folder }),
+  };
+}
+
+/** What is deployed to an environment without a person. Undefined: nothing. */
+export function deployedByItself(deploys: {
+  'on push'?: string | undefined;
+  'on tag'?: string | undefined;
+}): TriggerPolicy | undefined {
+  const { 'on push': push, 'on tag': tag } = deploys;
+  if (push === undefined && tag === undefined) return undefined;
+  return { ...(push !== undefined && { push }), ...(tag !== undefined && { tag }) };
+}

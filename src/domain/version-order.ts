@@ -1,0 +1,51 @@
+/**
+ * Which of two tags is of the greater version, as `sort` wants it: numbers by their size, and what comes before a release
+ * (`v1.2.0-rc.1`) before it, as in https://semver.org/#spec-item-11; what is no number goes by its letters.
+ */
+export function byVersion(left: string, right: string): number {
+  const [first, second] = [partsOf(left), partsOf(right)];
+  return (
+    compareParts(first.prefix, second.prefix) ||
+    compareParts(first.core, second.core) ||
+    comparePreRelease(first.before, second.before)
+  );
+}
+
+/** `api-v1.2.0-rc.1` is the version 1.2.0, before its release, of what is called `api-v`. */
+function partsOf(tag: string): { prefix: string[]; core: string[]; before: string[] } {
+  const [, prefix = tag, version = ''] = /^(.*?)(\d.*)?$/su.exec(tag) ?? [];
+  const [, core = version, before = ''] = /^([^-+]*)(?:-([^+]*))?/u.exec(version) ?? [];
+  return { prefix: prefix === '' ? [] : [prefix], core: split(core), before: split(before) };
+}
+
+function split(text: string): string[] {
+  return text.match(/\d+|[^\d.]+/gu) ?? [];
+}
+
+/** One without is the release itself. */
+function comparePreRelease(left: readonly string[], right: readonly string[]): number {
+  if (left.length === 0 || right.length === 0) return right.length - left.length;
+  return compareParts(left, right);
+}
+
+function compareParts(left: readonly string[], right: readonly string[]): number {
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const order = comparePart(left[index], right[index]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function comparePart(left: string | undefined, right: string | undefined): number {
+  if (left === undefined || right === undefined)
+    return (left === undefined ? 0 : 1) - (right === undefined ? 0 : 1);
+  const [first, second] = [numberOf(left), numberOf(right)];
+  if (first !== undefined && second !== undefined) return first < second ? -1 : Number(first > second);
+  if (first !== undefined || second !== undefined) return first === undefined ? 1 : -1;
+  return left < right ? -1 : Number(left > right);
+}
+
+/** Of any length: what is too long for a number is foreign text as well. */
+function numberOf(part: string): bigint | undefined {
+  return /^\d+$/u.test(part) ? BigInt(part) : undefined;
+}
