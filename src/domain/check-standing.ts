@@ -29,27 +29,30 @@ export function checksStanding(
   { policy, isImageThere, now }: { policy: readonly CheckPolicy[]; isImageThere: boolean; now: number },
 ): ChecksStanding {
   const checks = policy.map(plannedCheck);
-  if (!isSame(checks, checkStates)) return { kind: 'to-plan', checks };
-  const within = (name: string) => policy.find((check) => check.name === name)?.within ?? 0;
-  const due = isImageThere ? checkStates : checkStates.filter(({ kind }) => !isOfImage(kind));
-  for (const check of due) {
-    const standing = standingOf(check, { within: within(check.name), now });
+  const pairs = pairsOf(policy, checkStates);
+  const isSame = pairs.length === policy.length && policy.length === checkStates.length;
+  if (!isSame) return { kind: 'to-plan', checks };
+  const due = pairs.filter(({ check }) => isImageThere || !isOfImage(check.kind));
+  for (const { check, within } of due) {
+    const standing = standingOf(check, { within, now });
     if (standing !== undefined) return standing;
   }
   return {
     kind: 'cleared',
-    stale: due.flatMap((check) => staleOf(check, { within: within(check.name), now }))[0] ?? null,
+    stale: due.flatMap(({ check, within }) => staleOf(check, { within, now }))[0] ?? null,
   };
 }
 
-function isSame(checks: readonly PlannedCheck[], states: readonly CheckState[]): boolean {
-  return (
-    checks.length === states.length &&
-    checks.every(({ name, of }, index) => {
-      const state = states[index];
-      return state?.name === name && state.of === of;
-    })
-  );
+/** What has been begun of what is asked for, in its order, as long as it is the same. */
+function pairsOf(
+  policy: readonly CheckPolicy[],
+  states: readonly CheckState[],
+): { check: CheckState; within: number }[] {
+  return policy.flatMap((asked, index) => {
+    const { name, of } = plannedCheck(asked);
+    const check = states[index];
+    return check?.name === name && check.of === of ? [{ check, within: asked.within }] : [];
+  });
 }
 
 type Times = { within: number; now: number };

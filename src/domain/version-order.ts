@@ -13,13 +13,19 @@ export function byVersion(left: string, right: string): number {
 
 /** `api-v1.2.0-rc.1` is the version 1.2.0, before its release, of what is called `api-v`. */
 function partsOf(tag: string): { prefix: string[]; core: string[]; before: string[] } {
-  const [, prefix = tag, version = ''] = /^(.*?)(\d.*)?$/su.exec(tag) ?? [];
-  const [, core = version, before = ''] = /^([^-+]*)(?:-([^+]*))?/u.exec(version) ?? [];
-  return { prefix: prefix === '' ? [] : [prefix], core: split(core), before: split(before) };
+  const digit = tag.search(/\d/u);
+  const begin = digit === -1 ? tag.length : digit;
+  const prefix = tag.slice(0, begin);
+  // What was built it with says nothing of its order.
+  const version = tag.slice(begin).replace(/\+.*$/su, '');
+  const dash = version.indexOf('-');
+  const end = dash === -1 ? version.length : dash;
+  const [core, before] = [split(version.slice(0, end)), split(version.slice(end))];
+  return { prefix: prefix === '' ? [] : [prefix], core, before };
 }
 
 function split(text: string): string[] {
-  return text.match(/\d+|[^\d.]+/gu) ?? [];
+  return text.match(/\d+|[^\d.-]+/gu) ?? [];
 }
 
 /** One without is the release itself. */

@@ -185,6 +185,12 @@ describe('the ending', () => {
     expect(ending(deployment)).toBe('Forge rejected it; nothing was changed.');
   });
 
+  it('of one that was superseded without another says that something newer took its place', () => {
+    const deployment = aDeployment([{ type: 'superseded', reason: 'Nothing is deployed by itself now.' }]);
+
+    expect(ending(deployment)).toBe('something newer took its place before it began; nothing was changed.');
+  });
+
   it.each(phaseKinds)('in phase %s ends as a sentence does', (kind) => {
     expect(ending(inPhase(kind))).toMatch(/[^.]\.$/);
   });
