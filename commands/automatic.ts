@@ -15,6 +15,8 @@ const Input = z.strictObject({
   on: z.boolean().optional(),
   /** The hold that was seen, where it is to end. */
   hold: z.string().optional(),
+  /** The same, by the deployment because of which there is one. */
+  since: z.int().optional(),
   why: Reason,
 });
 type Input = z.infer<typeof Input>;
@@ -50,7 +52,7 @@ function fromWords(words: Words, { forge }: Asking): Reading {
 const usage =
   'Nothing was done: name one environment, one service, and whether it is to be on or off, like `/forge automatic staging api off because we look into it`.';
 
-async function run({ on, hold, why, ...names }: Input, asking: Asking): Promise<Reply> {
+async function run({ on, hold, since, why, ...names }: Input, asking: Asking): Promise<Reply> {
   const { forge, caller } = asking;
   placeNamed(forge.policy, names);
   const reason = why === undefined ? {} : { why };
@@ -65,6 +67,6 @@ async function run({ on, hold, why, ...names }: Input, asking: Asking): Promise<
   }
   await asking.permit({ act: 'deploy', ...names });
   const missed = await forge.heldRefs(names);
-  await forge.resumeAutomatic({ ...names, ...reason, ...(hold === undefined ? {} : { hold }) }, caller);
+  await forge.resumeAutomatic({ ...names, ...reason, hold, since }, caller);
   return { kind: 'private', message: resumedMessage(names, missed) };
 }

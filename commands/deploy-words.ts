@@ -3,7 +3,7 @@ import { nearest } from '../src/domain/nearest.ts';
 import { plainMessage } from '../views/blocks.ts';
 import { type DeployFormContent, deployForm } from '../views/deploy-form.ts';
 import { code, escaped } from '../views/text.ts';
-import type { Asking, Reading } from './command.ts';
+import type { Asking, Reading, Reply } from './command.ts';
 import { outlookOf } from './filled-in.ts';
 import { given, only } from './given.ts';
 import {
@@ -112,18 +112,20 @@ async function doubtAbout(
 }
 
 function asForm(asking: Asking, content: Omit<DeployFormContent, 'policy'>): Reading {
+  return { kind: 'reply', reply: deployQuestion(asking, content) };
+}
+
+/** Asks by the form of a deployment, filled in as far as that is known. */
+export function deployQuestion(asking: Asking, content: Omit<DeployFormContent, 'policy'>): Reply {
   const { policy } = asking.forge;
   const why = content.note ?? 'Something is missing.';
   const form = { policy, ...content };
   return {
-    kind: 'reply',
-    reply: {
-      kind: 'form',
-      form: deployForm(form),
-      otherwise: plainMessage(
-        `${why} Slack did not let Forge open its form in time, so nothing was done: type it all, like ${code(`/forge deploy ${examplePlace(policy)}`)}, or try again.`,
-      ),
-      refreshed: async () => deployForm({ ...form, outlook: await outlookOf(content, asking) }),
-    },
+    kind: 'form',
+    form: deployForm(form),
+    otherwise: plainMessage(
+      `${why} Slack did not let Forge open its form in time, so nothing was done: type it all, like ${code(`/forge deploy ${examplePlace(policy)}`)}, or try again.`,
+    ),
+    refreshed: async () => deployForm({ ...form, outlook: await outlookOf(content, asking) }),
   };
 }

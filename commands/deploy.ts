@@ -4,7 +4,7 @@ import { plainMessage } from '../views/blocks.ts';
 import { deployForm } from '../views/deploy-form.ts';
 import { code, escaped, quoted } from '../views/text.ts';
 import { type Asking, defineCommand, type Reply } from './command.ts';
-import { deployFromWords } from './deploy-words.ts';
+import { deployFromWords, deployQuestion } from './deploy-words.ts';
 import { filledIn, outlookOf } from './filled-in.ts';
 import { fieldText } from './form-fields.ts';
 import { given } from './given.ts';
@@ -21,6 +21,8 @@ const Input = z.strictObject({
   ref: Ref.optional(),
   strategy: Strategy.optional(),
   why: Reason,
+  /** The person has said none of it: they are asked by the form, filled in with this. */
+  isQuestion: z.literal(true).optional(),
 });
 type Input = z.infer<typeof Input>;
 
@@ -49,9 +51,12 @@ export const deploy = defineCommand<Input>({
   run,
 });
 
-async function run(input: Input, asking: Asking): Promise<Reply> {
+async function run({ isQuestion, ...input }: Input, asking: Asking): Promise<Reply> {
   const { forge, caller } = asking;
   const { service, environment } = placeNamed(forge.policy, input);
+  if (isQuestion === true) {
+    return deployQuestion(asking, { ...given(input), note: 'Nothing is deployed before you press Deploy.' });
+  }
   const outcome = await forge.requestDeployment(
     {
       service,
@@ -63,21 +68,19 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
   );
   switch (outcome.kind) {
     case 'repeated':
-      return { kind: 'silent' };
-    case 'requested':
-      return {
-        kind: 'private',
-        message: plainMessage(
-          `Deployment #${outcome.deployment} of ${escaped(service.title)} to ${environment.name} has begun. Its message in <#${environment.channel}> shows how it goes.`,
-        ),
-      };
+    case 'requested': {
+      const { deployment } = outcome;
+      if (deployment === undefined) return { kind: 'silent' };
+      const text = `Deployment #${deployment} of ${escaped(service.title)} to ${environment.name} has begun. Its message in <#${environment.channel}> shows how it goes.`;
+      return { kind: 'private', message: plainMessage(text) };
+    }
     case 'ambiguous':
       return ambiguous(input, outcome, asking);
   }
 }
 
 function ambiguous(
-  input: Input,
+  input: Omit<Input, 'isQuestion'>,
   { ref, candidates }: { ref: string; candidates: Release[] },
   { forge }: Asking,
 ): Reply {

@@ -1,4 +1,5 @@
 import { UserError } from '../src/domain/errors.ts';
+import { digestOf } from '../src/domain/json.ts';
 import type { Forge } from '../src/forge.ts';
 import type { Replies } from '../src/ports/chat.ts';
 import { type Incoming, replyAddressOf } from '../src/ports/incoming.ts';
@@ -115,6 +116,7 @@ function askingOf(incoming: Acting, person: Person, { forge, people }: Desk): As
     caller: {
       actor: { kind: 'person', userId: person.id, via: isHome ? 'home' : via },
       arrival: incoming.id,
+      ...(incoming.kind === 'submission' ? { form: sentForm(incoming) } : {}),
     },
     person,
     forge,
@@ -126,6 +128,12 @@ function askingOf(incoming: Acting, person: Person, { forge, people }: Desk): As
       }),
     membership: (options) => membershipOf(person, { policy: forge.policy, people }, options),
   };
+}
+
+/** The same form with the same in it, whatever is said about why: Slack lets it be sent again after it was not answered. */
+function sentForm({ viewId, privateMetadata, values }: Extract<Incoming, { kind: 'submission' }>): string {
+  const { why: _said, ...fields } = values;
+  return `form:${viewId}:${digestOf({ privateMetadata, fields })}`;
 }
 
 /** Somebody else than the one who asks. Throws a `UserError` for whoever may not use Forge. */

@@ -18,6 +18,7 @@ export const help = defineCommand<z.infer<typeof Input>>({
     const examples = [
       `deploy ${place}`,
       `deploy ${place} v1.1.0 because the new search is approved`,
+      ...(forge.policy.github === undefined ? [] : ['ship feature/banner']),
       `rollback ${place}`,
     ];
     return { kind: 'private', message: helpMessage(helpEntries(), examples) };

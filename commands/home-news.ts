@@ -11,12 +11,13 @@ export type HomeNews = { digest: string; newest: number; underWay: ReadonlyMap<n
 
 /** Progress within a phase is not on a Home. */
 export async function homeNews(forge: Forge): Promise<HomeNews> {
-  const [all, newest, freezes, locks, recurrings] = await Promise.all([
+  const [all, newest, freezes, locks, recurrings, holds] = await Promise.all([
     forge.underWay(),
     forge.newest(),
     forge.freezes(),
     forge.locks(),
     forge.recurrings(),
+    forge.automaticHolds(),
   ]);
   const underWay = new Map(all.map((one) => [one.number, seenOf(one)] as const));
   const now = forge.now();
@@ -25,6 +26,7 @@ export async function homeNews(forge: Forge): Promise<HomeNews> {
     ...[...underWay].map(([number, { digest }]) => `${number} ${digest}`),
     ...freezes.map(({ id, from, until }) => `${id} ${until} ${from <= now}`),
     ...locks.map(({ id, version }) => `${id} ${version}`),
+    ...holds.map(({ id }) => id),
     ...recurrings.map(({ id, nextAt, problem }) => `${id} ${nextAt} ${problem?.at}`),
   ];
   return { digest: lines.join('\n'), newest, underWay };
@@ -45,10 +47,11 @@ export async function changedPlaces(before: HomeNews, after: HomeNews, forge: Fo
 }
 
 function seenOf(deployment: Deployment): Seen {
-  const { phase, approval, paused, abortRequestedBy, emergency, generation, startAt } = deployment;
+  const { phase, approval, codeChanges, paused, abortRequestedBy, emergency, generation, startAt } =
+    deployment;
   const wait = phase.kind === 'waiting' ? phase : deployment.regionWait;
   const until = wait === undefined ? '' : `${wait.for} ${wait.until} ${wait.why}`;
-  const votes = `${approval?.round} ${approval?.votes.length}`;
+  const votes = `${approval?.round} ${approval?.votes.length} ${codeChanges?.kind}`;
   const marks = [paused, abortRequestedBy, emergency].map((one) => one !== undefined);
   const digest = [phase.kind, until, startAt, votes, ...marks, isBlocked(deployment), generation].join(' ');
   return { place: placeOf(deployment), digest };

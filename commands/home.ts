@@ -11,9 +11,10 @@ import { isVoteWanted } from '../src/domain/vote-wanted.ts';
 import type { Forge } from '../src/forge.ts';
 import type { People, Person } from '../src/ports/people.ts';
 import { homeView } from '../views/home.ts';
-import { membershipOf } from './authorise.ts';
+import { membershipOf, rolesIn } from './authorise.ts';
 import type { LiveBoard } from './live-board.ts';
 import { carried } from './other-version.ts';
+import { shownHolds } from './shown-holds.ts';
 
 const Turned = z.object({ page: z.int().min(0) });
 
@@ -31,17 +32,19 @@ export async function drawHome(
   { page, board }: { page: number; board: LiveBoard },
   { forge, people }: HomeParts,
 ): Promise<HomeView> {
-  const [underWay, freezes, locks, recurrings] = await Promise.all([
+  const [underWay, freezes, locks, recurrings, holds] = await Promise.all([
     forge.underWay(),
     forge.freezes(),
     forge.locks(),
     forge.recurrings(),
+    forge.automaticHolds(),
   ]);
   const { policy } = forge;
   return homeView({
     ...{ page, board, underWay, freezes, locks, people: policy.people, now: forge.now() },
     ...(await wantedOf(person, underWay, { forge, people })),
     scheduled: underWay.filter((one) => isScheduled(one) && isOwn(one, person)),
+    holds: await shownHolds(holds, (place) => rolesIn(place, person, { policy, people })),
     recurring: recurrings.filter(({ owner }) => owner === person.id),
     titleOf: (service) => serviceNamed(policy, service)?.title ?? service,
   });

@@ -23,7 +23,7 @@ export function shownOf(hidden: unknown): z.infer<typeof Hidden> {
   throw otherVersion('form', parsed.error);
 }
 
-type Question = {
+export type LetStartQuestion = {
   command: 'consent' | 'emergency';
   title: string;
   yes: string;
@@ -34,7 +34,7 @@ type Question = {
 };
 
 /** Shows what would start, and asks whether it may. */
-export function letStartQuestion(deployment: Deployment, question: Question, forge: Forge): Reply {
+export function letStartQuestion(deployment: Deployment, question: LetStartQuestion, forge: Forge): Reply {
   const { command, yes, means, why, isReasonNeeded } = question;
   const { number, service, phase, plan, startAt } = deployment;
   const title = serviceNamed(forge.policy, service)?.title ?? service;

@@ -2,6 +2,7 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import { type Policy, serviceNamed } from '../src/domain/policy.ts';
 import type { UndoPreview } from '../src/use-cases/preview-rollback.ts';
 import { actions, button, section } from '../views/blocks.ts';
+import { codeTakenBack } from '../views/code-changes.ts';
 import { type Box, confirmForm } from '../views/confirm-form.ts';
 import { previousVersion, who } from '../views/deployment-words.ts';
 import { LIMITS } from '../views/limits.ts';
@@ -30,6 +31,7 @@ export function rollbackQuestion(preview: UndoPreview, said: Said): Reply {
     paragraphs: [
       `*${escaped(service.title)} in ${undoes.environment}* goes from *${from}* back to *${to}*. ${from} went live ${since}, asked by ${who(undoes.requestedBy)}.`,
       ...rollbackTime(preview),
+      ...codeTakenBack(undoes, plan.to.commit),
       DATA_STAYS,
     ],
     ...(box === undefined ? {} : { box }),

@@ -49,7 +49,9 @@ export async function scheduleRecurring(
     },
     caller,
   );
-  const text = `${recurring.id} is scheduled: ${recurringWords(recurring)}. The first time is ${moment(recurring.nextAt)}. To cancel it, type \`/forge unschedule ${recurring.id}\`.`;
+  const { id, owner, nextAt } = recurring;
+  const by = owner === caller.actor.userId ? '' : ` already, by <@${owner}>`;
+  const text = `${id} is scheduled${by}: ${recurringWords(recurring)}. The next time is ${moment(nextAt)}. To cancel it, type \`/forge unschedule ${id}\`.`;
   return { kind: 'private', message: plainMessage(text) };
 }
 

@@ -95,10 +95,11 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
   const outcome = await nothingScheduled(forge.requestDeployment(request, caller));
   switch (outcome.kind) {
     case 'repeated':
-      return { kind: 'silent' };
     case 'requested': {
+      const { deployment } = outcome;
+      if (deployment === undefined) return { kind: 'silent' };
       const { channel, name: environment } = place.environment;
-      const text = `#${outcome.deployment} of ${escaped(place.service.title)} to ${environment} is scheduled: it starts ${moment(at)}. Its message in <#${channel}> shows what it waits for. To change or cancel it: \`/forge reschedule #${outcome.deployment} …\`, \`/forge unschedule #${outcome.deployment}\`.`;
+      const text = `#${deployment} of ${escaped(place.service.title)} to ${environment} is scheduled: it starts ${moment(at)}. Its message in <#${channel}> shows what it waits for. To change or cancel it: \`/forge reschedule #${deployment} …\`, \`/forge unschedule #${deployment}\`.`;
       return { kind: 'private', message: plainMessage(text) };
     }
     case 'ambiguous': {

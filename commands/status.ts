@@ -8,6 +8,7 @@ import { type Asking, defineCommand, type Reading, type Reply } from './command.
 import { deploymentView } from './deployment-view.ts';
 import { numbered } from './numbered.ts';
 import { placeFilter } from './place-filter.ts';
+import { shownHolds } from './shown-holds.ts';
 import { refuseUnusable } from './unusable-words.ts';
 import { type Words, withBareNumbers } from './words.ts';
 
@@ -46,13 +47,21 @@ async function run(input: Input, asking: Asking): Promise<Reply> {
     throw new UserError(`${service ?? 'Nothing'} does not run in ${environment ?? 'any environment'}.`);
   }
   const { forge } = asking;
-  const [late, freezes, locks] = await Promise.all([forge.lateMessages(), forge.freezes(), forge.locks()]);
+  const [late, freezes, locks, held] = await Promise.all([
+    forge.lateMessages(),
+    forge.freezes(),
+    forge.locks(),
+    forge.automaticHolds(),
+  ]);
   const places = statuses.map((one) => ({ service: one.service.name, environment: one.environment.name }));
   const restrictions = {
     freezes: freezes.filter(({ scope }) => places.some((place) => touches(scope, place))),
     locks: locks.filter((lock) => places.some((place) => overlap(lock, place))),
   };
-  return { kind: 'private', message: statusMessage(statuses, forge.now(), { late, ...restrictions }) };
+  const here = held.filter((hold) => places.some((place) => overlap(hold, place)));
+  const holds = await shownHolds(here, (place) => asking.roles(place));
+  const message = statusMessage(statuses, forge.now(), { late, holds, ...restrictions });
+  return { kind: 'private', message };
 }
 
 async function oneDeployment(number: number, { forge }: Asking): Promise<Reply> {

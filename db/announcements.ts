@@ -23,6 +23,8 @@ const Tells = z.enum([
   'recurring-not-started',
   'automatic-held',
   'automatic-not-deployed',
+  'automatic-waits',
+  'automatic-unread',
 ]) satisfies z.ZodType<Telling>;
 
 export function createAnnouncements({ orm }: Database): Announcements {

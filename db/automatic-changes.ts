@@ -1,12 +1,15 @@
 import type { AutomaticChange } from '../src/ports/automatic.ts';
 import { isOfRef } from './automatics.ts';
 import type { Database } from './database.ts';
-import { and, eq, isNull, sql } from './drizzle.ts';
+import { and, eq, isNull, lt, sql } from './drizzle.ts';
 import { Refusal } from './refusal.ts';
 import { numberIn } from './restriction-records.ts';
 import { automaticHold, followed, seenRefs, toldPush } from './schema.sqlite.ts';
 
 type Of<Kind extends AutomaticChange['kind']> = Extract<AutomaticChange, { kind: Kind }>;
+
+/** Who pushed is forgotten after that, with the e-mail address; what is deployed later counts as pushed by somebody unknown. Milliseconds. */
+const PUSHES_KEPT_FOR = 90 * 24 * 60 * 60_000;
 
 /** Throws a `Refusal` where it is not as the change expects. */
 export function writeAutomatic(database: Database, change: AutomaticChange, at: number): void {
@@ -92,6 +95,10 @@ function resumeAutomatic({ orm }: Database, change: Of<'resume-automatic'>, at: 
 
 function keepPush({ orm }: Database, { push }: Of<'keep-push'>, at: number): void {
   const { repository, ref, commit, login = null, email = null } = push;
+  orm
+    .delete(toldPush)
+    .where(lt(toldPush.at, at - PUSHES_KEPT_FOR))
+    .run();
   orm
     .insert(toldPush)
     .values({ repository, ref, commit, login, email, at })

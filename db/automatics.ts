@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AutomaticHold, Followed } from '../src/domain/automatic.ts';
 import { FOLLOWED } from '../src/domain/automatic.ts';
-import type { Automatics } from '../src/ports/automatic.ts';
+import { type Automatics, ToFollow } from '../src/ports/automatic.ts';
 import type { Database } from './database.ts';
-import { and, asc, desc, eq, inArray, isNull, sql } from './drizzle.ts';
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from './drizzle.ts';
 import { numberIn } from './restriction-records.ts';
-import { automaticHold, followed, seenRefs, toldPush } from './schema.sqlite.ts';
+import { automaticHold, followed, run, seenRefs, toldPush } from './schema.sqlite.ts';
 
 const Outcome = z.enum(FOLLOWED);
 
@@ -24,23 +24,33 @@ export function createAutomatics({ orm }: Pick<Database, 'orm'>): Automatics {
       return row && toFollowed(row);
     },
     async lastFollowed(at) {
-      const row = orm
+      const rows = orm.select().from(followed).where(isOfRef(at));
+      const row = rows.orderBy(desc(followed.number)).limit(1).get();
+      return row && toFollowed(row);
+    },
+    async lastRead(at) {
+      const rows = orm
         .select()
         .from(followed)
-        .where(isOfRef(at))
-        .orderBy(desc(followed.number))
-        .limit(1)
-        .get();
+        .where(and(isOfRef(at), isRead));
+      const row = rows.orderBy(desc(followed.number)).limit(1).get();
       return row && toFollowed(row);
     },
     async followedIn(place) {
       const newest = orm
         .select({ number: sql<number>`max(${followed.number})` })
         .from(followed)
-        .where(isIn(followed, place))
+        .where(and(isIn(followed, place), isRead))
         .groupBy(followed.ref);
       const rows = orm.select().from(followed).where(inArray(followed.number, newest));
       return rows.orderBy(asc(followed.number)).all().map(toFollowed);
+    },
+    async toFollow({ service, environment }) {
+      const isOpen = and(eq(run.job, 'follow'), inArray(run.status, ['queued', 'active']));
+      const rows = orm.select({ input: run.input }).from(run).where(isOpen).orderBy(asc(run.position)).all();
+      // One that cannot be read says so when its turn comes.
+      const read = rows.flatMap(({ input }) => ToFollow.safeParse(input.value).data ?? []);
+      return read.filter((one) => one.service === service && one.environment === environment);
     },
     async automaticHold(place) {
       const row = orm
@@ -78,6 +88,8 @@ export function createAutomatics({ orm }: Pick<Database, 'orm'>): Automatics {
     },
   };
 }
+
+const isRead = ne(followed.commit, '');
 
 type PlaceColumns = typeof followed | typeof automaticHold;
 

@@ -28,12 +28,13 @@ export function startRun({ orm }: Database, start: StartRun, at: number): boolea
   return written.changes > 0;
 }
 
-type Ring = { run: string; name: string; id: string; by: string; value: Json };
+type Ring = { run: string; name: string; id: string; by: string; value: Json; unlessRung?: boolean };
 
 /** Keeps a signal; the same id of the same run and name is kept once. */
-export function ringRun({ orm }: Database, ring: Ring, at: number): void {
-  const { run: to, name, id, by, value } = ring;
-  orm
+export function ringRun(database: Database, ring: Ring, at: number): void {
+  const { run: to, name, id, by, value, unlessRung } = ring;
+  if (unlessRung === true && isRung(database, ring)) return;
+  database.orm
     .insert(signal)
     .values({
       run: to,
@@ -46,6 +47,11 @@ export function ringRun({ orm }: Database, ring: Ring, at: number): void {
     })
     .onConflictDoNothing()
     .run();
+}
+
+function isRung({ orm }: Database, { run: to, name }: Ring): boolean {
+  const waiting = and(eq(signal.run, to), eq(signal.name, name), isNull(signal.takenBy));
+  return orm.select({ id: signal.id }).from(signal).where(waiting).limit(1).all().length > 0;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Shipment } from '../src/domain/shipment.ts';
 import type { RecordedShipmentEvent } from '../src/domain/shipment-event.ts';
 import type { ShipmentChange, Shipments } from '../src/ports/shipments.ts';
 import type { Database } from './database.ts';
-import { and, asc, eq, isNull, sql } from './drizzle.ts';
+import { and, asc, desc, eq, isNull, sql } from './drizzle.ts';
 import { Refusal } from './refusal.ts';
 import { numberIn } from './restriction-records.ts';
 import { shipment, shipmentEvent } from './schema.sqlite.ts';
@@ -19,6 +19,16 @@ export function createShipments(database: Database): Shipments {
     },
     shipment: async (id) => shipmentOf(readEvents(database, id)),
     shipmentEvents: async (id) => readEvents(database, id),
+    async lastShipment({ repository, branch }) {
+      const [row] = orm
+        .select({ number: shipment.number })
+        .from(shipment)
+        .where(and(eq(shipment.repository, repository), eq(shipment.branch, branch)))
+        .orderBy(desc(shipment.number))
+        .limit(1)
+        .all();
+      return row === undefined ? undefined : shipmentOf(readEvents(database, `S${row.number}`));
+    },
     async openShipments({ repository, branch } = {}) {
       const wanted = and(
         isNull(shipment.endedAt),

@@ -1,8 +1,8 @@
 import type { Deployment } from '../src/domain/deployment.ts';
-import type { StartProblem } from '../src/domain/events.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import { serviceNamed } from '../src/domain/policy.ts';
 import type { Live } from '../src/domain/release.ts';
+import type { StartProblem } from '../src/domain/schedule-event.ts';
 import { livesOf } from '../src/use-cases/lives.ts';
 import { checkDatabase } from './check-database.ts';
 import { movedRef } from './moved-ref.ts';

@@ -1,7 +1,7 @@
 import { type Deployment, isFinished } from '../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
 import type { Store } from '../src/ports/store.ts';
-import { holdChanges } from '../src/use-cases/automatic-hold.ts';
+import { type HoldChange, heldEvent, holdAfter } from '../src/use-cases/automatic-hold.ts';
 import { liveDeployment } from '../src/use-cases/preview-rollback.ts';
 import type { JobChange } from './engine/engine.ts';
 import { requireState } from './require-state.ts';
@@ -11,6 +11,7 @@ type Ending = Extract<
   JobChange,
   { kind: 'append' | 'start-run' | 'abort-run' | 'hold-automatic' | 'announce' }
 >;
+type Append = Extract<Ending, { kind: 'append' }>;
 type Ended = Extract<
   DeploymentEvent,
   { type: 'succeeded' | 'rolled-back' | 'aborted' | 'left' | 'refused' | 'expired' }
@@ -29,7 +30,7 @@ export async function endings(number: number, event: Ended, store: Store): Promi
   const ended = append(number, event, deployment.version);
   const { undoes } = deployment;
   if (event.type !== 'succeeded') {
-    if (undoes === undefined) return [ended, ...(await holdAfter(deployment, event, store))];
+    if (undoes === undefined) return withHold(ended, await holdAfter(deployment, store));
     const undone = await store.deployment(undoes);
     const kept = undone === undefined ? [] : keepAgain(undone);
     return [ended, append(undoes, { type: 'undo-failed', by: number }), ...kept];
@@ -50,19 +51,11 @@ export async function endings(number: number, event: Ended, store: Store): Promi
   return [...taken, append(before.number, { type: 'live-again', by: number })];
 }
 
-/** What was deployed by itself and had to be put back is not followed by the next push, until somebody says so. */
-async function holdAfter(deployment: Deployment, event: Ended, store: Store): Promise<Ending[]> {
-  const { number, service, environment, channel, pushed, startedAt, changedAt, abortRequestedBy } =
-    deployment;
-  const isPutBack = event.type === 'rolled-back' || (event.type === 'aborted' && startedAt !== undefined);
-  if (pushed === undefined || !isPutBack) return [];
-  const by = abortRequestedBy ?? { kind: 'job', run: `deploy/${number}` };
-  const cause = `put back #${number}`;
-  const held = { service, environment, channel, deployment: number, by, cause, at: changedAt };
-  return holdChanges(held, store);
+function withHold(ended: Append, held: HoldChange[]): Ending[] {
+  return [{ ...ended, events: [...ended.events, ...heldEvent(held)] }, ...held];
 }
 
-function append(deployment: number, event: DeploymentEvent, expect: number | 'any' = 'any'): Ending {
+function append(deployment: number, event: DeploymentEvent, expect: number | 'any' = 'any'): Append {
   return { kind: 'append', deployment, expect, events: [event] };
 }
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../src/domain/errors.ts';
-import { type FollowTurn, followRefs, giveUp } from '../src/use-cases/follow-ref.ts';
+import { type Earlier, type FollowTurn, followRefs, giveUp } from '../src/use-cases/follow-ref.ts';
 import type { FollowInput } from '../src/use-cases/follow-run.ts';
 import { type JobContext, OperationFailed } from './engine/engine.ts';
 import { OPERATIONS_UNTIL_ANEW, readAgain } from './trouble.ts';
@@ -8,10 +8,6 @@ import type { World } from './world.ts';
 /** Between two looks while something else has the place, or somebody does not answer. Milliseconds. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
-/** Who pushed is waited for in so many looks. */
-const PATIENT_ROUNDS = 3;
-/** An image that somebody else makes is waited for this long. Milliseconds. */
-const IMAGE_WITHIN = 30 * 60_000;
 /** Longer than the code host and AWS are asked in one look. */
 const WITHIN = '60s';
 
@@ -20,20 +16,37 @@ const WITHIN = '60s';
  * the refs point at then. All it knows is in the store and at the code host, so that it may begin anew at any time.
  */
 export async function follow(context: JobContext<FollowInput>, world: World): Promise<void> {
-  const began = await context.now();
+  let earlier: Earlier = {};
   for (let round = 1; ; round += 1) {
     await context.startOver({ after: OPERATIONS_UNTIL_ANEW });
-    const isOverdue = (await context.now()) - began > IMAGE_WITHIN;
-    const turn = await look(context, { round, isOverdue }, world);
+    const now = await context.now();
+    const turn = await look(context, { round, earlier }, world);
     if (turn.kind === 'done') return;
+    earlier = withTurn(earlier, turn, now);
     await context.sleep(`pause (round ${round})`, Math.min(LONGEST_PAUSE, FIRST_PAUSE * round));
   }
+}
+
+/** Silence says nothing of what was missing before it. */
+function withTurn(
+  { missing: before, silentSince = Number.POSITIVE_INFINITY }: Earlier,
+  { missing, isSilent }: Extract<FollowTurn, { kind: 'later' }>,
+  now: number,
+): Earlier {
+  if (isSilent === true) {
+    return { ...(before === undefined ? {} : { missing: before }), silentSince: Math.min(silentSince, now) };
+  }
+  if (missing === undefined) return {};
+  const isSame = before?.what === missing.what && before.commit === missing.commit;
+  return {
+    missing: { ...missing, since: isSame ? before.since : now, looks: isSame ? before.looks + 1 : 1 },
+  };
 }
 
 /** A fault of Forge's own is told as well: nobody would miss what is not deployed by itself. */
 async function look(
   context: JobContext<FollowInput>,
-  { round, isOverdue }: { round: number; isOverdue: boolean },
+  { round, earlier }: { round: number; earlier: Earlier },
   world: World,
 ): Promise<FollowTurn> {
   const { codeHost, people } = world;
@@ -42,12 +55,7 @@ async function look(
   try {
     return await context.operation<FollowTurn>(
       `look (round ${round})`,
-      ({ signal }) =>
-        followRefs(
-          { ...input, isLate: round > PATIENT_ROUNDS, isOverdue },
-          { ...world, codeHost, people },
-          { signal },
-        ),
+      ({ signal }) => followRefs(input, earlier, { ...world, codeHost, people }, { signal }),
       { retry: readAgain, within: WITHIN },
     );
   } catch (error) {

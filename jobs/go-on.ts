@@ -59,7 +59,7 @@ export async function putBackAnew(deployment: Deployment, engine: Engine, world:
 }
 
 /** That a run was lost, for everybody and for engineers. */
-function toldOf(run: RunView | undefined): { reason: string; detail?: string } {
+export function toldOf(run: RunView | undefined): { reason: string; detail?: string } {
   const error = run?.error ?? 'It does not say why.';
   const reason = `${whatBefell(error)}.`;
   return run === undefined ? { reason } : { reason, detail: `Run ${run.id} is ${run.status}. ${error}` };
@@ -84,7 +84,7 @@ function appended(deployment: Deployment, events: DeploymentEvent[]): Change {
 }
 
 /** Longer from run to run: what ends one at once would end the next as well. */
-function after(lost: number, { clock }: World): { at?: number } {
+export function after(lost: number, { clock }: World): { at?: number } {
   return lost <= 0 ? {} : { at: clock.now() + Math.min(LONGEST_PAUSE, 1000 * 2 ** lost) };
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../src/domain/json.ts';
 import type { FollowInput } from '../src/use-cases/follow-run.ts';
+import { type CancelBuildInput, cancelBuild } from './cancel-build.ts';
 import { type DeployInput, deploy } from './deploy.ts';
 import { type EndStandbyInput, endStandby } from './end-standby.ts';
 import type { Engine, Job, JobContext } from './engine/engine.ts';
@@ -17,6 +18,7 @@ import type { World } from './world.ts';
 /** Tells the engine every job there is. A change that would break running deployments gets a new version beside the old. */
 export function defineJobs(engine: Engine, world: World): void {
   engine.define('prepare', 1, job<PrepareInput>(prepare, world));
+  engine.define('cancel-build', 1, job<CancelBuildInput>(cancelBuild, world));
   engine.define('deploy', 1, job<DeployInput>(deploy, world));
   engine.define('put-back', 1, job<PutBackRequest>(putBackAlone, world));
   engine.define('end-standby', 1, job<EndStandbyInput>(endStandby, world));

@@ -1,4 +1,4 @@
-import type { Progress } from '../src/domain/events.ts';
+import type { Progress } from '../src/domain/step-event.ts';
 import type { JobContext } from './engine/engine.ts';
 import { type Part, type Restored, restorePart } from './restore-part.ts';
 import { pause, type Tell } from './trouble.ts';

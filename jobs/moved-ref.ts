@@ -1,4 +1,5 @@
 import { refNameOf } from '../src/domain/automatic.ts';
+import { isCommitPrefix } from '../src/domain/commit-name.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
 import { serviceNamed } from '../src/domain/policy.ts';
 import { type CodeHost, CodeHostRefused, CodeHostUnavailable } from '../src/ports/code-host.ts';
@@ -25,7 +26,8 @@ export async function movedRef(
   if (named === undefined || commit === undefined || codeHost === undefined || repository === undefined) {
     return undefined;
   }
-  if (commit.startsWith(named.toLowerCase())) return undefined;
+  // A branch may well be called `abc`: what is too short for a commit is the name of something.
+  if (followed === undefined && isCommitPrefix(named.toLowerCase(), commit)) return undefined;
   const asked = `${commit.slice(0, 12)} is deployed, as it was asked for`;
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);

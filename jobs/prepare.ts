@@ -1,8 +1,8 @@
 import { messageOf } from '../src/domain/errors.ts';
 import type { DeploymentEvent } from '../src/domain/events.ts';
+import { cancelBuild } from './cancel-build.ts';
 import { endDeployment } from './end-deployment.ts';
 import { AbortRequested, type JobContext } from './engine/engine.ts';
-import { cancelBuild } from './preparing/cancel-build.ts';
 import { goRound } from './preparing/rounds.ts';
 import type { World } from './world.ts';
 

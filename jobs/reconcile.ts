@@ -1,7 +1,9 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { Change } from '../src/ports/store.ts';
+import { adoptShipments } from './adopt-shipments.ts';
 import { askAboutEffects } from './ask-about-effects.ts';
 import { byReconcile } from './by-reconcile.ts';
+import { endOfBuild } from './cancel-build.ts';
 import { endings } from './endings.ts';
 import type { Engine, RunView } from './engine/engine.ts';
 import { failedStep, goOn, putBackAnew } from './go-on.ts';
@@ -18,7 +20,7 @@ const EVERY = 5_000;
 /**
  * Finds deployments that are not finished although no run works on them, and sees to it that somebody does: what never
  * began is refused; one whose run is stuck is held and people are asked; a rollback goes on; anything else is put back.
- * Also asks people what a run waits to hear from them. Runs while this process leads.
+ * Shipments whose run was lost go on. Also asks people what a run waits to hear from them. Runs while this process leads.
  */
 export async function reconcile(engine: Engine, world: World, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -27,6 +29,7 @@ export async function reconcile(engine: Engine, world: World, signal: AbortSigna
       failures.push(error);
     };
     await askAboutEffects(engine, world).catch(fail);
+    await adoptShipments(engine, world).catch(fail);
     // Deployments first, runs after: whatever happens between the two or later raises the version, and then nothing is
     // written about what was seen.
     const unfinished = await world.store.unfinished();
@@ -35,7 +38,7 @@ export async function reconcile(engine: Engine, world: World, signal: AbortSigna
     for (const deployment of unfinished) {
       await lookAfter({ deployment, runs }, engine, world).catch(fail);
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'Not every deployment could be looked after');
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be looked after');
     await world.clock.sleep(EVERY, signal);
   }
 }
@@ -90,10 +93,11 @@ async function endUnbegun(deployment: Deployment, { store }: World): Promise<Cha
   const isAborted = abortRequestedBy !== undefined;
   const event = isAborted ? ({ type: 'aborted' } as const) : ({ type: 'refused', reason } as const);
   const changes = await endings(number, event, store);
-  return changes.map((change) => {
+  const ended = changes.map((change) => {
     if (change.kind !== 'append') return change;
     // Somebody may abort it at this very moment: then the next look decides.
     const expect = change.deployment === number ? version : change.expect;
     return { ...byReconcile(deployment), ...change, expect };
   });
+  return [...ended, ...endOfBuild(deployment)];
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '../src/domain/deployment.ts';
 import { messageOf } from '../src/domain/errors.ts';
 import { hostRecordOf } from '../src/domain/host-record.ts';
+import { digestOf } from '../src/domain/json.ts';
 import {
   type EnvironmentPolicy,
   environmentNamed,
@@ -37,27 +38,31 @@ export type Recorder = Pick<World, 'store' | 'clock' | 'policy'> & {
  */
 export async function recordDeployments(recorder: Recorder, signal: AbortSignal): Promise<void> {
   const { clock, store, policy } = recorder;
+  const told: Told = new Map();
   while (!signal.aborted) {
     const now = clock.now();
     const behind =
       policy.github === undefined ? [] : await store.deploymentsToRecord({ now, endedAfter: now - NEWS_FOR });
     for (const number of behind) {
       signal.throwIfAborted();
-      await recordOne(number, recorder, signal);
+      await recordOne(number, recorder, told, signal);
     }
     await clock.sleep(LOOK, signal);
   }
 }
 
+/** What this process told last, by deployment: most events change nothing that the code host shows, and its calls are counted. */
+type Told = Map<number, string>;
+
 /** Brings one record up to its deployment, or leaves it for later. */
-async function recordOne(number: number, recorder: Recorder, signal: AbortSignal): Promise<void> {
+async function recordOne(number: number, recorder: Recorder, told: Told, signal: AbortSignal): Promise<void> {
   const { store, clock, log } = recorder;
   const deployment = await store.deployment(number);
   if (deployment === undefined) return;
   const before = (await store.deploymentRecord(number)) ?? fresh(number);
   try {
     const within = AbortSignal.any([signal, AbortSignal.timeout(WITHIN)]);
-    const hostId = await tell(deployment, before, recorder, within);
+    const hostId = await tell(deployment, before, { ...recorder, told }, within);
     await store.keepDeploymentRecord({
       ...{ deployment: number, shown: deployment.version, notBefore: 0, attempts: 0 },
       ...(hostId === undefined ? {} : { hostId }),
@@ -84,7 +89,7 @@ async function recordOne(number: number, recorder: Recorder, signal: AbortSignal
 async function tell(
   deployment: Deployment,
   record: DeploymentRecord,
-  { policy, codeHost, chat, store }: Recorder,
+  { policy, codeHost, chat, store, told }: Recorder & { told: Told },
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const service = serviceNamed(policy, deployment.service);
@@ -93,9 +98,13 @@ async function tell(
   if (service === undefined || environment === undefined || commit === undefined) return record.hostId;
   const { repository } = service;
   const hostId = record.hostId ?? (await create(commit, environment, service));
-  const { state, description } = hostRecordOf(deployment);
-  const logUrl = await linkTo(deployment, { store, chat });
   const environmentUrl = service.runs[environment.name]?.find(({ url }) => url !== undefined)?.url;
+  const post = await shownIn(deployment, store);
+  const shown = { ...hostRecordOf(deployment), environmentUrl, message: post?.ts };
+  const digest = digestOf(shown);
+  if (told.get(deployment.number) === digest) return hostId;
+  const { state, description } = shown;
+  const logUrl = post === undefined ? undefined : await chat.permalink(post);
   await codeHost.recordStatus(
     repository,
     {
@@ -105,6 +114,7 @@ async function tell(
     },
     { signal },
   );
+  told.set(deployment.number, digest);
   return hostId;
 
   async function create(sha: string, { name, gates }: EnvironmentPolicy, of: ServicePolicy): Promise<number> {
@@ -121,12 +131,12 @@ async function tell(
 }
 
 /** Where people see it in Slack; undefined while its message is not there. */
-async function linkTo(
+async function shownIn(
   { number }: Deployment,
-  { store, chat }: Pick<Recorder, 'store' | 'chat'>,
-): Promise<string | undefined> {
+  store: Pick<Recorder['store'], 'posts'>,
+): Promise<{ channel: string; ts: string } | undefined> {
   const post = (await store.posts(number)).find(({ event, ts }) => event === 0 && ts !== undefined);
-  return post?.ts === undefined ? undefined : chat.permalink({ channel: post.channel, ts: post.ts });
+  return post?.ts === undefined ? undefined : { channel: post.channel, ts: post.ts };
 }
 
 function fresh(deployment: number): DeploymentRecord {

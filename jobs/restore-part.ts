@@ -1,5 +1,5 @@
-import type { Progress } from '../src/domain/events.ts';
 import type { Place, Target } from '../src/domain/release.ts';
+import type { Progress } from '../src/domain/step-event.ts';
 import { ofTasks } from '../src/domain/tasks.ts';
 import type { Health } from '../src/ports/platform.ts';
 import type { JobContext } from './engine/engine.ts';

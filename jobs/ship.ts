@@ -1,7 +1,7 @@
 import { messageOf } from '../src/domain/errors.ts';
-import type { ShipmentEvent } from '../src/domain/shipment-event.ts';
 import { SHIP_BELL } from '../src/use-cases/shipment-run.ts';
 import { AbortRequested, type JobContext } from './engine/engine.ts';
+import { givenUp } from './shipping/given-up.ts';
 import { shipRound } from './shipping/round.ts';
 import { OPERATIONS_UNTIL_ANEW, readAgain } from './trouble.ts';
 import type { World } from './world.ts';
@@ -13,14 +13,13 @@ export type ShipInput = { shipment: string };
  * writes it down with the version it was decided on. All it knows is in the events and on GitHub, so that it may begin anew at any time.
  */
 export async function ship(context: JobContext<ShipInput>, world: World): Promise<void> {
-  const { shipment } = context.input;
   try {
     await goRound(context, world);
   } catch (error) {
     // Whoever cancelled it has written so, in the same commit.
     if (error instanceof AbortRequested) return;
-    const reason = `Forge itself had a problem: ${messageOf(error)}. What is on GitHub stays as it is; ship the branch again.`;
-    await context.shield(() => giveUp(context, { type: 'refused', reason }, world, shipment));
+    const reason = `Forge itself had a problem: ${messageOf(error)}.`;
+    await context.shield(() => giveUp(context, reason, world));
   }
 }
 
@@ -48,20 +47,17 @@ async function goRound(context: JobContext<ShipInput>, world: World): Promise<vo
   }
 }
 
-async function giveUp(
-  context: JobContext<ShipInput>,
-  event: ShipmentEvent,
-  { store }: World,
-  id: string,
-): Promise<void> {
-  const version = await context.operation('look how far it is', async () => {
+async function giveUp(context: JobContext<ShipInput>, reason: string, { store }: World): Promise<void> {
+  const { shipment: id } = context.input;
+  const end = await context.operation('look how far it is', async () => {
     const state = await store.shipment(id);
-    return state === undefined || state.endedAt !== undefined ? null : state.version;
+    if (state === undefined || state.endedAt !== undefined) return null;
+    return { version: state.version, events: givenUp(state, reason) };
   });
-  if (version === null) return;
+  if (end === null) return;
   await context.commit('give up', [
     {
-      ...{ kind: 'append-shipment', shipment: id, expect: version, events: [event] },
+      ...{ kind: 'append-shipment', shipment: id, expect: end.version, events: end.events },
       by: { kind: 'job', run: context.runId },
     },
   ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SafeAnswer } from '../src/domain/events.ts';
 import type { Json } from '../src/domain/json.ts';
+import { SafeAnswer } from '../src/domain/question-event.ts';
 import { NobodyAnswered } from './ask.ts';
 import { AbortRequested, type Attempt, type JobContext, nobody, OperationFailed } from './engine/engine.ts';
 import { StepFailed } from './steps/step-run.ts';

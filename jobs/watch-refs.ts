@@ -1,5 +1,4 @@
 import { fullNameOf, type PushedRef } from '../src/domain/automatic.ts';
-import { messageOf } from '../src/domain/errors.ts';
 import { type Policy, servicesIn } from '../src/domain/policy.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { CodeHost } from '../src/ports/code-host.ts';
@@ -8,6 +7,7 @@ import type { Change, Store } from '../src/ports/store.ts';
 import { isAutomatic } from '../src/use-cases/automatic-hold.ts';
 import { followChange } from '../src/use-cases/follow-run.ts';
 import { isFollowed } from '../src/use-cases/followed-refs.ts';
+import { createUnreadRefs } from './unread-refs.ts';
 
 /** Beside deliveries, which may be lost: between two looks. Milliseconds. */
 const CATCH_UP = 3 * 60_000;
@@ -25,17 +25,16 @@ type Used = { store: Store; policy: Policy; codeHost: CodeHost; clock: Clock; lo
  * first look at a repository only remembers what is there. Runs while this process leads.
  */
 export async function watchRefs(used: Used, signal: AbortSignal): Promise<void> {
-  const { policy, log } = used;
+  const { policy } = used;
+  const unread = createUnreadRefs(used);
   for (;;) {
     for (const repository of watched(policy)) {
       try {
         await watch(repository, used, signal);
+        unread.wasRead(repository);
       } catch (error) {
         signal.throwIfAborted();
-        log.warn('The branches and tags of a repository could not be read; Forge tries again', {
-          repository,
-          error: messageOf(error),
-        });
+        await unread.wasNot(repository, error);
       }
     }
     await pause(used, signal);

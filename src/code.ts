@@ -1,14 +1,16 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createAwsClients } from './aws/clients.ts';
 import type { Environment } from './config/environment.ts';
 import { messageOf, UserError } from './domain/errors.ts';
-import type { Policy } from './domain/policy.ts';
+import type { Policy, RunnerPolicy, TaskRunnerPolicy } from './domain/policy.ts';
 import { createGithub } from './github/github.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CodeHost } from './ports/code-host.ts';
 import type { CommandRunner } from './ports/command-runner.ts';
 import type { Log } from './ports/log.ts';
-import { createCommandRunner } from './runner/create-command-runner.ts';
+import { createCommandRunner, type IsolatedRunner } from './runner/create-command-runner.ts';
+import { createEcsTaskRunner } from './runner/ecs-task/create-ecs-task-runner.ts';
 
 /** What Forge reaches code with, as far as the policy and the environment ask for it. */
 export type Code = {
@@ -41,12 +43,7 @@ export async function createCode(
   const { credentials, apiUrl } = github;
   const codeHost = createGithub({ credentials, apiUrl, log, clock });
   if (policy.runner === undefined) return { codeHost, stop: async () => undefined };
-  makeThere(environment.databaseFile);
-  const runner = createCommandRunner({
-    ...{ policy: policy.runner, codeHost, log, clock },
-    folder: policy.runner.folder ?? join(dirname(environment.databaseFile), 'forge-checks'),
-    guarded: guardedBy(environment, keyFile),
-  });
+  const runner = runnerFor(policy.runner, { environment, keyFile, codeHost, clock, log });
   try {
     const problems = await runner.prove();
     if (problems.length > 0) throw new UserError(problems.join('\n  - '));
@@ -55,6 +52,39 @@ export async function createCode(
     throw error;
   }
   return { codeHost, runner, stop: () => runner.stop() };
+}
+
+type RunnerTools = Omit<Asked, 'policy'> & { codeHost: CodeHost; clock: Clock; log: Log };
+
+function runnerFor(
+  policy: RunnerPolicy | TaskRunnerPolicy,
+  { environment, keyFile, ...tools }: RunnerTools,
+): IsolatedRunner {
+  if (policy.isolation === 'ecs-task') return taskRunner(policy, environment, tools);
+  makeThere(environment.databaseFile);
+  return createCommandRunner({
+    ...{ policy, ...tools },
+    folder: policy.folder ?? join(dirname(environment.databaseFile), 'forge-checks'),
+    guarded: guardedBy(environment, keyFile),
+  });
+}
+
+function taskRunner(
+  policy: TaskRunnerPolicy,
+  { github }: Environment,
+  tools: Omit<RunnerTools, 'environment' | 'keyFile'>,
+): IsolatedRunner {
+  if (github?.credentials.kind === 'token')
+    throw new UserError(
+      'Checks cannot run in tasks of ECS while Forge signs in at GitHub with GITHUB_TOKEN: their task would be given a token that opens more than the code it runs. Let Forge sign in as a GitHub App.',
+    );
+  const clients = createAwsClients();
+  const runner = createEcsTaskRunner({ policy, clients, ...tools });
+  const stop = async () => {
+    await runner.stop();
+    clients.destroy();
+  };
+  return { ...runner, stop };
 }
 
 /** At the first start: what is not there would not be proven to be out of reach. */

@@ -14,7 +14,13 @@ import type { PolicySource } from './ports/policy-source.ts';
 import type { Store } from './ports/store.ts';
 import { acknowledge } from './use-cases/acknowledge.ts';
 import { overrideCheck, retry, tickBox } from './use-cases/answer-check.ts';
-import { heldRefs, holdAutomatic, resumeAutomatic } from './use-cases/automatic-hold.ts';
+import {
+  type HoldSeen,
+  heldRefs,
+  holdAutomatic,
+  isAutomatic,
+  resumeAutomatic,
+} from './use-cases/automatic-hold.ts';
 import { type FreezeRequest, liftFreeze, placeFreeze } from './use-cases/freeze.ts';
 import { consent, declareEmergency, type LetStart, requireDeclarable } from './use-cases/let-start.ts';
 import {
@@ -161,12 +167,14 @@ export type Forge = {
   recurrings: Store['recurrings'];
   /** Nothing is deployed by itself there from now on. Throws a `UserError` where nothing is anyway. */
   holdAutomatic(place: AutomaticPlace & { why?: string }, caller: Caller): Promise<void>;
-  /** What is pushed there is deployed by itself again, beginning with the newest. `hold`: the one that was seen. */
+  /** What is pushed there is deployed by itself again, beginning with the newest. */
   resumeAutomatic(
-    place: AutomaticPlace & { hold?: string; why?: string },
+    place: AutomaticPlace & HoldSeen & { why?: string },
     caller: Caller,
   ): Promise<AutomaticHold>;
   automaticHold: Store['automaticHold'];
+  /** In force, the oldest first, where policy has something deployed by itself. */
+  automaticHolds(): Promise<AutomaticHold[]>;
   /** What was pushed while it was held, as people call it. */
   heldRefs(place: AutomaticPlace): Promise<string[]>;
   /** Lets a scheduled deployment start though it is not as it was scheduled. */
@@ -244,6 +252,7 @@ export function createForge(
     holdAutomatic: (place, caller) => holdAutomatic(place, caller, adapters),
     resumeAutomatic: (place, caller) => resumeAutomatic(place, caller, adapters),
     automaticHold: (place) => store.automaticHold(place),
+    automaticHolds: async () => (await store.automaticHolds()).filter((hold) => isAutomatic(hold, policy)),
     heldRefs: (place) => heldRefs(place, store),
     recurring: (id) => store.recurring(id),
     recurrings: () => store.recurrings(),

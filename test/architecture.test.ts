@@ -32,9 +32,11 @@ const RULES: Record<string, readonly string[]> = {
     'node:crypto',
   ],
   'src/runner': ['src/domain', 'src/ports', 'zod', 'node:'],
+  'src/runner/ecs-task': ['src/domain', 'src/ports', 'src/runner', 'src/aws', '@aws-sdk/', 'zod', 'node:'],
   'src/web': ['src/domain', 'src/ports', '@octokit/webhooks', 'zod', 'node:'],
   'src/github': [
     'src/ports',
+    'src/domain/control-sequences.ts',
     'src/aws/network-trouble.ts',
     '@octokit/core',
     '@octokit/auth-app',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Code, createCode, tellCodeProblems } from '../src/code.ts';
 import type { Environment } from '../src/config/environment.ts';
 import { UserError } from '../src/domain/errors.ts';
-import type { GithubPolicy, RunnerPolicy } from '../src/domain/policy.ts';
+import type { GithubPolicy, RunnerPolicy, TaskRunnerPolicy } from '../src/domain/policy.ts';
 import { aPolicy } from './builders.ts';
 import { createFakeClock } from './fakes/clock.ts';
 import { FakeCodeHost } from './fakes/code-host.ts';
@@ -73,6 +73,24 @@ describe('what Forge reaches code with', () => {
 
     await expect(starting).rejects.toThrow(UserError);
     await expect(starting).rejects.toThrow('nobody-of-that-name');
+  });
+
+  it('keeps Forge from starting where a task of ECS would be given a token that opens more than its code', async () => {
+    const inTasks: TaskRunnerPolicy = {
+      ...{ isolation: 'ecs-task', network: 'open', atOnce: 1 },
+      task: {
+        ...{ region: 'us-east-1', cluster: 'checks', definition: 'forge-check' },
+        ...{ subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'], publicAddress: false },
+      },
+    };
+
+    const starting = createCode(
+      { policy: aPolicy({ github, runner: inTasks }), environment: environment() },
+      around,
+    );
+
+    await expect(starting).rejects.toThrow(UserError);
+    await expect(starting).rejects.toThrow('Let Forge sign in as a GitHub App.');
   });
 });
 

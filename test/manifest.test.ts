@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commands } from '../commands/index.ts';
 import { neededScopes } from '../src/slack/methods.ts';
 
 const atMost = (length: number) => z.string().min(1).max(length);
@@ -70,6 +71,14 @@ describe('the app manifest', () => {
 
   it('has people and channels in commands arrive as ids', () => {
     expect(manifest.features.slash_commands).toMatchObject([{ command: '/forge', should_escape: true }]);
+  });
+
+  it('hints at commands there are', () => {
+    const [hint = ''] = manifest.features.slash_commands.map(({ usage_hint }) => usage_hint);
+    const hinted = hint.split(' · ').map((example) => example.split(' ', 1)[0] ?? '');
+
+    expect(hinted).toEqual(expect.arrayContaining(['deploy', 'ship', 'rollback', 'help']));
+    expect(hinted.filter((name) => commands[name] === undefined)).toEqual([]);
   });
 
   it('switches on what Forge receives: buttons, the App Home and Socket Mode', () => {

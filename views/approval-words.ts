@@ -1,7 +1,7 @@
 import { type ApprovalNeed, type ApprovalState, openNeeds } from '../src/domain/approval.ts';
+import { askedToConsent } from '../src/domain/consent.ts';
 import { needsWords as plainWords } from '../src/domain/need-words.ts';
-import { type ActPlace, allowedTo, askedFor, type PeoplePolicy } from '../src/domain/people-policy.ts';
-import { rolesFor } from '../src/domain/roles.ts';
+import { type ActPlace, askedFor, type PeoplePolicy } from '../src/domain/people-policy.ts';
 import { mentionOf } from './mentions.ts';
 import { escaped } from './text.ts';
 
@@ -30,7 +30,5 @@ export function askedNow(approval: ApprovalState, place: ActPlace, people: Peopl
 
 /** Whom to ask for consent to its time, as mentions; nobody where everybody may give it. */
 export function askableToConsent(place: ActPlace, people: PeoplePolicy): string[] {
-  const [role] = rolesFor('consent');
-  if (role === undefined || allowedTo('consent', place, people) === 'everyone') return [];
-  return askedFor(role, place, people, []).map(mentionOf);
+  return askedToConsent(place, people).map(mentionOf);
 }

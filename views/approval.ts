@@ -7,9 +7,10 @@ import { expectedSeconds, secondsToUndo } from '../src/domain/estimate.ts';
 import { everyOf, isEverybodyOf, type PeoplePolicy, type Subject } from '../src/domain/people-policy.ts';
 import { askableFor, askableToConsent, needsWords } from './approval-words.ts';
 import { button, section } from './blocks.ts';
+import { codeChangesTold } from './code-changes.ts';
 import { hasColours } from './colours.ts';
 import { isAborting, newVersion, placeOf, previousVersion, who } from './deployment-words.ts';
-import { escaped, moment, quoted, roughly, whyWords } from './text.ts';
+import { escaped, moment, quoted, roughly, whyWords, withMoments } from './text.ts';
 import { whoIsAffected } from './who-is-affected.ts';
 
 /** Groups and people who are named for one need. */
@@ -98,7 +99,7 @@ function reasonTold({ why = '' }: { why?: string | undefined }): string {
 
 function changesTold({ changes, round }: ApprovalState): string[] {
   if (round === 1) return [];
-  const told = changes.slice(0, MOST_CHANGES).map((one) => `\n• ${quoted(one, 300)}`);
+  const told = changes.slice(0, MOST_CHANGES).map((one) => `\n• ${withMoments(quoted(one, 300))}`);
   return [
     `*Something has changed, so earlier votes do not count any more:*${told.join('')}`,
     '*Where it stands now:*',
@@ -150,20 +151,15 @@ export function goesOut(deployment: Deployment, title: string): string[] {
   ];
 }
 
-/** How long it takes, whom it reaches, how it is undone, and what nobody told Forge. */
+/** How long it takes, whom it reaches, how it is undone, and what is different in the code. */
 function whatItMeans(deployment: Deployment, title: string, expected: Expected): string[] {
-  if (deployment.plan.steps.length === 0) return [notKnown(deployment)];
+  if (deployment.plan.steps.length === 0) return codeChangesTold(deployment);
   return [
     ...(deployment.startedAt === undefined ? [howLong(deployment, expected)] : []),
     whoIsAffected(deployment, title),
     canBeUndone(deployment, expected),
-    notKnown(deployment),
+    ...codeChangesTold(deployment),
   ];
-}
-
-/** Nobody should take silence about it for a no. */
-function notKnown({ requestedBy }: Deployment): string {
-  return `What has changed in the code, and whether that changes the database, Forge does not know: ask ${requestedBy.kind === 'person' ? who(requestedBy) : 'whoever made it'}.`;
 }
 
 /** Of machine time; how long people take nobody knows. */

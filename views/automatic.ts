@@ -1,4 +1,3 @@
-import type { Button } from '@slack/types';
 import {
   type AutomaticHold,
   type AutomaticPlace,
@@ -6,10 +5,10 @@ import {
   refNameOf,
 } from '../src/domain/automatic.ts';
 import type { Message } from '../src/ports/chat.ts';
-import { actions, button, plainMessage, section } from './blocks.ts';
-import { who } from './deployment-words.ts';
+import { heldSince, heldWords, resumeButton, resumeTyped } from './automatic-hold.ts';
+import { actions, plainMessage, section } from './blocks.ts';
 import { revertButton } from './shipment-buttons.ts';
-import { code, escaped, moment, quotation, quoted, refusal, sentence } from './text.ts';
+import { code, escaped, quotation, quoted, sentence } from './text.ts';
 
 /** What a channel is told when nothing is deployed there by itself any more, with the button that ends that. */
 export function holdAnnouncement(hold: AutomaticHold): Message {
@@ -24,12 +23,31 @@ export function notDeployedAnnouncement(followed: Followed, hold: AutomaticHold 
   const { service, environment, outcome } = followed;
   const what = `${pushedWords(followed)} is not deployed to ${escaped(service)} in ${escaped(environment)}`;
   if (outcome === 'held' && hold !== undefined) {
-    const text = `:pause_button: ${what}: ${lowered(heldWords(hold))} The newest is deployed once somebody lets them go on.`;
+    const text = `:pause_button: ${what}: automatic deployments there are held ${heldSince(hold)} The newest is deployed once somebody lets them go on.`;
     return { text, blocks: [section(text), actions([resumeButton(hold)])] };
   }
   const sign = outcome === 'older' ? ':information_source:' : ':warning:';
-  const why = followed.says === undefined ? '.' : `: ${sentence(quoted(refusal(followed.says), 1500))}`;
+  const why = followed.says === undefined ? '.' : `: ${sentence(quoted(followed.says, 1500))}`;
   return plainMessage(`${sign} ${what}${why}${byHand(followed)}`);
+}
+
+/** What a channel is told of a push that nothing is done about as long as somebody who has to be asked does not answer. */
+export function waitsAnnouncement(
+  { service, environment, ref }: AutomaticPlace & { ref: string },
+  of: string,
+): Message {
+  const named = refNameOf(ref);
+  const what = `${named?.kind === 'tag' ? 'The tag ' : 'The push to '}${code(named?.name ?? ref)}`;
+  return plainMessage(
+    `:hourglass: ${what} waits to be deployed to ${escaped(service)} in ${escaped(environment)}: ${escaped(of)} does not answer. Forge keeps asking, and goes on by itself with the newest that was pushed; nobody has to do anything.`,
+  );
+}
+
+/** What a channel is told when Forge does not see what is pushed to a repository. `says`: why, a sentence. */
+export function unreadAnnouncement(repository: string, says: string): Message {
+  return plainMessage(
+    `:warning: Forge does not see what is pushed to ${code(repository)}: ${sentence(quoted(says, 1500))} Nothing of it is deployed by itself until that is over. Forge keeps looking, and deploys the newest then.`,
+  );
 }
 
 /** What the person is told who let them go on. */
@@ -61,18 +79,6 @@ export function automaticState(place: AutomaticPlace, hold: AutomaticHold | unde
   );
 }
 
-function heldWords({ service, environment, deployment, by, at }: AutomaticHold): string {
-  const what = `Automatic deployments of ${escaped(service)} to ${escaped(environment)} are held`;
-  return deployment === undefined
-    ? `${what} by ${who(by)} since ${moment(at)}.`
-    : `${what} since #${deployment}, where it went back to an earlier release (${moment(at)}).`;
-}
-
-/** The first word is no name. */
-function lowered(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
-}
-
 function pushedWords({ ref, commit, login }: Followed): string {
   const named = refNameOf(ref);
   const name = `${named?.kind === 'tag' ? 'The tag ' : 'The push to '}${code(named?.name ?? ref)}`;
@@ -85,21 +91,4 @@ function byHand({ service, environment, commit, outcome }: Followed): string {
   if (commit === '' || outcome === 'held') return '';
   const typed = code(`/forge deploy ${service} ${environment} ${commit.slice(0, 12)}`);
   return ` To deploy it by hand, type ${typed}.`;
-}
-
-function resumeTyped({ service, environment }: AutomaticPlace): string {
-  return code(`/forge automatic ${environment} ${service} on`);
-}
-
-function resumeButton({ id, service, environment }: AutomaticHold): Button {
-  return button({
-    ...{ command: 'automatic', text: 'Resume automatic deployments', style: 'primary' },
-    value: { service, environment, on: true, hold: id },
-    confirm: {
-      title: 'Resume automatic deployments?',
-      text: `What is pushed for ${service} in ${environment} is deployed by itself again, beginning with the newest that was pushed meanwhile.`,
-      yes: 'Resume',
-      no: 'Not yet',
-    },
-  });
 }

@@ -4,6 +4,7 @@ import { type Deployment, isBlocked, isFinished, type Question } from '../src/do
 import type { PeoplePolicy } from '../src/domain/people-policy.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { mayVote, voteButtons } from './approval.ts';
+import { resumeButton } from './automatic-hold.ts';
 import { actions, button, context } from './blocks.ts';
 import { failureButtons, overriders } from './check-buttons.ts';
 import { hasColours } from './colours.ts';
@@ -89,7 +90,11 @@ function buttonsOf(view: ButtonsView): Button[] {
     ];
   }
   const canUndo = isLive(deployment) && undoes === undefined && undoingBy === undefined;
-  return canUndo ? [rollBackButton(view)] : revertButtons(view);
+  return canUndo ? [rollBackButton(view)] : [...revertButtons(view), ...resumeAutomatic(deployment)];
+}
+
+function resumeAutomatic(deployment: Deployment): Button[] {
+  return deployment.holdsAutomatic === undefined ? [] : [resumeButton(deployment)];
 }
 
 /** What was taken back is still in the code: the next deployment of it would bring it again. */

@@ -4,6 +4,7 @@ import type { PeoplePolicy } from '../src/domain/people-policy.ts';
 import { regionsOf } from '../src/domain/plan.ts';
 import type { Message, UnsupportedBlocks } from '../src/ports/chat.ts';
 import { approvalBlocks } from './approval.ts';
+import { heldBecause } from './automatic-hold.ts';
 import { context, fields, header, section, textLength } from './blocks.ts';
 import { classicChecklist, planBlock } from './checklist-blocks.ts';
 import { checkBlocks } from './checks.ts';
@@ -89,6 +90,7 @@ function blocksOf(view: DeploymentView, line: string, detailLength: number): Kno
     ...deploymentTrouble(deployment),
     ...switchBlocks(deployment),
     ...undoBlocks(view),
+    ...heldBecause(deployment),
     ...deploymentButtons(view),
   ];
 }

@@ -72,7 +72,7 @@ export function who(actor: Actor): string {
 /** As a mention where somebody knows who it is; a name on GitHub is foreign text. */
 function pusherTold({ login, person }: Pusher = {}): string {
   if (person !== undefined) return `<@${person}> (by a push)`;
-  return login === undefined ? 'GitHub' : `${quoted(login, 60)} (by a push on GitHub)`;
+  return login === undefined ? 'a push on GitHub' : `${quoted(login, 60)} (by a push on GitHub)`;
 }
 
 /** What happens to a question nobody answers, as the end of a sentence in markup. */

@@ -1,21 +1,24 @@
 import type { KnownBlock } from '@slack/types';
 import type { Freeze } from '../src/domain/freeze.ts';
 import type { Lock } from '../src/domain/lock.ts';
+import { holdSection, type ShownHold } from './automatic-hold.ts';
 import { context, header, section } from './blocks.ts';
 import { freezeWords } from './freezes.ts';
 import { lockWords } from './locks.ts';
-import { quotation } from './text.ts';
+import { capitalised, quotation } from './text.ts';
 
 const MOST_LISTED = 8;
 
-/** What is frozen or locked, or will be. */
+/** What is frozen or locked, or will be, and where nothing is deployed by itself. */
 export function restrictionBlocks({
   freezes,
   locks,
+  holds,
   now,
 }: {
   freezes: readonly Freeze[];
   locks: readonly Lock[];
+  holds: readonly ShownHold[];
   now: number;
 }): KnownBlock[] {
   const lines = [
@@ -25,11 +28,13 @@ export function restrictionBlocks({
     ),
     ...locks.map((lock) => `:lock: *${lock.id}*: ${lockWords(lock)}\n${quotation(lock.reason, 300)}`),
   ];
-  if (lines.length === 0) return [];
-  const more = lines.length - MOST_LISTED;
+  const entries = [...holds.map(holdSection), ...lines.map((one) => section(one))];
+  if (entries.length === 0) return [];
+  const more = entries.length - MOST_LISTED;
+  const kinds = holds.length === 0 ? 'freezes and locks' : 'freezes, locks and holds';
   return [
-    header('Freezes and locks'),
-    ...lines.slice(0, MOST_LISTED).map((one) => section(one)),
-    ...(more > 0 ? [context(`${more} more freezes and locks are not shown here.`)] : []),
+    header(capitalised(kinds)),
+    ...entries.slice(0, MOST_LISTED),
+    ...(more > 0 ? [context(`${more} more ${kinds} are not shown here.`)] : []),
   ];
 }

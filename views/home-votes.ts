@@ -1,12 +1,9 @@
-import type { Button, KnownBlock } from '@slack/types';
-import { consentWanted } from '../src/domain/consent.ts';
+import type { KnownBlock } from '@slack/types';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { PeoplePolicy } from '../src/domain/people-policy.ts';
-import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { approvalLines, goesOut, voteButtons } from './approval.ts';
-import { actions, button, context, header, section } from './blocks.ts';
-import { whyWords } from './text.ts';
-import { waitWords } from './waits.ts';
+import { actions, context, header, section } from './blocks.ts';
+import { consentAsked, consentButton } from './consent-asked.ts';
 
 const MOST_VOTES = 8;
 
@@ -61,22 +58,10 @@ function voteEntry(
 }
 
 function consentEntry(deployment: Deployment, title: string): KnownBlock[] {
-  const { phase } = deployment;
-  const wait = phase.kind === 'waiting' ? phase : waitsInRegion(deployment);
-  const waits = wait === undefined ? undefined : waitWords(wait, deployment, { most: 500 });
-  const why = waits ?? whyWords(consentWanted(deployment) ?? '', 500);
   return [
-    section([...shown(deployment, title), why].join('\n')),
+    section([...shown(deployment, title), consentAsked(deployment)].join('\n')),
     actions([consentButton(deployment, 'primary')]),
   ];
-}
-
-function consentButton({ number }: Deployment, style?: 'primary'): Button {
-  const value = { deployment: number };
-  return button({
-    ...{ command: 'consent', text: 'Consent…', value },
-    ...(style === undefined ? {} : { style }),
-  });
 }
 
 function shown(deployment: Deployment, title: string): string[] {

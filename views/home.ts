@@ -5,6 +5,7 @@ import type { Lock } from '../src/domain/lock.ts';
 import type { PeoplePolicy } from '../src/domain/people-policy.ts';
 import type { Recurring } from '../src/domain/recurring.ts';
 import type { ServiceStatus } from '../src/use-cases/status.ts';
+import type { ShownHold } from './automatic-hold.ts';
 import { actions, button, section } from './blocks.ts';
 import { boardBlocks } from './home-board.ts';
 import { restrictionBlocks } from './home-restrictions.ts';
@@ -31,6 +32,8 @@ export type HomeContent = {
   freezes: readonly Freeze[];
   /** In force. */
   locks: readonly Lock[];
+  /** Where nothing is deployed by itself. */
+  holds: readonly ShownHold[];
   /** What people call a service. */
   titleOf: (service: string) => string;
   people: PeoplePolicy;

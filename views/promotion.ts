@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type Deployment, isFinished, type Phase } from '../src/domain/deployment.ts';
-import type { RegionWait } from '../src/domain/events.ts';
+import type { RegionWait } from '../src/domain/promotion-event.ts';
 import { waitsInRegion } from '../src/domain/region-wait.ts';
 import { context, section } from './blocks.ts';
 import { versionOn } from './colours.ts';

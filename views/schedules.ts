@@ -5,7 +5,7 @@ import type { Recurring } from '../src/domain/recurring.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { actions, button, context, section } from './blocks.ts';
 import { newVersion, placeOf, who } from './deployment-words.ts';
-import { recurringWords } from './recurring.ts';
+import { deployNowButton, recurringWords } from './recurring.ts';
 import { escaped, moment, oneLine, shortened, whyWords } from './text.ts';
 import { waitWords } from './waits.ts';
 
@@ -79,6 +79,7 @@ export function recurringEntry(recurring: Recurring): KnownBlock[] {
       `*${id}*, again and again: ${recurringWords(recurring)}, by <@${owner}>. The next time is ${moment(nextAt)}.${last}`,
     ),
     actions([
+      ...(problem === undefined ? [] : [deployNowButton(recurring)]),
       button({
         ...{ command: 'unschedule', text: `Cancel ${id}`, style: 'danger', value: { recurring: id } },
         confirm: {

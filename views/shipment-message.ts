@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { type Shipment, type ShownCheck, shortCommit } from '../src/domain/shipment.ts';
+import { isShipped, type Shipment, type ShownCheck, shortCommit } from '../src/domain/shipment.ts';
 import type { Message } from '../src/ports/chat.ts';
 import { context, header, section } from './blocks.ts';
 import { who } from './deployment-words.ts';
 import { LIMITS } from './limits.ts';
 import { shipmentButtons } from './shipment-buttons.ts';
-import { linked, pullLink, shipmentState, way } from './shipment-words.ts';
+import { deployNext, linked, pullLink, shipmentState, way } from './shipment-words.ts';
 import { code, duration, escaped, quotation, quoted, sentence, shortenedMarkup, whyWords } from './text.ts';
 
 /** So many checks of GitHub’s are listed by name; the others are counted. */
@@ -26,7 +26,8 @@ export function shipmentMessage(shipment: Shipment, title: string): Message {
 }
 
 /** What people have to know at once, below the state. */
-function details({ phase, standing, trouble, mergeRefused, notDeployed }: Shipment): string[] {
+function details(shipment: Shipment): string[] {
+  const { phase, standing, trouble, mergeRefused, notDeployed } = shipment;
   const troubled = trouble === undefined ? [] : [`:warning: ${sentence(quoted(trouble, 600))}`];
   switch (phase.kind) {
     case 'blocked':
@@ -49,7 +50,7 @@ function details({ phase, standing, trouble, mergeRefused, notDeployed }: Shipme
     case 'refused':
       return [sentence(quoted(phase.reason, 900))];
     case 'finished':
-      return notDeployed === undefined ? [] : [whyWords(notDeployed, 900)];
+      return notDeployed === undefined ? [] : [`${whyWords(notDeployed, 900)}${deployNext(shipment)}`];
     case 'checking':
     case 'opening':
     case 'merging':
@@ -65,7 +66,7 @@ function details({ phase, standing, trouble, mergeRefused, notDeployed }: Shipme
 
 function parts(shipment: Shipment): string[][] {
   const { pull, standing, checks } = shipment;
-  const own = checks.map(checkLine);
+  const own = checks.map((check) => checkLine(check, shipment));
   const notes = (pull?.notes ?? []).slice(0, 4).map((note) => `:information_source: ${quoted(note, 200)}`);
   const opened =
     pull === undefined
@@ -75,11 +76,13 @@ function parts(shipment: Shipment): string[][] {
   return [own, [...opened, ...github]].filter((lines) => lines.length > 0);
 }
 
-function checkLine(check: ShownCheck): string {
-  const { name, says, startedAt, endedAt } = check;
+function checkLine(check: ShownCheck, shipment: Shipment): string {
+  const { name, state, says, startedAt, endedAt } = check;
+  if (state === 'running' && isShipped(shipment)) return `${emojis.ignored} ${quoted(name, 100)}: stopped`;
   const took = endedAt === undefined ? '' : ` (${duration((endedAt - startedAt) / 1000)})`;
-  const more = says === undefined || check.state === 'passed' ? '' : `: ${quoted(says, 300)}`;
-  return `${emojis[check.state]} ${quoted(name, 100)}${took}${more}`;
+  // What failed is said above: it is why nothing goes on.
+  const more = says === undefined || state !== 'running' ? '' : `: ${quoted(says, 300)}`;
+  return `${emojis[state]} ${quoted(name, 100)}${took}${more}`;
 }
 
 const emojis = {

@@ -5,8 +5,9 @@ import { plainMessage } from './blocks.ts';
 import { who } from './deployment-words.ts';
 import { moreTold } from './more-told.ts';
 import { outputBlock } from './output-block.ts';
-import { pullLink } from './shipment-words.ts';
+import { deployNext, pullLink } from './shipment-words.ts';
 import { code, escaped, quotation, quoted, whyWords } from './text.ts';
+import { forEngineers } from './thread-question.ts';
 import { told } from './thread-words.ts';
 
 /**
@@ -34,17 +35,17 @@ function lineOf(
       return `${quoted(after.branch, 80)} has a new commit, ${code(shortCommit(event.head))}${how}. It is checked anew.`;
     }
     case 'check-failed':
-      return `:x: ${asker} ${quoted(event.check, 100)} did not pass: ${told(event.says, 900)} Push a fix, or retry.${moreTold(event.more)}${outputBlock(event.tail)}`;
+      return `:x: ${asker} ${quoted(event.check, 100)} did not pass: ${told(event.says, 900)} Once a fix is pushed to the branch, Forge checks that by itself; Retry above tries the same again.${moreTold(event.more)}${outputBlock(event.tail)}`;
     case 'blocked':
       return `:no_entry: ${asker} ${told(event.reason, 900)} Retry once that is mended.`;
     case 'retried':
       return `${who(by)} has it tried again.`;
     case 'opened':
-      return `Checked. ${pullLink(after, { isFirst: true })} is open.`;
+      return `${after.checks.length === 0 ? '' : 'Checked. '}${pullLink(after, { isFirst: true })} is open.`;
     case 'seen':
       return seenLine(event.standing, before, after);
     case 'troubled':
-      return `:warning: ${told(event.reason, 900)}`;
+      return `:warning: ${event.needsSomebody === true ? `${asker} ` : ''}${told(event.reason, 900)}`;
     case 'trouble-over':
       return 'It goes on.';
     case 'merge-asked':
@@ -58,11 +59,11 @@ function lineOf(
     case 'deployed':
       return `Deployment #${event.deployment} brings it to ${escaped(after.environment ?? '')}${event.isByItself ? ', as every push there' : ''}.`;
     case 'not-deployed':
-      return `:warning: ${asker} It is merged, and not deployed. ${whyWords(event.reason, 900)}`;
+      return `:warning: ${asker} It is merged, and not deployed. ${whyWords(event.reason, 900)}${deployNext(after)}`;
     case 'closed':
-      return `${asker} ${pullLink(after)} was closed on GitHub without merging it. Nothing was shipped.`;
+      return `${asker} ${pullLink(after, { isFirst: true })} was closed on GitHub without merging it. Nothing was shipped. If it is still wanted, ship the branch again.`;
     case 'branch-gone':
-      return `${asker} ${quoted(after.branch, 80)} was deleted on GitHub. Nothing was shipped.`;
+      return `${asker} ${quoted(after.branch, 80)} was deleted on GitHub. Nothing was shipped. If it is still wanted, it has to be pushed again first.`;
     case 'cancelled':
       return `${who(by)} stopped it.${after.pull === undefined ? '' : ` ${pullLink(after, { isFirst: true })} stays open.`}${why === undefined ? '' : `\n${quotation(why, 900)}`}`;
     case 'refused':
@@ -74,9 +75,16 @@ function lineOf(
     case 'check-waiting':
     case 'check-passed':
     case 'checked':
-    case 'described':
     case 'finished':
       return undefined;
+    case 'described':
+      return event.refused === undefined
+        ? undefined
+        : `:information_source: Its description on GitHub is not up to date. ${told(event.refused, 600)} That keeps nobody from merging it.`;
+    case 'continued':
+      return event.reason === undefined
+        ? undefined
+        : `:warning: ${asker} ${told(event.reason, 900)} It goes on by itself; nobody has to press anything.${forEngineers(event)}`;
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Shipment } from '../src/domain/shipment.ts';
+import { type Shipment, shortCommit } from '../src/domain/shipment.ts';
 import { who } from './deployment-words.ts';
-import { escaped, quoted } from './text.ts';
+import { code, escaped, quoted } from './text.ts';
 
 /** An address of somebody else’s as a link, where it is one that can stand in markup; else the words alone, which are markup. */
 export function linked(url: string | undefined, words: string): string {
@@ -19,9 +19,16 @@ export function way({ branch, base, environment }: Shipment): string {
   return [branch, base, environment].filter((one) => one !== undefined).join(' → ');
 }
 
+/** What somebody can do about what is merged and not deployed, with a space before it. */
+export function deployNext({ service, environment, merged }: Shipment): string {
+  if (merged === undefined) return '';
+  const words = ['/forge deploy', service, environment, shortCommit(merged.commit)].filter(Boolean).join(' ');
+  return ` Once that is settled, deploy it with ${code(words)}.`;
+}
+
 /** How it stands, in one line of markup. */
 export function shipmentState(shipment: Shipment): string {
-  const { phase, branch, base, merged } = shipment;
+  const { phase, branch, base, pull } = shipment;
   switch (phase.kind) {
     case 'checking':
       return ':mag: Being checked';
@@ -42,7 +49,7 @@ export function shipmentState(shipment: Shipment): string {
     case 'branch-gone':
       return `:heavy_minus_sign: ${quoted(branch, 80)} was deleted on GitHub, so nothing is shipped`;
     case 'cancelled':
-      return `:heavy_minus_sign: ${who(phase.by)} stopped it${merged === undefined ? '; the pull request, if there is one, stays open' : ''}`;
+      return `:heavy_minus_sign: ${who(phase.by)} stopped it${pull === undefined ? '' : '; its pull request stays open'}`;
     case 'refused':
       return `:x: Not shipped to ${escaped(base)}`;
     case 'expired':
@@ -50,7 +57,8 @@ export function shipmentState(shipment: Shipment): string {
   }
 }
 
-function followingState({ standing }: Shipment): string {
+function followingState({ standing, trouble }: Shipment): string {
+  if (trouble !== undefined) return ':warning: Open on GitHub; nobody knows how it stands at the moment';
   if (standing === undefined) return ':eyes: The pull request is open';
   if (standing.lacks.length === 0) return ':white_check_mark: Ready to be merged';
   return standing.needs.length > 0
@@ -58,10 +66,11 @@ function followingState({ standing }: Shipment): string {
     : ':eyes: Open on GitHub, waits for others';
 }
 
-function finishedState({ deployment, environment, merged, notDeployed }: Shipment): string {
+function finishedState({ deployment, environment, merged, notDeployed, base }: Shipment): string {
   const where = environment === undefined ? '' : escaped(environment);
   if (notDeployed !== undefined) return `:warning: Merged, not deployed to ${where}`;
-  if (deployment === undefined) return ':white_check_mark: Merged';
+  if (deployment === undefined)
+    return `:white_check_mark: Merged; nothing is deployed from ${escaped(base)} after that`;
   const by = merged?.byHand === undefined ? '' : `, by ${quoted(merged.byHand, 60)} on GitHub`;
   return `:white_check_mark: Merged${by}; deployment #${deployment.number} brings it to ${where}`;
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Message } from '../src/ports/chat.ts';
 import type { LateMessages } from '../src/ports/store.ts';
 import type { ServiceStatus } from '../src/use-cases/status.ts';
+import { holdSection, type ShownHold } from './automatic-hold.ts';
 import { context, header, section, textLength } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { type Restrictions, restrictionLines } from './restriction-lines.ts';
@@ -13,16 +14,19 @@ export type Room = { services: number; text: number };
 
 /** Messages that wait longer than this are said to lag. */
 const LAG_SECONDS = 5;
-/** A message may have 50 blocks: at most one a service, one an environment, and four at the end. */
-const MESSAGE_ROOM: Room = { services: 20, text: LIMITS.messageBlocksText - 2_100 };
+/** A message may have 50 blocks: at most one a service, one an environment, and eight at the end. */
+const MESSAGE_ROOM: Room = { services: 20, text: LIMITS.messageBlocksText - 4_200 };
 
-type Besides = Partial<Restrictions> & { late?: LateMessages | undefined };
+/** Holds that are told in full; more are counted. */
+const MOST_HOLDS = 3;
+
+type Besides = Partial<Restrictions> & { late?: LateMessages | undefined; holds?: readonly ShownHold[] };
 
 /** What is live where, and what stands in the way there. What has no room is said to be left out. */
 export function statusMessage(
   statuses: readonly ServiceStatus[],
   now: number,
-  { late, freezes = [], locks = [] }: Besides = {},
+  { late, freezes = [], locks = [], holds = [] }: Besides = {},
 ): Message {
   if (statuses.length === 0) {
     const text = 'No services run here yet: the policy file names none.';
@@ -33,6 +37,7 @@ export function statusMessage(
     blocks: [
       ...statusBlocks(statuses, now, MESSAGE_ROOM),
       ...restrictionBlocks({ freezes, locks }, now),
+      ...holdBlocks(holds),
       ...lagging(late, now),
     ],
   };
@@ -60,6 +65,16 @@ export function statusBlocks(statuses: readonly ServiceStatus[], now: number, ro
 function restrictionBlocks(restrictions: Restrictions, now: number): KnownBlock[] {
   const lines = restrictionLines(restrictions, now);
   return lines.length === 0 ? [] : [section(lines.join('\n'))];
+}
+
+function holdBlocks(holds: readonly ShownHold[]): KnownBlock[] {
+  const more = holds.length - MOST_HOLDS;
+  return [
+    ...holds.slice(0, MOST_HOLDS).map(holdSection),
+    ...(more > 0
+      ? [context(`Automatic deployments are held in ${more} more places: name one of them to see why.`)]
+      : []),
+  ];
 }
 
 /** While messages cannot keep up, whoever asks is told that they lag, and that this answer does not. */

@@ -103,12 +103,23 @@ export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
+/** Times that a sentence names in UTC, as in `2026-01-05 at 09:00 UTC`, in each reader's own zone. `markup`: whatever else stands in it is escaped. */
+export function withMoments(markup: string): string {
+  return markup.replaceAll(
+    /\b(\d{4}-\d\d-\d\d) at (\d\d:\d\d) UTC\b/gu,
+    (words, day: string, time: string) => {
+      const at = Date.parse(`${day}T${time}:00Z`);
+      return Number.isNaN(at) ? words : moment(at);
+    },
+  );
+}
+
 /**
- * A refusal as mrkdwn: foreign words in it are shown as they are, people and user groups it names become mentions. A mention
- * in a private answer notifies nobody.
+ * A refusal as mrkdwn: foreign words in it are shown as they are, people and user groups it names become mentions, times in UTC
+ * the reader's own. A mention in a private answer notifies nobody.
  */
 export function refusal(message: string): string {
-  return escaped(message).replaceAll(/&lt;(@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+)&gt;/gu, '<$1>');
+  return withMoments(escaped(message).replaceAll(/&lt;(@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+)&gt;/gu, '<$1>'));
 }
 
 /**

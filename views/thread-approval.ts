@@ -4,7 +4,7 @@ import type { Deployment } from '../src/domain/deployment.ts';
 import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
 import { askableToConsent, askedNow, needsWords } from './approval-words.ts';
 import { newVersion, placeOf, who } from './deployment-words.ts';
-import { escaped, moment, quotation, quoted, whyWords } from './text.ts';
+import { escaped, moment, quotation, quoted, whyWords, withMoments } from './text.ts';
 import { calling, onDuty, type People } from './thread-words.ts';
 
 /** Calls those who must approve it: edits of the message notify nobody. */
@@ -18,7 +18,7 @@ export function askedLine(
   if (round === 1) {
     return `:ballot_box_with_ballot: ${calledNow(deployment, people)}Please look at ${what}: it needs the approval of ${needsWords(needs)} ${until}. Approve or reject it in the message above.${consentAsked(consent)}`;
   }
-  const differences = changes.map((one) => `\n• ${quoted(one, 300)}`).join('');
+  const differences = changes.map((one) => `\n• ${withMoments(quoted(one, 300))}`).join('');
   return `:ballot_box_with_ballot: ${calledNow(deployment, people)}${what} has to be approved again ${until}, earlier votes do not count any more. What has changed:${differences}${consent === undefined ? '' : `\n${consentAsked(consent).trim()}`}`;
 }
 

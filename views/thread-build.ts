@@ -1,6 +1,6 @@
+import type { BuildEvent } from '../src/domain/build-event.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
 import type { RecordedEvent } from '../src/domain/events.ts';
-import type { BuildEvent } from '../src/domain/evolve-build.ts';
 import { newVersion, who } from './deployment-words.ts';
 import { linkTo } from './more-told.ts';
 import { outputBlock } from './output-block.ts';

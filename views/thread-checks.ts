@@ -1,13 +1,13 @@
+import type { CheckEvent } from '../src/domain/check-event.ts';
 import type { CheckState, Deployment } from '../src/domain/deployment.ts';
 import type { RecordedEvent } from '../src/domain/events.ts';
-import type { CheckEvent } from '../src/domain/evolve-checks.ts';
 import { askedFor } from '../src/domain/people-policy.ts';
 import { newVersion, who } from './deployment-words.ts';
 import { mentionOf } from './mentions.ts';
 import { moreTold } from './more-told.ts';
 import { outputBlock } from './output-block.ts';
 import { escaped, moment, quotation, quoted } from './text.ts';
-import { calling, mentioned, type People, told } from './thread-words.ts';
+import { calling, mentioned, mentionsOf, type People, told } from './thread-words.ts';
 
 /** What the thread says about the checks of the policy: what passes is in the message, what does not is told to people. */
 export function checkLine(
@@ -41,7 +41,7 @@ function boxLine(name: string, deployment: Deployment, people: People): string |
   const box = deployment.checkStates.find((check) => check.name === name)?.box;
   if (box === undefined) return undefined;
   const asked = box.by === undefined ? [] : askedFor(box.by, deployment, people.policy, []).map(mentionOf);
-  const whom = asked.length === 0 ? [who(deployment.requestedBy)] : asked;
+  const whom = asked.length === 0 ? mentionsOf(deployment.requestedBy) : asked;
   return `:white_medium_square: ${calling(whom)}It waits for somebody to confirm this in the message above: ${told(box.says, 600)}`;
 }
 

@@ -3,7 +3,7 @@ import type { DeploymentEvent, RecordedEvent } from '../src/domain/events.ts';
 import { isTouched, isUnsound, leftVersion, newVersion, placeOf, who } from './deployment-words.ts';
 import { servedBy } from './served.ts';
 import { escaped, moment } from './text.ts';
-import { before, mentioned, type People, told } from './thread-words.ts';
+import { before, calling, mentioned, mentionsOf, type People, told } from './thread-words.ts';
 
 type Ended = Extract<
   DeploymentEvent,
@@ -13,11 +13,11 @@ type Ended = Extract<
 /** How it ended, to the person who asked for it and to one who aborted it. */
 export function endLine(event: Ended, deployment: Deployment, people: People): string {
   const line = isUnsound(deployment)
-    ? `:warning: ${mentioned(deployment, people)}`
-    : `${endIcon(event)} ${concerned(deployment)}`;
+    ? `:warning: ${mentioned(deployment, people)} `
+    : `${endIcon(event)} ${calling(concerned(deployment))}`;
   return deployment.undoes === undefined
-    ? `${line} ${deploymentEnd(event, deployment, people)}`
-    : `${line} ${rollbackEnd(event, deployment, people)}`;
+    ? `${line}${deploymentEnd(event, deployment, people)}`
+    : `${line}${rollbackEnd(event, deployment, people)}`;
 }
 
 function endIcon({ type }: Ended): string {
@@ -119,8 +119,8 @@ function servedTold(deployment: Deployment): string {
 }
 
 /** Who asked for it, who set its time last and who aborted it, each once. */
-function concerned({ requestedBy, lastEditor, abortRequestedBy }: Deployment): string {
+function concerned({ requestedBy, lastEditor, abortRequestedBy }: Deployment): string[] {
   const editor = lastEditor === undefined ? [] : [`<@${lastEditor}>`];
-  const aborter = abortRequestedBy?.kind === 'person' ? [who(abortRequestedBy)] : [];
-  return [...new Set([who(requestedBy), ...editor, ...aborter])].join(' ');
+  const aborter = abortRequestedBy === undefined ? [] : mentionsOf(abortRequestedBy);
+  return [...new Set([...mentionsOf(requestedBy), ...editor, ...aborter])];
 }

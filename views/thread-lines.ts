@@ -15,7 +15,16 @@ import { failedLine, finishedLine, startedLine } from './thread-steps.ts';
 import { timesLine } from './thread-times.ts';
 import { gatesLine, standbyLine, steeringLine, switchLine, trafficLine } from './thread-traffic.ts';
 import { blockedWords, restoreBlockedWords, whatGetsOn } from './thread-trouble.ts';
-import { before, called, capital, mentioned, type People, told } from './thread-words.ts';
+import {
+  before,
+  called,
+  calling,
+  capital,
+  mentioned,
+  mentionsOf,
+  type People,
+  told,
+} from './thread-words.ts';
 
 /**
  * What the thread says about an event, if anything: one line a phase. Edits notify nobody, so what a person must know
@@ -109,6 +118,8 @@ function lineOf(
       return trafficLine(event, deployment);
     case 'gates-read':
       return gatesLine(event, deployment, news);
+    case 'automatic-resumed':
+      return resumedLine(recorded);
     case 'paused':
     case 'unpaused':
     case 'skipped':
@@ -142,6 +153,7 @@ function lineOf(
     case 'build-finished':
       return buildLine(event, recorded, deployment, people);
     case 'replanned':
+    case 'changes-read':
     case 'review-due':
     case 'traffic-intended':
     case 'switch-armed':
@@ -154,6 +166,7 @@ function lineOf(
     case 'restore-progressed':
     case 'replaced':
     case 'live-again':
+    case 'automatic-held':
       return undefined;
   }
 }
@@ -172,6 +185,11 @@ function abortLine({ by, why }: RecordedEvent): string {
     : `${who(by)} aborted it: ${told(why, 900)}`;
 }
 
+function resumedLine({ by, why = '' }: RecordedEvent): string {
+  const what = `${who(by)} let automatic deployments there go on`;
+  return why.trim() === '' ? `${what}.` : `${what}:\n${quotation(why, 900)}`;
+}
+
 /** A failure is told as soon as it is known: putting back may take long. */
 function restoringLine(
   { because, reason }: Extract<DeploymentEvent, { type: 'restoring' }>,
@@ -185,5 +203,5 @@ function restoringLine(
     deployment.undoes === undefined
       ? `${escaped(newVersion(deployment))} failed on ${place}`
       : `The rollback of #${deployment.undoes} failed on ${place}`;
-  return `:x: ${who(deployment.requestedBy)} ${what}: ${told(reason, 900)} ${next}`;
+  return `:x: ${calling(mentionsOf(deployment.requestedBy))}${what}: ${told(reason, 900)} ${next}`;
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../src/domain/actor.ts';
 import type { Deployment } from '../src/domain/deployment.ts';
-import type { PeoplePolicy } from '../src/domain/people-policy.ts';
-import { releaseBefore, who } from './deployment-words.ts';
+import type { PeoplePolicy, Subject } from '../src/domain/people-policy.ts';
+import { releaseBefore } from './deployment-words.ts';
 import { mentionOf } from './mentions.ts';
 import { escaped, quoted, sentence } from './text.ts';
 
@@ -52,8 +52,16 @@ export function onDuty(
   return allOf(emergency === undefined ? [requestedBy] : [emergency.by, requestedBy], duty);
 }
 
-function allOf(actors: readonly Actor[], ids: readonly string[]): string {
-  return [...new Set([...actors.map(who), ...ids.map(mentionOf)])].join(' ');
+function allOf(actors: readonly Actor[], ids: readonly Subject[]): string {
+  const mentions = [...new Set([...actors.flatMap(mentionsOf), ...ids.map(mentionOf)])];
+  return mentions.length === 0 ? 'Whoever looks after this:' : mentions.join(' ');
+}
+
+/** A mention of who asked for it, or pushed it; none where it is nobody of the workspace. */
+export function mentionsOf(actor: Actor): string[] {
+  const person = actor.kind === 'person' ? actor.userId : undefined;
+  const pusher = actor.kind === 'trigger' ? actor.pusher?.person : undefined;
+  return [person, pusher].filter((one) => one !== undefined).map((one) => `<@${one}>`);
 }
 
 /** People and groups called in one line; the message names the others. */

@@ -1,5 +1,5 @@
 import type { Deployment, Phase } from '../src/domain/deployment.ts';
-import type { RegionWait } from '../src/domain/events.ts';
+import type { RegionWait } from '../src/domain/promotion-event.ts';
 import { moment, oneLine, shortened, whyWords } from './text.ts';
 
 /** What a deployment waits for, before its start or in one of its regions. */

@@ -26,6 +26,7 @@ const acts: Readonly<Record<string, Act>> = {
   revert: 'ship',
   retry: 'deploy',
   tick: 'deploy',
+  automatic: 'deploy',
 };
 
 /** Who is named; more are counted. */

@@ -1,6 +1,7 @@
 import type { ApprovalStanding } from '../../src/domain/approval-standing.ts';
-import type { DeploymentEvent, StartProblem } from '../../src/domain/events.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { LOOK_AGAIN } from '../../src/domain/schedule.ts';
+import type { StartProblem } from '../../src/domain/schedule-event.ts';
 import type { CheckFailed, CheckResult } from '../check-plan.ts';
 import { type Deed, tell } from './act.ts';
 import type { Replanned } from './replan.ts';

@@ -90,7 +90,8 @@ async function find(number: number, check: Looked, world: World, signal: AbortSi
   if (policy === undefined || subject === undefined || plannedCheck(policy).of !== check.of) {
     return { kind: 'gone' };
   }
-  const { verdict, keep } = await lookAtIt(policy, subject, world, { signal });
+  const attempt = `deployment ${number}, ${check.name}, ${check.startedAt}`;
+  const { verdict, keep } = await lookAtIt(policy, subject, world, { signal, attempt });
   return foundOf(verdict, { policy, state, check, keep }, world);
 }
 

@@ -1,13 +1,17 @@
-import type { StartProblem } from '../../src/domain/events.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import type { StartProblem } from '../../src/domain/schedule-event.ts';
 import { type Outcome, platformCall, reasonOf } from '../platform-call.ts';
 import { pause } from '../trouble.ts';
 import type { World } from '../world.ts';
+import { tell } from './act.ts';
 import { afterLook, afterPlanning, type Next } from './after-look.ts';
 import { carryOut } from './carry-out.ts';
 import { check } from './check.ts';
 import { askOwner } from './next-act.ts';
 import { type Replanned, replan } from './replan.ts';
 import { type Context, type NotStarted, type Round, refused } from './round.ts';
+import { seeChanges } from './see-changes.ts';
 import { readSituation } from './situation.ts';
 import { start } from './start.ts';
 import type { TellTrouble } from './trouble-teller.ts';
@@ -88,15 +92,31 @@ export async function goOn(
       return refused(next.reason);
     case 'ask-about':
       return askAbout(context, next.problem, round, world);
-    case 'nothing':
-      return 'done';
+    case 'nothing': {
+      const seen = await seeChanges(context, round, undefined, world);
+      if (seen.length === 0) return 'done';
+      return carryOut(context, tell('tell what is different in the code', ...seen), round);
+    }
     case 'start':
       return start(context, round, { checked: next.checked, isOfNow }, world);
-    case 'tell':
+    case 'tell': {
+      const { events } = next;
+      const seen = events.some(isForPeople) ? await seeChanges(context, round, plannedIn(events), world) : [];
+      return carryOut(context, { ...next, events: [...seen, ...events] }, round);
+    }
     case 'wait':
     case 'wait-in-line':
       return carryOut(context, next, round);
   }
+}
+
+/** People decide about it from now on, or see it wait. */
+function isForPeople({ type }: DeploymentEvent): boolean {
+  return type === 'approval-asked' || type === 'waiting';
+}
+
+function plannedIn(events: readonly DeploymentEvent[]): Plan | undefined {
+  return events.find((event) => event.type === 'replanned')?.plan;
 }
 
 /** Asks the owner of a scheduled deployment what is to become of it, unless that is asked already. */

@@ -147,6 +147,10 @@ async function plan(context: Context, round: Round, reached: Reached): Promise<T
     reached.world,
   );
   if (outcome.kind !== 'done') return unanswered(context, outcome, round, reached);
-  const next = afterPlanning(round.situation, outcome.value);
+  const planned = outcome.value;
+  const next =
+    planned.kind === 'replanned' && planned.isToBeChecked === true
+      ? tell('plan with it', { type: 'replanned', plan: planned.plan })
+      : afterPlanning(round.situation, planned);
   return goOn(context, next, { round, isOfNow: false }, reached.world);
 }

@@ -1,8 +1,10 @@
 import { type ApprovalStanding, approvalStanding } from '../../src/domain/approval-standing.ts';
+import { checksStanding } from '../../src/domain/check-standing.ts';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import { digestOf } from '../../src/domain/json.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import { substanceOf } from '../../src/domain/plan-changes.ts';
+import { checksFor } from '../../src/domain/policy-checks.ts';
 import { planAgain } from '../../src/use-cases/plan-again.ts';
 import type { CheckFailed } from '../check-plan.ts';
 import { requireState } from '../require-state.ts';
@@ -10,9 +12,18 @@ import type { World } from '../world.ts';
 import { imageOf } from './image-of.ts';
 import { rulesFor } from './situation.ts';
 
-/** `standing`: of its approval with the new plan. `isSame`: as before in everything of substance. */
+/**
+ * `standing`: of its approval with the new plan. `isSame`: as before in everything of substance. `isToBeChecked`: checks of its image
+ * come before anybody is asked.
+ */
 export type Replanned =
-  | { kind: 'replanned'; plan: Plan; standing: ApprovalStanding; isSame: boolean }
+  | {
+      kind: 'replanned';
+      plan: Plan;
+      standing: ApprovalStanding;
+      isSame: boolean;
+      isToBeChecked?: boolean;
+    }
   | CheckFailed;
 
 /** The same release in the same way, planned for what is live now and under the policy of now. Errors as the platform's. */
@@ -28,7 +39,13 @@ export async function replanWithImage(number: number, world: World, signal: Abor
   if (image.kind !== 'there') return { kind: 'failed', about: 'image', problem: image.says };
   const { plan } = deployment;
   const to = { ...plan.to, digests: image.digests };
-  return replanned({ ...deployment, plan: { ...plan, to } }, plan, world, signal);
+  const planned = await replanned({ ...deployment, plan: { ...plan, to } }, plan, world, signal);
+  if (planned.kind === 'failed') return planned;
+  const checks = checksStanding(deployment, {
+    policy: checksFor(deployment, world.policy),
+    ...{ isImageThere: true, now: world.clock.now() },
+  });
+  return { ...planned, isToBeChecked: checks.kind !== 'cleared' };
 }
 
 /** `before`: what people know. */

@@ -6,7 +6,7 @@ import { lookAtCheck } from './look-at-check.ts';
 import { makeImage } from './make-image.ts';
 import { LOOK_EVERY, type Looks, nextAct, noLooks } from './next-act.ts';
 import { type Context, type NotStarted, refused } from './round.ts';
-import { readSituation } from './situation.ts';
+import { readSituation, type Situation } from './situation.ts';
 import { createTroubleTeller } from './trouble-teller.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function goRound(
     const round = { name, number, ...seen };
     const { situation } = seen;
     const act = nextAct(situation, looks);
-    isBuilding.now = situation.build?.kind === 'running';
+    isBuilding.now = isMaking(situation);
     if (act.kind === 'leave') return undefined;
     if (act.kind === 'refuse') return refused(act.reason);
     if (act.kind === 'check') {
@@ -37,6 +37,8 @@ export async function goRound(
     }
     if (act.kind === 'tell' || act.kind === 'wait' || act.kind === 'wait-in-line') {
       await carryOut(context, act, round);
+      // Whoever rang may know that what a check waits for has come.
+      if (act.kind === 'wait') looks = withoutPause(looks);
       continue;
     }
     const turn =
@@ -47,6 +49,16 @@ export async function goRound(
     if (typeof turn === 'object') return turn;
     if (act.kind === 'look') looks = looksAfter(turn, situation.now, looks);
   }
+}
+
+/** A check that is not decided is looked at again now. */
+function withoutPause({ check: _later, ...looks }: Looks): Looks {
+  return looks;
+}
+
+/** Somebody makes its image, whether or not that is still wanted. */
+function isMaking({ build }: Situation): boolean {
+  return build?.kind === 'running' || (build?.kind === 'impossible' && build.isRunning);
 }
 
 /** What came in between, or the silence of AWS, leaves to be looked at what was. */

@@ -9,7 +9,6 @@ import { isPusherUnknown, pushersOf } from '../../src/domain/automatic.ts';
 import type { BuildStanding } from '../../src/domain/build-standing.ts';
 import type { ChecksStanding } from '../../src/domain/check-standing.ts';
 import { type Deployment, hasEffects, isFinished } from '../../src/domain/deployment.ts';
-import type { StartProblem } from '../../src/domain/events.ts';
 import { regionsOf } from '../../src/domain/plan.ts';
 import { environmentNamed, type Policy } from '../../src/domain/policy.ts';
 import {
@@ -19,6 +18,7 @@ import {
   ownerStanding,
   type Scheduled,
 } from '../../src/domain/schedule.ts';
+import type { StartProblem } from '../../src/domain/schedule-event.ts';
 import { decideStart, type StartDecision } from '../../src/domain/start-times.ts';
 import { startQuestionOf } from '../../src/use-cases/start-question.ts';
 import { requireState } from '../require-state.ts';
@@ -26,6 +26,7 @@ import { readAgain } from '../trouble.ts';
 import type { World } from '../world.ts';
 import { madeReady } from './made-ready.ts';
 import type { Context } from './round.ts';
+import { type ChangesSeen, changesSeen } from './see-changes.ts';
 
 /** How a deployment that has not begun stands at one moment; what is decided on it is written only while it is so. */
 export type Situation = {
@@ -65,6 +66,8 @@ export type Situation = {
   checks?: ChecksStanding;
   /** What is to be done about its image. Absent: it is there. */
   build?: BuildStanding;
+  /** Whether people know what is different in the code. Absent: nobody can be asked. */
+  changes?: ChangesSeen;
   /** People have been at it, or it has waited: what has changed meanwhile is no reason to give it up. */
   isPatient: boolean;
 };
@@ -82,9 +85,10 @@ export type Seen = { situation: Situation; isOfNow: boolean };
 export async function readSituation(
   context: Context,
   name: string,
-  { store, policy, clock }: World,
+  world: World,
   problem?: StartProblem,
 ): Promise<Seen> {
+  const { store, policy, clock } = world;
   let isOfNow = false;
   const read = async (): Promise<Situation> => {
     isOfNow = true;
@@ -109,6 +113,7 @@ export async function readSituation(
       ...{ owner, isScheduled: scheduled.startAt !== undefined, ...timesOf(scheduled, { owner, now }) },
       waitsFor: waitsFor(state, { isUrgent }),
       ...madeReady(state, policy, now),
+      ...changesSeen(state, world),
       isPatient: hasWaited(state),
       other: others.find(hasEffects)?.number ?? null,
       isOver: isFinished(state) || startedAt !== undefined,
@@ -131,14 +136,21 @@ function hasWaited({ approval, phase, startAt, checkStates, build }: Deployment)
   return approval !== undefined || phase.kind === 'waiting' || startAt !== undefined || isLong;
 }
 
-/** Nobody is shown what to vote on while it waits for something else: who has not let it go by then is asked again. */
+/** Nobody is shown what to vote on while it waits for something else or is checked: who has not let it go by then is asked again. */
 function standingOf(state: Deployment, policy: Policy, now: number): ApprovalStanding {
   const rules = rulesFor(state, policy);
   const standing = approvalStanding(state, rules, now);
   const { approval, phase } = state;
-  if (standing.kind !== 'open' || phase.kind !== 'waiting' || approval === undefined) return standing;
+  const isChecked = phase.kind === 'checking' || phase.kind === 'building';
+  const isUnseen =
+    (standing.kind === 'open' && (isChecked || phase.kind === 'waiting')) ||
+    // Nobody could vote in time.
+    (standing.kind === 'expired' && isChecked);
+  if (!isUnseen || approval === undefined) return standing;
   const { round, digest, policy: version, needs } = approval;
-  const changes = ['It has waited for something else meanwhile.'];
+  const changes = [
+    isChecked ? 'It was checked again meanwhile.' : 'It has waited for something else meanwhile.',
+  ];
   return { kind: 'to-ask', round: round + 1, digest, policy: version, needs: [...needs], changes };
 }
 

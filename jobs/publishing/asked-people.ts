@@ -1,18 +1,21 @@
 import { openNeeds } from '../../src/domain/approval.ts';
+import { askedToConsent } from '../../src/domain/consent.ts';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import { messageOf } from '../../src/domain/errors.ts';
 import { askedFor, type PeoplePolicy, type Subject } from '../../src/domain/people-policy.ts';
+import type { Asking } from './askings.ts';
 import type { DeploymentPublisher } from './publisher.ts';
 
 /** People by Slack id; `isComplete` is false where Slack did not say who some of them are. */
 export type AskedPeople = { people: string[]; isComplete: boolean };
 
-/** Who is asked to approve the deployment, has not voted yet, and does not read its channel as far as Slack says. */
+/** Whose approval or consent is asked for and not there yet, and who does not read its channel as far as Slack says. */
 export async function askedOutsideChannel(
   deployment: Deployment,
+  asks: Asking['for'],
   publisher: DeploymentPublisher,
 ): Promise<AskedPeople> {
-  const asked = await askedPeople(deployment, publisher);
+  const asked = await askedPeople(deployment, asks, publisher);
   if (asked.people.length === 0) return asked;
   const readers = await readersOf(deployment, publisher);
   return { ...asked, people: asked.people.filter((person) => !readers.has(person)) };
@@ -20,27 +23,35 @@ export async function askedOutsideChannel(
 
 async function askedPeople(
   deployment: Deployment,
+  asks: Asking['for'],
   { policy, people, log }: DeploymentPublisher,
 ): Promise<AskedPeople> {
-  const { approval, number } = deployment;
+  const { number } = deployment;
   const found = new Set<string>();
   let isComplete = true;
-  for (const subject of subjectsAsked(deployment, policy.people)) {
+  const subjects =
+    asks === 'vote' ? askedToVote(deployment, policy.people) : askedToConsent(deployment, policy.people);
+  for (const subject of subjects) {
     try {
       for (const person of await people.membersOf(subject)) found.add(person);
     } catch (error) {
       isComplete = false;
-      log.warn('Slack did not say who is asked to approve a deployment', {
-        ...{ deployment: number, subject, error: messageOf(error) },
+      log.warn('Slack did not say who is asked about a deployment', {
+        ...{ deployment: number, asks, subject, error: messageOf(error) },
       });
     }
   }
-  const votes = approval?.votes ?? [];
-  const others = new Set([...(approval?.excluded ?? []), ...votes.map(({ voter }) => voter)]);
+  const others = asks === 'vote' ? noVoters(deployment) : new Set<string>();
   return { people: [...found].filter((person) => !others.has(person)), isComplete };
 }
 
-function subjectsAsked(deployment: Deployment, policy: PeoplePolicy): Subject[] {
+/** Who may not vote on it, and who has. */
+function noVoters({ approval }: Deployment): ReadonlySet<string> {
+  const votes = approval?.votes ?? [];
+  return new Set([...(approval?.excluded ?? []), ...votes.map(({ voter }) => voter)]);
+}
+
+function askedToVote(deployment: Deployment, policy: PeoplePolicy): Subject[] {
   const { approval } = deployment;
   if (approval === undefined) return [];
   const subjects = openNeeds(approval.needs, approval.votes).flatMap(({ from }) =>

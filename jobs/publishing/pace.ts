@@ -22,6 +22,8 @@ export function createPace() {
     keptLines: new Map<number, number>(),
     /** The event that asks for approval whose direct messages are all kept, by deployment. */
     approversKept: new Map<number, number>(),
+    /** The same of the event since which consent is wanted. */
+    consentersKept: new Map<number, number>(),
     /** Deployments with something left to post. */
     unposted: new Set<number>(),
     /** There was no room for an end: later ones of the same look must not overtake it. */
@@ -63,6 +65,7 @@ export function createPace() {
         this.lastRead.delete(number);
         this.keptLines.delete(number);
         this.approversKept.delete(number);
+        this.consentersKept.delete(number);
         this.unposted.delete(number);
       }
     },

@@ -3,7 +3,12 @@ import type { Announcement } from '../../src/ports/announcements.ts';
 import type { Message } from '../../src/ports/chat.ts';
 import type { Post } from '../../src/ports/store.ts';
 import { freezeAnnouncement, lockAnnouncement } from '../../views/announcements.ts';
-import { holdAnnouncement, notDeployedAnnouncement } from '../../views/automatic.ts';
+import {
+  holdAnnouncement,
+  notDeployedAnnouncement,
+  unreadAnnouncement,
+  waitsAnnouncement,
+} from '../../views/automatic.ts';
 import { recurringProblemMessage } from '../../views/recurring.ts';
 import { createPostBudget } from './post-budget.ts';
 import type { Publisher } from './publisher.ts';
@@ -64,7 +69,10 @@ async function publish(
 }
 
 /** Undefined: what it was to tell is not so any more. */
-async function render({ tells, about }: Announcement, { store }: Publisher): Promise<Message | undefined> {
+async function render(
+  { tells, about, notBefore }: Announcement,
+  { store }: Publisher,
+): Promise<Message | undefined> {
   switch (tells) {
     case 'freeze-planned':
     case 'freeze-soon':
@@ -97,11 +105,24 @@ async function render({ tells, about }: Announcement, { store }: Publisher): Pro
       const hold = await store.automaticHold({ service, environment });
       return hold === undefined ? undefined : holdAnnouncement(hold);
     }
+    case 'automatic-waits': {
+      const [service = '', environment = '', of = '', ...ref] = about.split('/');
+      const waiting = { service, environment, ref: ref.join('/') };
+      const last = await store.lastFollowed(waiting);
+      // It was dealt with since.
+      if (last !== undefined && last.at >= notBefore) return undefined;
+      return waitsAnnouncement(waiting, of);
+    }
+    case 'automatic-unread': {
+      const [repository = ''] = about.split(' ', 1);
+      return unreadAnnouncement(repository, about.slice(repository.length + 1));
+    }
     case 'automatic-not-deployed': {
       const followed = await store.followed(about);
-      return followed === undefined
-        ? undefined
-        : notDeployedAnnouncement(followed, await store.automaticHold(followed));
+      const hold = followed && (await store.automaticHold(followed));
+      // Once nobody holds it any more it is looked at again.
+      if (followed === undefined || (followed.outcome === 'held' && hold === undefined)) return undefined;
+      return notDeployedAnnouncement(followed, hold);
     }
   }
 }

@@ -1,5 +1,6 @@
-import type { DeploymentEvent, Progress } from '../../src/domain/events.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { Colour, Target } from '../../src/domain/release.ts';
+import type { Progress } from '../../src/domain/step-event.ts';
 import { isSameSplit, type Split, splitTo } from '../../src/domain/traffic.ts';
 import type { JobChange, JobContext } from '../engine/engine.ts';
 import { faultOf } from '../fault-of.ts';

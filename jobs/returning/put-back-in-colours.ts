@@ -1,5 +1,5 @@
-import type { Progress } from '../../src/domain/events.ts';
 import { keptStandbys } from '../../src/domain/standby.ts';
+import type { Progress } from '../../src/domain/step-event.ts';
 import { otherColour } from '../../src/domain/traffic.ts';
 import { enoughOf } from '../../src/domain/where-to.ts';
 import type { JobContext } from '../engine/engine.ts';

@@ -1,5 +1,5 @@
-import type { Progress } from '../../src/domain/events.ts';
 import type { ShownGate } from '../../src/domain/shown-gate.ts';
+import type { Progress } from '../../src/domain/step-event.ts';
 import type { JobContext } from '../engine/engine.ts';
 import { type Observation, observe } from '../observe/observe.ts';
 import type { Subject } from '../observe/subject.ts';

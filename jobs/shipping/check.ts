@@ -2,11 +2,12 @@ import { lookAt } from '../../src/checks/index.ts';
 import type { CheckPolicy, CheckVerdict } from '../../src/domain/check.ts';
 import type { Shipment } from '../../src/domain/shipment.ts';
 import type { ShipmentEvent } from '../../src/domain/shipment-event.ts';
+import { keepDescribedWhileChecked } from './description.ts';
 import { whatBefell } from './head.ts';
 import { later, type Next, next, type Turn } from './turn.ts';
 
-/** Between two looks whether the branch has moved on while a check runs. Milliseconds. */
-const LOOK = 10_000;
+/** Between two looks whether the branch has moved on while a check runs; an answer that is the same costs nothing. Milliseconds. */
+const LOOK = 4_000;
 
 /** What is checked before there is a pull request: what needs no image, no environment, and nothing GitHub starts only for one. */
 export function checksBefore({ service }: Pick<Turn, 'service'>): CheckPolicy[] {
@@ -20,6 +21,8 @@ export async function check(turn: Turn): Promise<Next> {
   const befell = await whatBefell(turn);
   if (befell !== undefined) return next(befell);
   const { checks } = turn.shipment;
+  const described = checks.length === 0 ? await keepDescribedWhileChecked(turn) : [];
+  if (described.length > 0) return next(...described);
   const policy = checksBefore(turn).find(({ name }) => !isPassed(name, checks));
   if (policy === undefined) return next({ type: 'checked' });
   if (!checks.some(({ name }) => name === policy.name))
@@ -80,7 +83,8 @@ export async function lookAtBranch(policy: CheckPolicy, turn: Turn, since: numbe
   const { repository, base, head: commit, branch: version } = shipment;
   const into = await host.ref(repository, base, { signal });
   const known = into.kind === 'absent' ? {} : { liveCommit: into.sha };
-  return lookAt(policy, { service, commit, version, ...known }, world, { signal, since });
+  const attempt = `shipment ${shipment.id}, ${policy.name}, ${commit}, ${since}`;
+  return lookAt(policy, { service, commit, version, ...known }, world, { signal, since, attempt });
 }
 
 /** Ends when the signal does. A look that GitHub does not answer is made up for by the next one. */

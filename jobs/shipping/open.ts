@@ -1,5 +1,5 @@
 import { CODEOWNERS_PATHS, codeOwnersOf } from '../../src/domain/codeowners.ts';
-import { withPart } from '../../src/domain/pull-request-body.ts';
+import { withPart } from '../../src/domain/pull-request-part.ts';
 import { pullRequestTitle } from '../../src/domain/pull-request-title.ts';
 import { CodeHostRefused, type Comparison, type PullRequest } from '../../src/ports/code-host.ts';
 import { describe } from './describe.ts';
@@ -14,7 +14,8 @@ export async function open(turn: Turn): Promise<Next> {
   const { repository, branch, base, head } = shipment;
   const comparison = await host.compare(repository, { base, head }, { signal });
   if (comparison.status === 'identical' || comparison.status === 'behind') {
-    return next({ type: 'refused', reason: `${branch} has nothing any more that ${base} has not.` });
+    const reason = `Everything ${branch} has is on ${base} already, so there is nothing left to ship. \`/forge deploy\` deploys what is on ${base}.`;
+    return next({ type: 'refused', reason });
   }
   const pull = await opened(turn, comparison);
   if (typeof pull === 'string') return next({ type: 'blocked', reason: pull });
@@ -28,7 +29,7 @@ async function opened(turn: Turn, comparison: Comparison): Promise<PullRequest |
   const { shipment, host, signal } = turn;
   const { repository, branch, base } = shipment;
   const title = pullRequestTitle({ branch, messages: comparison.commits.map(({ message }) => message) });
-  const body = withPart('', await describe(turn, comparison));
+  const body = withPart('', await describe(turn, { comparison, approvedBy: [], hostedChecks: [] }));
   try {
     return await host.createPullRequest(repository, { head: branch, base, title, body }, { signal });
   } catch (error) {
@@ -70,10 +71,10 @@ async function reviewersFor(turn: Turn, { files }: Comparison): Promise<readonly
   const { shipment, github, host, signal } = turn;
   if (github.ship.reviewers !== 'codeowners') return github.ship.reviewers;
   const { repository, base } = shipment;
-  const { kind, ...of } = await host.ref(repository, base, { signal });
-  if (kind === 'absent' || !('sha' in of)) return [];
+  const now = await host.ref(repository, base, { signal });
+  if (now.kind === 'absent') return [];
   for (const path of CODEOWNERS_PATHS) {
-    const text = await host.file(repository, { path, sha: of.sha }, { signal });
+    const text = await host.file(repository, { path, sha: now.sha }, { signal });
     if (text !== undefined)
       return codeOwnersOf(
         text,

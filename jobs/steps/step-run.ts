@@ -1,8 +1,9 @@
-import type { DeploymentEvent, Progress } from '../../src/domain/events.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import type { Baseline } from '../../src/domain/gates/index.ts';
 import type { Json } from '../../src/domain/json.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Release, Target } from '../../src/domain/release.ts';
+import type { Progress } from '../../src/domain/step-event.ts';
 import type { JobContext } from '../engine/engine.ts';
 import type { Call } from '../platform-call.ts';
 import type { Tell } from '../trouble.ts';

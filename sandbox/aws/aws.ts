@@ -24,6 +24,7 @@ import { LiveProbe } from './live-probe.ts';
 import { liveReadings } from './live-readings.ts';
 import { Load } from './load/load.ts';
 import type { LoadReport } from './load/messages.ts';
+import { logsOperations } from './logs/operations.ts';
 import { Observations } from './metrics/observations.ts';
 import { plantSeed } from './plant-seed.ts';
 import { type AwsProcess, processesOf } from './processes.ts';
@@ -102,6 +103,7 @@ export async function createAws(options: {
     ecs: ecsOperations(),
     ecr: ecrOperations,
     elasticloadbalancing: elbOperations,
+    logs: logsOperations,
     monitoring: cloudWatchOperations,
     scheduler: schedulerOperations,
     sqs: sqsOperations,

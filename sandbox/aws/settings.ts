@@ -62,6 +62,8 @@ export const AwsSettings = z.strictObject({
   /** What every page of every task waits for, like a database they share. */
   dependency: z.strictObject({ latencyMs: Milliseconds }),
   behaviours: z.array(TaskBehaviour),
+  /** Whether there is room for tasks that no service starts. */
+  room: z.enum(['enough', 'none'], { error: 'enough or none' }),
 });
 export type AwsSettings = z.infer<typeof AwsSettings>;
 
@@ -78,4 +80,5 @@ export const quietSettings: AwsSettings = {
   metrics: { lag: never, growMs: 0 },
   dependency: { latencyMs: 0 },
   behaviours: [],
+  room: 'enough',
 };

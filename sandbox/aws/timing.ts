@@ -20,6 +20,8 @@ export type Timing = {
   ruleDelayMs: number;
   /** After UpdateService, DescribeServices may show the service as it was before for this long, milliseconds. */
   staleReads: { minMs: number; maxMs: number };
+  /** From a line of a container's output until CloudWatch Logs shows it, milliseconds. */
+  logDelayMs: number;
 };
 
 /** A rolling deployment of two tasks takes about ten seconds. */
@@ -34,4 +36,5 @@ export const sandboxTiming: Timing = {
   settleMs: 1_500,
   ruleDelayMs: 400,
   staleReads: { minMs: 0, maxMs: 200 },
+  logDelayMs: 500,
 };

@@ -3,6 +3,7 @@ import type { Image } from './ecr/image.ts';
 import type { Cluster, Service, Task, TaskDefinition } from './ecs/model.ts';
 import type { LoadBalancer, Rule, TargetGroup } from './elb/model.ts';
 import type { Schedule } from './event-scheduler/model.ts';
+import type { LogStream } from './logs/model.ts';
 import type { Queue } from './sqs/model.ts';
 import type { Timing } from './timing.ts';
 
@@ -19,6 +20,7 @@ export type World = {
   readonly rules: Rule[];
   readonly schedules: Schedule[];
   readonly queues: Queue[];
+  readonly logStreams: LogStream[];
   readonly scalableTargets: ScalableTarget[];
   readonly scalingPolicies: ScalingPolicy[];
   readonly scalingActivities: ScalingActivity[];
@@ -41,6 +43,7 @@ export function emptyWorld(base: Pick<World, 'timing' | 'publicHost' | 'changed'
     rules: [],
     schedules: [],
     queues: [],
+    logStreams: [],
     scalableTargets: [],
     scalingPolicies: [],
     scalingActivities: [],

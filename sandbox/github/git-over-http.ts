@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerStruck } from '../answer-struck.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { writeProtected } from './git/protected-refs.ts';
 import { listRefs, type Ref, type RefChange } from './git/refs.ts';
@@ -9,7 +10,6 @@ import { type Hub, repositoryNamed } from './hub.ts';
 import type { Repository } from './model.ts';
 import { followRefs } from './ref-changes.ts';
 import { loginOf, requireAccess } from './rest/caller.ts';
-import { strike } from './rest/strike.ts';
 import type { Tokens } from './rest/tokens.ts';
 
 type Place = { hub: Hub; tokens: Tokens; faults: Faults; home: string };
@@ -25,7 +25,7 @@ export async function answerGit(
     /^\/git\/([^/]+)\/([^/]+?)(?:\.git)?\/(.+)$/.exec(url.pathname) ?? [];
   const asked = serviceOf(request.method, { rest, query: url.searchParams });
   const operation = asked?.service === 'git-receive-pack' ? 'git.push' : 'git.fetch';
-  await strike(place.faults.take('github', operation), {
+  await answerStruck(place.faults.take('github', operation), {
     request,
     act: async () => {
       try {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerStruck } from '../answer-struck.ts';
 import type { Fault, Faults } from '../faults.ts';
-import { answerStruck } from './fault-strike.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { givenContent, newContent } from './message-content.ts';
 import { bodyOf } from './request.ts';

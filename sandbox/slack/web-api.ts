@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerStruck } from '../answer-struck.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { BLOCK_METHODS } from './block-methods.ts';
 import { type Method, optionalString } from './call.ts';
 import { CHAT_METHODS } from './chat-methods.ts';
 import { CONVERSATION_METHODS } from './conversation-methods.ts';
-import { answerStruck } from './fault-strike.ts';
 import type { JsonObject } from './json.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { REACTION_METHODS } from './reaction-methods.ts';

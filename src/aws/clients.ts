@@ -1,5 +1,6 @@
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -14,6 +15,7 @@ type Clients = {
   scheduler: SchedulerClient;
   sqs: SQSClient;
   cloudWatch: CloudWatchClient;
+  logs: CloudWatchLogsClient;
 };
 
 type RegionClients = {
@@ -93,5 +95,6 @@ function clientsOf(settings: {
     scheduler: new SchedulerClient({ ...settings }),
     sqs: new SQSClient({ ...settings }),
     cloudWatch: new CloudWatchClient({ ...settings }),
+    logs: new CloudWatchLogsClient({ ...settings }),
   };
 }

@@ -31,8 +31,8 @@ export type CheckAdapters = {
   clock: Clock;
 };
 
-/** Of one look: it ends as soon as the signal aborts. */
-export type LookOptions = { signal: AbortSignal };
+/** Of one look: it ends as soon as the signal aborts. `attempt`: the same for every look of one attempt at a check, and for no other. */
+export type LookOptions = { signal: AbortSignal; attempt?: string };
 
 export type CheckOf<Kind extends CheckKind['kind']> = Extract<CheckPolicy, { kind: Kind }>;
 

@@ -1,4 +1,5 @@
 import type { CheckVerdict } from '../domain/check.ts';
+import { coverageIn } from '../domain/coverage.ts';
 import type { CommandOutcome } from '../ports/command-runner.ts';
 import type { CheckOf, Look } from './check-look.ts';
 import { tailOf } from './tail.ts';
@@ -8,14 +9,16 @@ import { lengthInWords, plain, quoted, shortCommit } from './words.ts';
 const NOT_FOUND = 127;
 
 /** Runs the command in a clean checkout of the commit. Only when it ends by itself with 0 has it passed. */
-export const lookAtCommand: Look<'command'> = async (policy, { service, commit }, { runner }, { signal }) => {
+export const lookAtCommand: Look<'command'> = async (policy, { service, commit }, { runner }, options) => {
   if (runner === undefined) {
     const says =
       'Commands of checks run nowhere yet: Forge has to be started again since its policy names a runner.';
     return { kind: 'unknown', says };
   }
+  const { signal, attempt } = options;
   const outcome = await runner.run(
     {
+      ...(attempt !== undefined && { attempt }),
       ...{ repository: service.repository, commit },
       ...(policy.install !== undefined && {
         install: { command: policy.install, within: policy.installWithin },
@@ -33,7 +36,7 @@ function verdictOf(outcome: CommandOutcome, context: Context): CheckVerdict {
   const { run, within } = context.policy;
   switch (outcome.kind) {
     case 'exited':
-      if (outcome.code === 0) return { kind: 'passed', says: `Passed in ${lengthInWords(outcome.tookMs)}.` };
+      if (outcome.code === 0) return { kind: 'passed', says: passedSentence(outcome) };
       return {
         kind: 'failed',
         says: exitSentence(run, outcome.code),
@@ -54,6 +57,12 @@ function verdictOf(outcome: CommandOutcome, context: Context): CheckVerdict {
     case 'unavailable':
       return { kind: 'unknown', says: `${quoted(run)} was not run: ${plain(outcome.reason, 400)}` };
   }
+}
+
+function passedSentence({ tookMs, output }: Extract<CommandOutcome, { kind: 'exited' }>): string {
+  const covered = coverageIn(output.text);
+  const coverage = covered === undefined ? '' : ` Coverage: ${covered}.`;
+  return `Passed in ${lengthInWords(tookMs)}.${coverage}`;
 }
 
 function exitSentence(run: string, code: number): string {

@@ -35,9 +35,9 @@ export async function lookAt(
   adapters: CheckAdapters,
   options: LookOptions & { since?: number },
 ): Promise<CheckVerdict> {
-  const { signal, since } = options;
-  signal.throwIfAborted();
-  const verdict = await look(policy, subject, adapters, { signal });
+  const { since, ...each } = options;
+  each.signal.throwIfAborted();
+  const verdict = await look(policy, subject, adapters, each);
   if (since === undefined || verdict.kind !== 'waiting') return verdict;
   return inTime(verdict, policy.within - (adapters.clock.now() - since), policy);
 }

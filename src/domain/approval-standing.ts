@@ -74,7 +74,7 @@ function changesSince(
   return asked.policy === policy ? changes : [...changes, 'The policy of Forge has changed.'];
 }
 
-/** How the time it starts at has changed, a sentence; none: it has not. In UTC, for who reads it may be anywhere. */
+/** How the time it starts at has changed, a sentence; none: it has not. In UTC, for who reads it may be anywhere: views show each reader their own. */
 export function startChange(before: number | undefined, after: number | undefined): string[] {
   if (before === after || before === undefined || after === undefined) return [];
   return [`It starts on ${utc(after)} instead of ${utc(before)}.`];

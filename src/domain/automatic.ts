@@ -5,7 +5,7 @@ import type { Pushed } from './events.ts';
 export type AutomaticPlace = { service: string; environment: string };
 
 /** A branch or a tag by its full name, `refs/heads/main`, and what it pointed at before, where that is known. */
-export type PushedRef = { ref: string; before?: string };
+export type PushedRef = { ref: string; before?: string | undefined };
 
 /** What came of it that a ref pointed at a commit. */
 export const FOLLOWED = ['requested', 'held', 'not-deployed', 'moved', 'older'] as const;

@@ -7,8 +7,8 @@ import type { BuildPolicy } from './policy.ts';
 export type BuildStanding =
   /** It is there, as far as anybody knew when it was planned. */
   | { kind: 'there' }
-  /** It is not there, and nobody makes it. */
-  | { kind: 'impossible'; reason: string }
+  /** It is not there, and nobody is told to make it any more. `isRunning`: somebody was, and still does. */
+  | { kind: 'impossible'; reason: string; isRunning: boolean }
   | { kind: 'to-start'; correlation: string; workflow: string; ref: string }
   | {
       kind: 'running';
@@ -37,7 +37,7 @@ export function buildStanding(
   const { version } = plan.to;
   if (policy === undefined) {
     const reason = `there is no image of ${version}, and the policy file does not say any more how one is made. Nothing was changed.`;
-    return { kind: 'impossible', reason };
+    return { kind: 'impossible', reason, isRunning: build?.state === 'running' };
   }
   const { workflow, ref, within } = policy;
   if (build === undefined || build.state === 'to-do') {

@@ -1,7 +1,9 @@
 import { ending } from './decisions.ts';
 import { type Deployment, isFinished } from './deployment.ts';
 import { UserError } from './errors.ts';
+import { type ActPlace, allowedTo, askedFor, type PeoplePolicy, type Subject } from './people-policy.ts';
 import { waitsInRegion } from './region-wait.ts';
+import { rolesFor } from './roles.ts';
 
 /** Why its time needs somebody’s consent, where people are asked for it now; undefined: nobody is. In plain text. */
 export function consentWanted(deployment: Deployment): string | undefined {
@@ -10,6 +12,13 @@ export function consentWanted(deployment: Deployment): string | undefined {
   if (phase.kind === 'awaiting-approval') return approval?.consent;
   const wait = waitOf(deployment);
   return wait?.for === 'consent' ? wait.why : undefined;
+}
+
+/** Whom to ask for consent to its time; nobody where everybody may give it. */
+export function askedToConsent(place: ActPlace, people: PeoplePolicy): Subject[] {
+  const [role] = rolesFor('consent');
+  if (role === undefined || allowedTo('consent', place, people) === 'everyone') return [];
+  return askedFor(role, place, people, []);
 }
 
 /** Throws the `UserError` for who would consent where nobody is asked for that. */

@@ -2,10 +2,15 @@ import type { Actor } from './actor.ts';
 import type { ApprovalState } from './approval.ts';
 import type { BuildState } from './build.ts';
 import type { More, PlannedCheck } from './check.ts';
-import type { AnswerPath, Progress, Pushed, RegionWait, SafeAnswer, StartProblem } from './events.ts';
+import type { CodeChanges } from './code-changes.ts';
+import type { Pushed } from './events.ts';
 import type { Plan } from './plan.ts';
+import type { RegionWait } from './promotion-event.ts';
+import type { AnswerPath, SafeAnswer } from './question-event.ts';
 import type { Colour } from './release.ts';
+import type { StartProblem } from './schedule-event.ts';
 import type { ShownGate } from './shown-gate.ts';
+import type { Progress } from './step-event.ts';
 import type { Split } from './traffic.ts';
 
 /** How a step goes; one that has not begun has no state. */
@@ -132,6 +137,8 @@ export type Deployment = {
   undoingBy?: number;
   undoneBy?: number;
   replacedBy?: number;
+  /** Because of it nothing is deployed there by itself, until somebody lets that go on. */
+  holdsAutomatic?: true;
   requestedBy: Actor;
   requestedAt: number;
   /** It may not start before. Milliseconds since the epoch; absent: it is not scheduled. */
@@ -158,6 +165,8 @@ export type Deployment = {
   build?: BuildState;
   /** What was pushed, where no person asked for it. */
   pushed?: Pushed;
+  /** What is different in the code; see `codeChangesOf`. */
+  codeChanges?: CodeChanges;
   /** Absent: nobody was asked. */
   approval?: ApprovalState;
   /** Somebody lets it start at a time that is not preferred. */

@@ -1,11 +1,7 @@
 import type { BuildState } from './build.ts';
+import type { BuildEvent } from './build-event.ts';
 import type { Deployment } from './deployment.ts';
-import type { DeploymentEvent, RecordedEvent } from './events.ts';
-
-export type BuildEvent = Extract<
-  DeploymentEvent,
-  { type: 'build-started' | 'build-progressed' | 'build-failed' | 'build-retried' | 'build-finished' }
->;
+import type { RecordedEvent } from './events.ts';
 
 /** The part of `evolve` about how the image of its release is made. */
 export function buildChanged(state: Deployment, { at }: RecordedEvent, event: BuildEvent): Deployment {

@@ -1,22 +1,7 @@
 import type { PlannedCheck } from './check.ts';
+import type { CheckEvent } from './check-event.ts';
 import type { CheckState, Deployment } from './deployment.ts';
-import type { DeploymentEvent, RecordedEvent } from './events.ts';
-
-export type CheckEvent = Extract<
-  DeploymentEvent,
-  {
-    type:
-      | 'checks-planned'
-      | 'check-started'
-      | 'check-waiting'
-      | 'check-passed'
-      | 'check-failed'
-      | 'check-reminded'
-      | 'check-retried'
-      | 'check-overridden'
-      | 'box-ticked';
-  }
->;
+import type { RecordedEvent } from './events.ts';
 
 /** The part of `evolve` about the checks of the policy. */
 export function checksChanged(state: Deployment, recorded: RecordedEvent, event: CheckEvent): Deployment {

@@ -23,9 +23,9 @@ export function shipmentOf(events: readonly RecordedShipmentEvent[]): Shipment |
   return state;
 }
 
-/** What Forge notes for itself, and that a check began, keeps nothing from being over. */
+/** What Forge notes for itself keeps nothing from being over. */
 function isNews({ type }: ShipmentEvent): boolean {
-  return type !== 'described' && type !== 'troubled' && type !== 'trouble-over';
+  return type !== 'described' && type !== 'troubled' && type !== 'trouble-over' && type !== 'continued';
 }
 
 function begun(event: Requested, { shipment, version, at, by, why }: RecordedShipmentEvent): Shipment {
@@ -89,6 +89,8 @@ function applied(
       const { trouble: _trouble, ...rest } = state;
       return rest;
     }
+    case 'continued':
+      return { ...state, run: event.run };
     case 'merge-asked': {
       const { mergeRefused: _refused, ...rest } = state;
       return inPhase(rest, { kind: 'merging', head: event.head, by });

@@ -45,10 +45,14 @@ function stateOf(deployment: Deployment): { state: HostRecord['state']; says: st
     case 'expired':
       return { state: 'inactive', says: 'expired; nothing was changed.' };
     case 'superseded':
-      return { state: 'inactive', says: 'was superseded by a newer one; nothing was changed.' };
+      return { state: 'inactive', says: `${supersededBy(phase.by)}; nothing was changed.` };
     case 'refused':
       return { state: 'error', says: 'could not start; nothing was changed.' };
   }
+}
+
+function supersededBy(by: number | undefined): string {
+  return by === undefined ? 'was not started: automatic deployments are held' : `was superseded by #${by}`;
 }
 
 /** A success is active only while its release is what is live. */

@@ -4,6 +4,22 @@ const GAP = '\u200B';
 /** Control and format characters, which can make a text read as another. */
 const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
+type Replacement = [RegExp, (found: string) => string];
+
+/** `:name:`, of which GitHub makes a picture: a tick might look like Forge’s own. */
+const EMOJI: Replacement = [/:(?=[a-z0-9_+\\-]+:)/giu, (colon) => `${colon}${GAP}`];
+/** `GH-12`. */
+const REFERENCE: Replacement = [/\bgh-/giu, (start) => `${start.slice(0, 2)}${GAP}-`];
+const COMMIT: Replacement = [
+  /\b[0-9a-f]{7,40}\b/giu,
+  (digits) => `${digits.slice(0, 4)}${GAP}${digits.slice(4)}`,
+];
+/**
+ * `[skip ci]` and the like, which keep GitHub from running anything for a commit with such a message (docs.github.com, “Skipping
+ * workflow runs”).
+ */
+const SKIP: Replacement = [/\[(?=(?:skip|ci|no|actions))/giu, (bracket) => `${bracket}${GAP}`];
+
 /**
  * Foreign text for a line of a pull request’s description: shown as it is, never as markup, a mention, a reference, a link or a
  * word that closes an issue. GitHub looks for mentions, references and addresses in the finished page, where escapes are gone: only a gap helps
@@ -14,12 +30,13 @@ export function markdownText(text: string, most = 300): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_[\]>#|~$@]/gu, String.raw`\$&`)
-    .replace(/^(?:[-+=]|\d+(?=[.)]))/u, asStart)
+    .replace(/^(?:[-+=]|\d+(?=[.)](?:\s|$)))/u, asStart)
     .replaceAll(/\\[@#]/gu, (sign) => `${sign}${GAP}`)
     .replaceAll('://', `:${GAP}//`)
     .replaceAll(/\bwww\./giu, (start) => `${start.slice(0, 3)}${GAP}.`)
-    .replaceAll(/\bgh-/giu, (start) => `${start.slice(0, 2)}${GAP}-`)
-    .replaceAll(/\b[0-9a-f]{7,40}\b/giu, (digits) => `${digits.slice(0, 4)}${GAP}${digits.slice(4)}`);
+    .replaceAll(...EMOJI)
+    .replaceAll(...REFERENCE)
+    .replaceAll(...COMMIT);
 }
 
 /** What would begin a list or a heading. */
@@ -32,14 +49,17 @@ export function markdownTitle(text: string, most: number): string {
   const parted = onOneLine(text)
     .replaceAll('`', '\u02CB')
     .replaceAll(/[@#]/gu, (sign) => `${sign}${GAP}`)
-    .replaceAll(/\bgh-/giu, (start) => `${start.slice(0, 2)}${GAP}-`)
-    .replaceAll('://', `:${GAP}//`);
+    .replaceAll('://', `:${GAP}//`)
+    .replaceAll(...SKIP)
+    .replaceAll(...EMOJI)
+    .replaceAll(...REFERENCE)
+    .replaceAll(...COMMIT);
   return shortened(parted, most);
 }
 
-/** A code span: GitHub looks for nothing inside. */
+/** A code span: GitHub looks for nothing inside. Nor is a comment in it, which Forge’s own marks are. */
 export function markdownCode(text: string, most = 200): string {
-  const inner = shortened(onOneLine(text), most);
+  const inner = shortened(onOneLine(text), most).replaceAll('<!--', `<${GAP}!--`);
   const longest = Math.max(0, ...(inner.match(/`+/gu) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   const pad = inner.startsWith('`') || inner.endsWith('`') || inner === '' ? ' ' : '';
@@ -51,6 +71,8 @@ function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 
+/** Without the gaps of an earlier time, so that text that comes back is the same again. */
 function onOneLine(text: string): string {
-  return text.toWellFormed().replaceAll(UNSEEN, ' ').replaceAll(/\s+/gu, ' ').trim();
+  const whole = text.toWellFormed().replaceAll(GAP, '');
+  return whole.replaceAll(UNSEEN, ' ').replaceAll(/\s+/gu, ' ').trim();
 }

@@ -168,10 +168,34 @@ export type RunnerPolicy = {
   user?: string;
   /** What a command may reach while it runs; installing always has the network. */
   network: 'none' | 'open';
+  /** What those that have a network may speak to, as `within` of the runner reads it. Of `bubblewrap` only; absent: nothing. */
+  reach?: readonly string[];
   /** So many at the same time. */
   atOnce: number;
   /** Folder of mirrors and checkouts. Absent: beside the database. */
   folder?: string;
+};
+
+/** Commands of checks run in tasks of ECS, one for each, that have no role of AWS. */
+export type TaskRunnerPolicy = {
+  isolation: 'ecs-task';
+  /** What a task reaches is up to its security groups. */
+  network: 'open';
+  atOnce: number;
+  task: CheckTask;
+};
+
+export type CheckTask = {
+  region: string;
+  cluster: string;
+  /** Family of the task definition, or `family:revision`. */
+  definition: string;
+  /** Ids. */
+  subnets: string[];
+  /** Ids. */
+  securityGroups: string[];
+  /** For subnets that reach the internet without a NAT gateway. */
+  publicAddress: boolean;
 };
 
 /** Where EventBridge Scheduler tells Forge that a schedule is due. The queues are standard ones of SQS in one region. */
@@ -231,7 +255,7 @@ export type Policy = {
   /** Absent: Forge does not talk to GitHub. */
   github?: GithubPolicy;
   /** Absent: there are no command checks. */
-  runner?: RunnerPolicy;
+  runner?: RunnerPolicy | TaskRunnerPolicy;
 };
 
 export function serviceNamed(policy: Policy, name: string): ServicePolicy | undefined {

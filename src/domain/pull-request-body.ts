@@ -4,11 +4,7 @@ import { titleOf } from './pull-request-title.ts';
 import { shortCommit } from './shipment.ts';
 import type { Risk } from './shipment-risk.ts';
 
-/** GitHub takes no longer one. UTF-16 units, the stricter way to count. */
-const LONGEST_BODY = 65_536;
 const MOST_LINES = 50;
-const BEGIN = '<!-- forge: from here on Forge writes -->';
-const END = '<!-- forge: up to here -->';
 
 export type PullRequestContent = {
   /** What somebody said it is for. */
@@ -20,18 +16,28 @@ export type PullRequestContent = {
   commits: readonly { sha: string; message: string }[];
   total: number;
   files: readonly { path: string; additions: number; deletions: number }[];
+  /** Whether these are all files that changed. */
+  isWhole: boolean;
+  /** Of these files. */
   additions: number;
   deletions: number;
   risk: Risk;
-  checks: readonly { name: string; says: string }[];
+  /** Forge’s own, of its newest commit. */
+  checks: readonly CheckShown[];
+  /** GitHub’s, of the same commit. */
+  hostedChecks: readonly CheckShown[];
   /** Logins. */
   approvedBy: readonly string[];
   reviewsWanted: number;
   /** Of the shipment: `S12`. */
   shipment: string;
+  /** Where it is deployed once it is merged. */
+  environment?: string;
   /** Link to its Slack message, where it is known. */
   slack?: string;
 };
+
+export type CheckShown = { name: string; state: 'passed' | 'failed'; says?: string };
 
 /** Forge’s part of a description. Whatever others wrote of it is escaped, so that no markup, mention or reference comes of it. */
 export function pullRequestPart(content: PullRequestContent): string {
@@ -40,41 +46,14 @@ export function pullRequestPart(content: PullRequestContent): string {
     ['Impact', content.impacts.map(impactLine)],
     ['Changes', changes(content)],
     ['Files', files(content)],
-    [
-      'Risk',
-      [`**${content.risk.level}**`, '', ...content.risk.reasons.map((reason) => `- ${markdownText(reason)}`)],
-    ],
-    [
-      'Checks',
-      content.checks.map(
-        ({ name, says }) => `- :white_check_mark: ${markdownText(name)}: ${markdownText(says)}`,
-      ),
-    ],
+    ['Risk', risk(content)],
+    ['Checks', content.checks.slice(0, MOST_LINES).map(checkLine)],
+    ['Coverage and scan', coverageAndScan(content).map(checkLine)],
     ['Approvals', [approvals(content)]],
   ] as const;
   const shown = sections.filter(([, lines]) => lines.length > 0);
   const text = shown.map(([title, lines]) => `## ${title}\n\n${lines.join('\n')}`).join('\n\n');
   return `${text}\n\n---\n\n${origin(content)}`;
-}
-
-/** A description with Forge’s part in it; what people wrote around it stays as it is. */
-export function withPart(body: string, part: string): string {
-  const { before, after } = around(body);
-  const room = LONGEST_BODY - before.length - after.length - BEGIN.length - END.length - 2;
-  const kept =
-    part.length <= room
-      ? part
-      : `${part.slice(0, Math.max(0, room - 2)).replace(/[\uD800-\uDBFF]$/u, '')}\n…`;
-  return `${before}${BEGIN}\n${kept}\n${END}${after}`;
-}
-
-/** What stands before and after Forge’s part. Where it is not there, or only half of it, it goes to the end. */
-function around(body: string): { before: string; after: string } {
-  const start = body.indexOf(BEGIN);
-  const end = start === -1 ? -1 : body.indexOf(END, start);
-  if (end !== -1) return { before: body.slice(0, start), after: body.slice(end + END.length) };
-  const written = body.replaceAll(BEGIN, '').replaceAll(END, '').trimEnd();
-  return { before: written === '' ? '' : `${written}\n\n`, after: '' };
 }
 
 function summary({ why, reverts, commits }: PullRequestContent): string[] {
@@ -105,30 +84,62 @@ function changes({ commits, total }: PullRequestContent): string[] {
 }
 
 function files(content: PullRequestContent): string[] {
+  const { isWhole, additions, deletions } = content;
   const listed = content.files.slice(0, MOST_LINES);
   const others = content.files.length - listed.length;
-  const count = content.files.length === 1 ? '1 file' : `${content.files.length} files`;
+  const changed = `${isWhole ? '' : 'at least '}${counted(content.files.length, 'file')} changed`;
   return [
-    `${count} changed, ${content.additions} lines added, ${content.deletions} removed`,
+    `${changed}, ${counted(additions, 'line')} added, ${deletions} removed`,
     '',
-    ...listed.map(({ path, additions, deletions }) => `- ${markdownCode(path)} +${additions} −${deletions}`),
+    ...listed.map((file) => `- ${markdownCode(file.path)} +${file.additions} −${file.deletions}`),
     ...(others > 0 ? [`- … and ${others} more`] : []),
   ];
 }
 
-function approvals({ approvedBy, reviewsWanted }: PullRequestContent): string {
-  const by =
-    approvedBy.length === 0
-      ? 'Nobody has approved it yet'
-      : `Approved by ${approvedBy.map((login) => markdownCode(login)).join(', ')}`;
-  const wanted = reviewsWanted === 1 ? '1 other person has' : `${reviewsWanted} other people have`;
-  return reviewsWanted === 0 ? `${by}; nobody has to.` : `${by}; ${wanted} to.`;
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function origin({ shipment, slack }: PullRequestContent): string {
+function risk({ risk: { level, reasons } }: PullRequestContent): string[] {
+  return [`**${level}**`, '', ...reasons.map((reason) => `- ${markdownText(reason)}`)];
+}
+
+function checkLine({ name, state, says }: CheckShown): string {
+  const emoji = state === 'passed' ? ':white_check_mark:' : ':x:';
+  const more = says ?? (state === 'passed' ? 'passed' : 'did not pass');
+  return `- ${emoji} ${markdownText(name, 100)}: ${markdownText(more)}`;
+}
+
+const COVERAGE = /cover(?:age|alls)|codecov/iu;
+const SCAN = /\bscan|security|audit|codeql|semgrep|snyk|trivy|dependabot/iu;
+
+/** What is known of either, by what checks are called and say. */
+function coverageAndScan({ checks, hostedChecks }: PullRequestContent): CheckShown[] {
+  const all = [...checks, ...hostedChecks];
+  const told = all.filter(
+    ({ name, says = '' }) => COVERAGE.test(name) || SCAN.test(name) || COVERAGE.test(says),
+  );
+  return told.slice(0, MOST_LINES);
+}
+
+function approvals({ approvedBy, reviewsWanted }: PullRequestContent): string {
+  const shown = approvedBy.slice(0, MOST_LINES).map((login) => markdownCode(login));
+  const by = shown.length === 0 ? 'Nobody has approved it yet.' : `Approved by ${shown.join(', ')}.`;
+  const missing = reviewsWanted - approvedBy.length;
+  if (missing <= 0) return reviewsWanted === 0 ? `${by} Nobody has to.` : by;
+  const more = approvedBy.length === 0 ? '' : 'more ';
+  const needed = missing === 1 ? `1 ${more}approval is` : `${missing} ${more}approvals are`;
+  return `${by} ${needed} needed, of somebody who did not make the change.`;
+}
+
+function origin({ shipment, environment, slack }: PullRequestContent): string {
   const link =
     slack === undefined || !/^https:\/\/[\w.-]+\/[\w./?=&%-]*$/u.test(slack)
       ? ''
       : `, [followed in Slack](${slack})`;
-  return `Opened by Forge as ${shipment}${link}. What is written above or below this part stays.`;
+  const then =
+    environment === undefined
+      ? ''
+      : ` Once it is merged, it is deployed to ${markdownText(environment, 100)}.`;
+  return `Shipped with Forge as ${shipment}${link}.${then} What is written above or below this part stays.`;
 }

@@ -1,17 +1,9 @@
+import type { CommitCheckState } from './commit-check.ts';
 import type { Standing } from './shipment-event.ts';
 
 type CheckSeen = {
   name: string;
-  state:
-    | 'waiting'
-    | 'passed'
-    | 'failed'
-    | 'neutral'
-    | 'skipped'
-    | 'stale'
-    | 'cancelled'
-    | 'timed-out'
-    | 'action-required';
+  state: CommitCheckState;
   url?: string;
 };
 type ReviewSeen = {

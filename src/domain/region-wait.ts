@@ -1,7 +1,8 @@
 import { zoneOf } from './calendar/window.ts';
 import type { Deployment } from './deployment.ts';
-import type { DeploymentEvent, RegionWait } from './events.ts';
+import type { DeploymentEvent } from './events.ts';
 import type { Plan, Step } from './plan.ts';
+import type { RegionWait } from './promotion-event.ts';
 import { decideStart, isHeldUp, type StartDecision, type StartQuestion } from './start-times.ts';
 
 /** What windows, freezes and locks mean for a deployment that is under way, in one region of it. */

@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts';
-import type { StartProblem } from './events.ts';
 import { planChanges } from './plan-changes.ts';
+import type { StartProblem } from './schedule-event.ts';
 import type { StartDecision } from './start-times.ts';
 
 /** So long before a deployment starts at its time everything is looked at again. Milliseconds. */

@@ -72,11 +72,23 @@ export const ShipmentEvent = z.discriminatedUnion('type', [
     notes: Names,
   }),
   z.strictObject({ type: z.literal('seen'), standing: Standing }),
-  /** Forge’s part of the description is this one; a digest. */
-  z.strictObject({ type: z.literal('described'), digest: z.string() }),
+  /** Forge’s part of the description is to be this one; a digest. `refused`: why GitHub did not take it, a sentence. */
+  z.strictObject({ type: z.literal('described'), digest: z.string(), refused: z.string().optional() }),
   /** What it waits for at the moment, such as GitHub that does not answer: it goes on by itself once that is over. */
-  z.strictObject({ type: z.literal('troubled'), reason: z.string() }),
+  z.strictObject({
+    type: z.literal('troubled'),
+    reason: z.string(),
+    /** It is only over once somebody has mended something, such as a permission. */
+    needsSomebody: z.literal(true).optional(),
+  }),
   z.strictObject({ type: z.literal('trouble-over') }),
+  /** Its run was lost, and Forge goes on by itself in another one. Without a reason: people know already. `detail`: for engineers. */
+  z.strictObject({
+    type: z.literal('continued'),
+    run: z.string(),
+    reason: z.string().optional(),
+    detail: z.string().optional(),
+  }),
   z.strictObject({ type: z.literal('merge-asked'), head }),
   z.strictObject({ type: z.literal('merge-refused'), reason: z.string() }),
   z.strictObject({

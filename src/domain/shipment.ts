@@ -22,6 +22,8 @@ export type Shipment = {
   endedAt?: number;
   /** Of its latest event. */
   version: number;
+  /** The run that works on it. Absent: its first one. */
+  run?: string;
   /** The commit all that follows is about, and since when. */
   head: string;
   headAt: number;

@@ -11,10 +11,24 @@ export function byVersion(left: string, right: string): number {
   );
 }
 
+/** Whether one tag is of a greater version than another of the same series: `v1.2.0` is neither before nor after `web-v1.1.0`, or `vnext`. */
+export function isGreaterVersion(tag: string, than: string): boolean {
+  return seriesOf(tag) === seriesOf(than) && byVersion(tag, than) > 0;
+}
+
+/** `v` of `v1.2.0`: what stands before the number. What has none is a series of its own. */
+export function seriesOf(tag: string): string {
+  return tag.slice(0, firstDigit(tag));
+}
+
+function firstDigit(tag: string): number {
+  const digit = tag.search(/\d/u);
+  return digit === -1 ? tag.length : digit;
+}
+
 /** `api-v1.2.0-rc.1` is the version 1.2.0, before its release, of what is called `api-v`. */
 function partsOf(tag: string): { prefix: string[]; core: string[]; before: string[] } {
-  const digit = tag.search(/\d/u);
-  const begin = digit === -1 ? tag.length : digit;
+  const begin = firstDigit(tag);
   const prefix = tag.slice(0, begin);
   // What was built it with says nothing of its order.
   const version = tag.slice(begin).replace(/\+.*$/su, '');

@@ -3,7 +3,7 @@ import { CodeHostRefused, type Repository } from '../ports/code-host.ts';
 import type { CallOptions } from '../ports/platform.ts';
 import { answerBehind, answeredIn } from './answered.ts';
 import { createConditional } from './conditional.ts';
-import type { Connections } from './connections.ts';
+import type { Connections, ReadToken } from './connections.ts';
 import type { Fetch } from './flight.ts';
 import { createLimits } from './limits.ts';
 import { METADATA } from './permissions.ts';
@@ -36,8 +36,8 @@ export type GithubApi = {
   ): Promise<Answer[]>;
   /** Sent once. What is unclear throws `CodeHostUnavailable`: look before it is sent again. */
   write<Answer>(repository: Repository, call: Call<Answer>, options: CallOptions): Promise<Answer>;
-  /** What requests are signed with, valid for a minute at least. A secret. */
-  token(repository: Repository, options: CallOptions): Promise<string>;
+  /** Lets git read the repository, for a minute at least. A secret. */
+  readToken(repository: Repository, options: CallOptions): Promise<ReadToken>;
 };
 
 /** `isOften`: it is asked again and again, and answered from a conditional request. */
@@ -102,10 +102,10 @@ export function createApi(
     (await readWhole(repository, call, options)).answer;
 
   return {
-    async token(repository, { signal }) {
+    async readToken(repository, { signal }) {
       const connection = await connections.of(repository, { signal, fetch, now });
       try {
-        return await connection.token();
+        return await connection.readToken(repository);
       } catch (error) {
         connections.forget(repository);
         throw errorOf(error, seeing(repository), now());

@@ -27,6 +27,7 @@ const ComparisonAnswer = z.object({
   status: z.enum(['identical', 'ahead', 'behind', 'diverged']),
   total_commits: z.number(),
   commits: z.array(CommitAnswer),
+  html_url: z.string().optional(),
   files: z
     .array(
       z.object({
@@ -119,6 +120,7 @@ function comparisonOf(answer: z.infer<typeof ComparisonAnswer>) {
     files,
     additions: files.reduce((sum, { additions }) => sum + additions, 0),
     deletions: files.reduce((sum, { deletions }) => sum + deletions, 0),
+    ...(answer.html_url === undefined ? {} : { url: answer.html_url }),
   };
 }
 

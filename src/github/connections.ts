@@ -13,9 +13,11 @@ export type Connection = {
   octokit: Octokit;
   /** Whose limits it uses up. */
   who: string;
-  /** What requests are signed with, for git. A secret. */
-  token(): Promise<string>;
+  /** Lets git read one repository; with an App it is good for nothing else. A secret. */
+  readToken(repository: Repository): Promise<ReadToken>;
 };
+
+export type ReadToken = { token: string; isScoped?: true };
 
 /** The App's installation in a repository, as far as it is used. */
 export const Installation = z.object({
@@ -42,7 +44,7 @@ export function createConnections(credentials: GithubCredentials, settings: Octo
   const connection: Connection = {
     octokit: createOctokit({ auth: token }, settings),
     who: 'token',
-    token: async () => token,
+    readToken: async () => ({ token }),
   };
   return { of: async () => connection, forget: () => undefined, installation: async () => undefined };
 }
@@ -67,7 +69,11 @@ function appConnections(
     const connection: Connection = {
       octokit,
       who: `installation ${installationId}`,
-      token: async () => Token.parse(await octokit.auth({ type: 'installation' })).token,
+      async readToken(repository) {
+        const only = { repositoryNames: [partsOf(repository).repo], permissions: { contents: 'read' } };
+        const { token } = Token.parse(await octokit.auth({ type: 'installation', ...only }));
+        return { token, isScoped: true };
+      },
     };
     connections.set(installationId, connection);
     return connection;

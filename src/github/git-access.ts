@@ -17,9 +17,10 @@ export function createGitAccess(api: GithubApi): Pick<CodeHost, 'gitAccess'> {
       };
       const { clone_url: url } = await api.read(repository, call, options);
       requireSafe(url, repository);
-      const credentials = Buffer.from(`x-access-token:${await api.token(repository, options)}`);
+      const { token, isScoped } = await api.readToken(repository, options);
+      const credentials = Buffer.from(`x-access-token:${token}`);
       const header = { name: 'Authorization', value: `Basic ${credentials.toString('base64')}` };
-      return { url: withoutCredentials(url), header };
+      return { url: withoutCredentials(url), header, ...(isScoped && { isScoped }) };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Log } from '../ports/log.ts';
 import { createApi } from './api.ts';
+import { createBelonging } from './belonging.ts';
 import { createChecks } from './checks.ts';
 import { createCommits } from './commits.ts';
 import { createConnections } from './connections.ts';
@@ -39,8 +40,10 @@ export function createGithub(options: GithubOptions): CodeHost {
   const apiUrl = (options.apiUrl ?? 'https://api.github.com').replace(/\/+$/, '');
   const connections = createConnections(credentials, { apiUrl, log, fetch, secondMs });
   const api = createApi(connections, { fetch, now });
+  const refs = createRefs(api);
   return {
-    ...createRefs(api),
+    ...refs,
+    ...createBelonging(api, refs),
     ...createCommits(api),
     ...createChecks(api),
     ...createPulls(api),

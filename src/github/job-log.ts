@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
+import { withoutControlSequences } from '../domain/control-sequences.ts';
 import { type CodeHost, CodeHostUnavailable, type Repository } from '../ports/code-host.ts';
 import type { CallOptions } from '../ports/platform.ts';
 import { answerBehind } from './answered.ts';
@@ -113,7 +113,7 @@ function withoutTime(line: string): string {
 
 /** Without the marks of GitHub's page, colours and control characters. */
 function plain(line: string): string {
-  return stripVTControlCharacters(line.replace(/^##\[\w+\]/, ''))
+  return withoutControlSequences(line.replace(/^##\[\w+\]/, ''))
     .replaceAll('\t', '  ')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .trimEnd()

@@ -4,7 +4,7 @@ import type { CallOptions } from '../ports/platform.ts';
 import type { GithubApi } from './api.ts';
 import { CONTENTS_WRITE, labelOf, PULL_REQUESTS } from './permissions.ts';
 import { isOfRepository, PullSummary, pullCall, pullRequestOf } from './pull-request.ts';
-import { plainLine } from './said.ts';
+import { plainLine, withoutStop } from './said.ts';
 
 const MUTATION =
   'mutation ($input: RevertPullRequestInput!) { revertPullRequest(input: $input) { revertPullRequest { number } } }';
@@ -90,7 +90,7 @@ async function revert(
 }
 
 function graphqlError(errors: z.infer<typeof GraphqlErrors>, what: string): Error {
-  const words = plainLine(errors.map(({ message }) => message.replace(/[\s.]+$/, '')).join('; '));
+  const words = plainLine(errors.map(({ message }) => withoutStop(message)).join('; '));
   const types = errors.map(({ type }) => type ?? '');
   if (types.includes('FORBIDDEN')) {
     const permissions = [CONTENTS_WRITE, PULL_REQUESTS].map((one) => `“${labelOf(one)}”`).join(' and ');

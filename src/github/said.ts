@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
+import { withoutControlSequences } from '../domain/control-sequences.ts';
 
 const MOST_CHARACTERS = 400;
 
@@ -34,7 +34,7 @@ export function saidIn(body: unknown): string {
 
 /** One line without control characters, cut where it is long. */
 export function plainLine(text: string, most = MOST_CHARACTERS): string {
-  const line = stripVTControlCharacters(text)
+  const line = withoutControlSequences(text)
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line;
@@ -49,6 +49,10 @@ function detailOf(
   return `${error.field} is ${error.code ?? 'not accepted'}`;
 }
 
-function withoutStop(text: string): string {
-  return text.trim().replace(/[\s.:;,]+$/, '');
+/** Without the full stop at its end, and not longer than can be of use: looking for the end of a long text takes long. */
+export function withoutStop(text: string): string {
+  return text
+    .slice(0, 2 * MOST_CHARACTERS)
+    .trim()
+    .replace(/[\s.:;,]+$/, '');
 }

@@ -17,7 +17,11 @@ export type Telling =
   /** Nothing is deployed by itself there until somebody says so. */
   | 'automatic-held'
   /** Something was pushed, and nothing is deployed because of it. */
-  | 'automatic-not-deployed';
+  | 'automatic-not-deployed'
+  /** Something was pushed, and who has to be asked about it does not answer. */
+  | 'automatic-waits'
+  /** Nobody can tell what is pushed to a repository. */
+  | 'automatic-unread';
 
 /**
  * A message to be posted once at its time, whatever happens to the process until then. What it says is rendered when it is
@@ -26,7 +30,7 @@ export type Telling =
 export type Announcement = {
   /** Also Slack's message metadata: `F3/soon/C0DEPLOYS`. */
   id: string;
-  /** Id of the freeze, the lock, what recurs or what was pushed; of a hold its place, `api/staging`. */
+  /** Id of the freeze, the lock, what recurs or what was pushed; of a hold its place, `api/staging`; of what waits also for whom, and its ref; of a repository also why. */
   about: string;
   tells: Telling;
   /** A channel, or a person: then it is a direct message. */

@@ -1,5 +1,17 @@
+import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import type { AutomaticHold, AutomaticPlace, Followed } from '../domain/automatic.ts';
+
+/** Has a place look at refs that were pushed. Plain JSON. */
+export const ToFollow = z.strictObject({
+  service: z.string(),
+  environment: z.string(),
+  /** By full name, and what each pointed at before, where that is known. */
+  refs: z.array(z.strictObject({ ref: z.string(), before: z.string().optional() })),
+  /** The code host tells who pushed, in a delivery that may come a little later than this one. */
+  isTold: z.boolean(),
+});
+export type ToFollow = z.infer<typeof ToFollow>;
 
 /** What the code host said of who pushed a commit to a ref. */
 export type ToldPush = {
@@ -39,8 +51,12 @@ export type Automatics = {
   followed(id: string): Promise<Followed | undefined>;
   /** The newest of that ref in that place. */
   lastFollowed(at: AutomaticPlace & { ref: string }): Promise<Followed | undefined>;
-  /** The newest of every ref in that place, the oldest first. */
+  /** The same, of those that could be read: a ref that nobody could tell what it pointed at has no commit. */
+  lastRead(at: AutomaticPlace & { ref: string }): Promise<Followed | undefined>;
+  /** Of every ref in that place the newest that could be read, the oldest first. */
   followedIn(place: AutomaticPlace): Promise<Followed[]>;
+  /** What was pushed there and is not dealt with yet, in the order it came. */
+  toFollow(place: AutomaticPlace): Promise<ToFollow[]>;
   /** The hold in force in that place. */
   automaticHold(place: AutomaticPlace): Promise<AutomaticHold | undefined>;
   /** Whatever became of it. */

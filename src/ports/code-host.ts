@@ -1,3 +1,4 @@
+import type { CommitCheckState } from '../domain/commit-check.ts';
 import type { CallOptions } from './platform.ts';
 
 /** The code host did not answer, or not in time: nobody knows whether a write happened. Trying again may help. */
@@ -42,6 +43,17 @@ export type Person = {
 /** What a ref is at this moment. */
 export type RefNow = { kind: 'branch' | 'tag' | 'commit'; sha: string } | { kind: 'absent' };
 
+/**
+ * Whose a commit is. A code host also tells of the commits of forks through the repository they were made from, where nobody has
+ * agreed to them.
+ */
+export type Belonging =
+  /** This branch or tag has it. */
+  | { kind: 'on'; ref: string }
+  | { kind: 'on-none' }
+  /** There are too many branches and tags to look at them all. */
+  | { kind: 'unclear'; looked: number; of: number };
+
 export type Comparison = {
   /** `diverged` where neither contains the other. */
   status: 'identical' | 'ahead' | 'behind' | 'diverged';
@@ -54,6 +66,8 @@ export type Comparison = {
   /** Of the files listed. */
   additions: number;
   deletions: number;
+  /** Where a person sees it all. */
+  url?: string;
 };
 export type ChangedFile = {
   path: string;
@@ -65,16 +79,7 @@ export type ChangedFile = {
 /** A check run or a commit status, told as one kind of thing. */
 export type CommitCheck = {
   name: string;
-  state:
-    | 'waiting'
-    | 'passed'
-    | 'failed'
-    | 'neutral'
-    | 'skipped'
-    | 'stale'
-    | 'cancelled'
-    | 'timed-out'
-    | 'action-required';
+  state: CommitCheckState;
   /** Where a person sees it all. */
   url?: string;
   /** A line it says of itself. */
@@ -157,6 +162,8 @@ export type CodeHost = {
     options: CallOptions,
   ): Promise<{ branches: Record<string, string>; tags: Record<string, string> }>;
   commit(repository: Repository, sha: string, options: CallOptions): Promise<Commit | undefined>;
+  /** Whether a branch or tag of the repository itself has the commit, `sha` being all of its digits. */
+  belonging(repository: Repository, sha: string, options: CallOptions): Promise<Belonging>;
   compare(
     repository: Repository,
     range: { base: string; head: string },
@@ -267,11 +274,14 @@ export type CodeHost = {
     options: CallOptions,
   ): Promise<void>;
 
-  /** Where git fetches from: an address without credentials, and a header for one fetch. The header is a secret. */
+  /**
+   * Where git fetches from: an address without credentials, and a header for one fetch. The header is a secret. `isScoped`: it
+   * opens the contents of this repository alone, to be read.
+   */
   gitAccess(
     repository: Repository,
     options: CallOptions,
-  ): Promise<{ url: string; header?: { name: string; value: string } }>;
+  ): Promise<{ url: string; header?: { name: string; value: string }; isScoped?: true }>;
   /** What is missing for everything Forge is asked to do with a repository, in sentences. Empty: all is there. */
   setupProblems(repository: Repository, options: CallOptions): Promise<string[]>;
 };

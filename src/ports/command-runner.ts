@@ -2,6 +2,11 @@ import type { Repository } from './code-host.ts';
 
 export type CommandRequest = {
   repository: Repository;
+  /**
+   * Which attempt this is, of whoever asks: the same one again, such as after a crash, may be given what the first asking began.
+   * Absent: it is begun anew.
+   */
+  attempt?: string;
   /** 40 hexadecimal digits: exactly this is checked out. */
   commit: string;
   /** Run by a shell in the checkout, before the command, once for each checkout; absent: nothing is to be installed. */

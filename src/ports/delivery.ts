@@ -27,10 +27,41 @@ export const PushDelivery = z.strictObject({
 });
 export type PushDelivery = z.infer<typeof PushDelivery>;
 
+/** What else the code host tells of: checks, reviews, pull requests and runs, by the names of its events. */
+export const NewsEvent = z.enum([
+  'check_run',
+  'check_suite',
+  'status',
+  'pull_request',
+  'pull_request_review',
+  'workflow_run',
+]);
+export type NewsEvent = z.infer<typeof NewsEvent>;
+
+/**
+ * What Forge keeps of such news: where there is something to see, and nothing of what it is, for that is read from the code host.
+ * Plain JSON; all of it foreign text.
+ */
+export const NewsDelivery = z.strictObject({
+  event: NewsEvent,
+  repository: z.string(),
+  branches: z.array(z.string()),
+  /** 40 hexadecimal digits each. */
+  commits: z.array(z.string()),
+  /** Id of the arrival that keeps what was said. */
+  said: z.string(),
+});
+export type NewsDelivery = z.infer<typeof NewsDelivery>;
+
+export const Delivery = z.discriminatedUnion('event', [PushDelivery, NewsDelivery]);
+export type Delivery = z.infer<typeof Delivery>;
+
 /** What Forge does with what the code host delivers. Asked with a signature that was verified. */
 export type DeliveryDesk = {
+  /** Whether anything waits for such news now: what nobody waits for need not be kept. */
+  isAwaited(news: NewsDelivery): Promise<boolean>;
   /** Resolves when it is kept for good. False: it was here before, under this id or another, and nothing is done. */
-  keep(delivery: { id: string; push: PushDelivery }): Promise<boolean>;
+  keep(delivery: { id: string; told: Delivery }): Promise<boolean>;
   /** Does what was kept. Called once for every delivery that was kept, after the code host was told. */
   process(id: string): Promise<void>;
 };

@@ -29,6 +29,8 @@ export type Shipments = {
   nextShipment(): Promise<string>;
   shipment(id: string): Promise<Shipment | undefined>;
   shipmentEvents(id: string): Promise<RecordedShipmentEvent[]>;
+  /** The newest of a branch, over or not. */
+  lastShipment(of: { repository: string; branch: string }): Promise<Shipment | undefined>;
   /** Not over, the oldest first. */
   openShipments(filter?: { repository?: string; branch?: string }): Promise<Shipment[]>;
   /** Whose message or thread lags behind their events, or has something left to post by now (milliseconds since the epoch). */

@@ -43,7 +43,16 @@ export type Change =
       priority?: number;
     }
   /** A doorbell: the same id rings once, also when it is rung before the run waits for it. */
-  | { kind: 'signal-run'; run: string; name: string; id: string; by: string; value?: Json }
+  /** `unlessRung`: not while another of that name is not taken yet, for a bell that says nothing but to look again. */
+  | {
+      kind: 'signal-run';
+      run: string;
+      name: string;
+      id: string;
+      by: string;
+      value?: Json;
+      unlessRung?: boolean;
+    }
   | { kind: 'abort-run'; run: string; by: string; reason: string }
   /**
    * Forge wants the target's traffic so. Written before the load balancer is told. A conflict when another intent came

@@ -18,6 +18,12 @@ const NEVER = [
   ...['2001::/32', '192.0.0.0/24', '100.100.100.200/32', '168.63.129.16/32'],
 ];
 
+/** Networks of one's own, and what is for trying and documents (RFC 1918, RFC 4193, RFC 6598, RFC 2544, RFC 6890). */
+const PRIVATE = [
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15'],
+  ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', 'fc00::/7', 'fec0::/10', '2001:db8::/32'],
+];
+
 /** Whether commands may not be connected with an address, by its number as `dns.lookup` gives it. */
 export function isOutOfReach(given: string): boolean {
   // An address of a link may name the link.
@@ -26,7 +32,14 @@ export function isOutOfReach(given: string): boolean {
   return fixed.check(address, family) || ownAddresses().check(address, family);
 }
 
+/** Whether an address is of a network of one's own, such as a company's, which nobody on the internet could reach. */
+export function isPrivate(given: string): boolean {
+  const [address = ''] = given.split('%');
+  return own.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
 const fixed = blocked(NEVER);
+const own = blocked(PRIVATE);
 
 /** Looked up each time: a machine's addresses change. */
 function ownAddresses(): BlockList {

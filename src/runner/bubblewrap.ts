@@ -1,44 +1,45 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { connectWithin } from './connect-within.ts';
 import { closingAbove } from './descriptors.ts';
-import { authorityFiles, environmentInside, type Seen } from './environment-inside.ts';
+import { environmentInside, type Seen } from './environment-inside.ts';
 import { handTo } from './hand-to.ts';
 import { networkInside } from './inside-network.ts';
 import type { Box, Inside, Isolation } from './isolation.ts';
-import { atMostTasks, MOST_TASKS } from './limits.ts';
+import { atMostTasks, MOST_TASKS, namedFirst } from './limits.ts';
+import { openNetwork } from './network.ts';
 import { countTasksOf, isRunning, processFacts, signal, untilGone } from './processes.ts';
+import { within } from './reach.ts';
 import type { Launch } from './run-process.ts';
 import { becoming, isRoot, ownUser, type RunnerUser } from './runner-user.ts';
+import { systemCallFilter } from './system-calls.ts';
+import { walls } from './walls.ts';
 
 const SEEN: Seen = { work: '/work', home: '/home/runner', tmp: '/tmp' };
 const KEPT = '/kept';
 const NODE = '/opt/node/bin';
 const NPM = '/opt/node/lib/node_modules/npm';
-/** Of /etc only what programs cannot do without: no passwords, no keys, nothing of other services. */
-const ETC = [
-  ...['alternatives', 'ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'localtime', 'mime.types', 'services'],
-  ...[
-    'protocols',
-    'ssl/certs',
-    'ssl/openssl.cnf',
-    'ssl/cert.pem',
-    // Not the folder around them, which holds private keys.
-    'pki/tls/certs',
-    'pki/tls/cert.pem',
-    'pki/tls/openssl.cnf',
-    'pki/ca-trust',
-    'ca-certificates',
-  ],
-];
 const MADE_UP = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
+
+/** Among the shared files: which system calls there are. */
+const FILTER = 'system-calls';
+
+/** Puts it where `launch` finds it. */
+export async function shareFilter(shared: string): Promise<void> {
+  const filter = systemCallFilter();
+  if (filter !== undefined) await writeFile(join(shared, FILTER), filter, { mode: 0o644 });
+}
 
 export type BubblewrapOptions = {
   user: RunnerUser;
   atOnce: number;
   /** Folder of Forge's with what every command finds under /run/forge. */
   shared: string;
-  /** Folder of Forge's with the socket of the network. */
+  /** Folder of Forge's with the sockets of networks. */
   network: string;
+  /** What commands that have a network may speak to. */
+  reach: readonly string[];
   /** Files and folders that are never seen, also where they lie among the machine's programs. */
   hidden: readonly string[];
 };
@@ -49,12 +50,14 @@ export type BubblewrapOptions = {
  */
 export function createBubblewrap(options: BubblewrapOptions): Isolation {
   const { user } = options;
+  const connect = connectWithin(within(options.reach));
   return {
     // Counted anew in each namespace.
     tasks: () => MOST_TASKS,
     seen: () => SEEN,
     seenKept: () => KEPT,
     launch: (box, inside) => launch(box, inside, options),
+    openNetwork: (box) => openNetwork({ folder: networkOf(box, options), user, connect }),
     hand: (folders) => handTo(user, folders),
     asTheirs: isRoot ? [] : becoming(user),
     // They end with the Forge that began them.
@@ -63,17 +66,20 @@ export function createBubblewrap(options: BubblewrapOptions): Isolation {
 }
 
 function launch(box: Box, inside: Inside, options: BubblewrapOptions): Launch {
-  const { user, atOnce } = options;
+  const { user, atOnce, shared } = options;
   const handed = folders(box, inside, options);
+  const filter = systemCallFilter() === undefined ? [] : [join(shared, FILTER)];
   const others = user.uid === ownUser().uid ? countTasksOf(user.uid) : 0;
   return {
     argv: [
-      ...closingAbove(3 + handed.length),
+      ...closingAbove(3 + handed.length + filter.length),
+      ...namedFirst(),
       ...becoming(user),
       ...atMostTasks(others + (MOST_TASKS + 16) * atOnce),
       'bwrap',
       ...walls(options.hidden),
       ...handed.flatMap(({ mode, at }, index) => [mode, `${4 + index}`, at]),
+      ...filter.flatMap(() => ['--seccomp', `${4 + handed.length}`]),
       ...MADE_UP.flatMap((name) => ['--symlink', `/run/forge/${name}`, `/etc/${name}`]),
       ...nodeLinks(handed),
       ...environment(inside),
@@ -82,17 +88,22 @@ function launch(box: Box, inside: Inside, options: BubblewrapOptions): Launch {
       ...inside.argv,
     ],
     env: { PATH: process.env.PATH ?? '' },
-    handed: handed.map(({ from }) => from),
+    handed: [...handed.map(({ from }) => from), ...filter],
     tellsStatus: true,
     endAll,
     ...(inside.input === undefined ? {} : { input: inside.input }),
   };
 }
 
+/** One for each box: nothing that one command does is another's. */
+function networkOf({ folder }: Box, { network }: Pick<BubblewrapOptions, 'network'>): string {
+  return join(network, basename(folder));
+}
+
 type Handed = { mode: '--bind-fd' | '--ro-bind-fd'; from: string; at: string };
 
 /** Handed over opened: whoever commands run as need not reach the folders they lie in. */
-function folders(box: Box, inside: Inside, { shared, network }: BubblewrapOptions): Handed[] {
+function folders(box: Box, inside: Inside, options: BubblewrapOptions): Handed[] {
   const own = [
     { name: 'work', at: SEEN.work },
     { name: 'home', at: SEEN.home },
@@ -100,9 +111,9 @@ function folders(box: Box, inside: Inside, { shared, network }: BubblewrapOption
   ];
   return [
     ...own.map(({ name, at }): Handed => ({ mode: '--bind-fd', from: join(box.folder, name), at })),
-    readOnly(shared, '/run/forge'),
+    readOnly(options.shared, '/run/forge'),
     ...nodeFiles(),
-    ...(inside.network ? [readOnly(network, '/run/network')] : []),
+    ...(inside.network ? [readOnly(networkOf(box, options), '/run/network')] : []),
     ...(inside.kept === undefined
       ? []
       : [{ mode: '--bind-fd', from: inside.kept, at: KEPT } satisfies Handed]),
@@ -124,51 +135,6 @@ function nodeFiles(): Handed[] {
 function nodeLinks(handed: readonly Handed[]): string[] {
   if (!handed.some(({ at }) => at === NPM)) return [];
   return ['npm', 'npx'].flatMap((name) => ['--symlink', `${NPM}/bin/${name}-cli.js`, `${NODE}/${name}`]);
-}
-
-function walls(hidden: readonly string[]): string[] {
-  return [
-    ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
-    ...['--cap-drop', 'ALL', '--hostname', 'runner', '--uid', '1000', '--gid', '1000', '--clearenv'],
-    ...['--ro-bind', '/usr', '/usr'],
-    ...['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'].flatMap(programs),
-    ...ETC.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
-    ...[
-      '--proc',
-      '/proc',
-      '--dev',
-      '/dev',
-      '--size',
-      `${2 ** 28}`,
-      '--tmpfs',
-      '/dev/shm',
-      '--remount-ro',
-      '/dev',
-    ],
-    ...Object.values(authorityFiles()).flatMap((file) => ['--ro-bind-try', file, file]),
-    ...amongPrograms(hidden).flatMap(hide),
-  ];
-}
-
-/** A link into /usr on most machines, a folder on some. */
-function programs(name: string): string[] {
-  const path = `/${name}`;
-  if (!existsSync(path)) return [];
-  const real = realpathSync(path);
-  return real === path ? ['--ro-bind', path, path] : ['--symlink', real.slice(1), path];
-}
-
-/** What lies in another one that is hidden is hidden with it. */
-function amongPrograms(hidden: readonly string[]): string[] {
-  const among = hidden.filter((path) => path.startsWith('/usr/'));
-  return among.filter((path) => !among.some((other) => path.startsWith(`${other}/`)));
-}
-
-function hide(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return statSync(path).isDirectory()
-    ? ['--size', '4096', '--tmpfs', path, '--remount-ro', path]
-    : ['--ro-bind', '/dev/null', path];
 }
 
 function environment(inside: Inside): string[] {

@@ -7,6 +7,7 @@ import { proveIsolation } from './prove.ts';
 import { fullness } from './room.ts';
 import { runCommand } from './run-command.ts';
 import { createTurns } from './turns.ts';
+import { requireWellFormed } from './well-formed.ts';
 import { openWorkshop, type RunnerParts, type Workshop } from './workshop.ts';
 
 export type IsolatedRunner = CommandRunner & {
@@ -18,8 +19,6 @@ export type IsolatedRunner = CommandRunner & {
   /** Ends every command, and removes everything but the mirrors. Idempotent. */
   stop(): Promise<void>;
 };
-
-const REQUEST = { repository: /^[\w.-]+\/[\w.-]+$/u, commit: /^[0-9a-f]{40}$/u } as const;
 
 /** Runs commands of checks on this machine, isolated as the policy says. */
 export function createCommandRunner(given: RunnerParts): IsolatedRunner {
@@ -87,12 +86,6 @@ export function createCommandRunner(given: RunnerParts): IsolatedRunner {
 async function clearAway(folder: string, { isolation }: Workshop): Promise<void> {
   await isolation.endLeftovers();
   await removeTheirs(folder, isolation);
-}
-
-/** Nothing but these reaches a command line or a path. */
-function requireWellFormed({ repository, commit }: CommandRequest): void {
-  if (!REQUEST.repository.test(repository)) throw new Error(`${repository} is no name of a repository`);
-  if (!REQUEST.commit.test(commit)) throw new Error(`${commit} is not the whole number of a commit`);
 }
 
 async function whileListed<Value>(list: Set<Promise<unknown>>, promise: Promise<Value>): Promise<Value> {

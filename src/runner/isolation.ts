@@ -1,4 +1,5 @@
 import type { Seen } from './environment-inside.ts';
+import type { Network } from './network.ts';
 import type { Launch } from './run-process.ts';
 
 /** A folder with `work`, `home` and `tmp`, which belong to whoever commands run as, for one command after the other. */
@@ -27,6 +28,8 @@ export type Isolation = {
   /** Where a command finds the folder of `kept`. */
   seenKept(kept: string): string;
   launch(box: Box, inside: Inside): Launch;
+  /** Opens the network of a box, before what has one is launched in it. Absent: it has Forge's own, if any. */
+  openNetwork?(box: Box): Promise<Network>;
   /** Gives folders, empty yet, to whoever commands run as. */
   hand(folders: readonly string[]): Promise<void>;
   /** The beginning of a command line that may remove what belongs to whoever commands run as. */

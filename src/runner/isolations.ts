@@ -3,7 +3,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { RunnerPolicy } from '../domain/policy.ts';
 import type { Folders } from './boxes.ts';
-import { createBubblewrap } from './bubblewrap.ts';
+import { createBubblewrap, shareFilter } from './bubblewrap.ts';
 import { shareNetworkInside } from './inside-network.ts';
 import type { Isolation } from './isolation.ts';
 import { createOtherUser } from './other-user.ts';
@@ -33,7 +33,8 @@ export async function isolationFor(
   if (policy.isolation === 'user') return { isolation: createOtherUser({ user }), user };
   await shareFiles(folders.shared);
   const { shared, network } = folders;
-  return { isolation: createBubblewrap({ user, shared, network, hidden, atOnce: policy.atOnce }), user };
+  const { atOnce, reach = [] } = policy;
+  return { isolation: createBubblewrap({ user, shared, network, hidden, atOnce, reach }), user };
 }
 
 async function missingPrograms(policy: RunnerPolicy): Promise<string[]> {
@@ -87,4 +88,5 @@ async function shareFiles(folder: string): Promise<void> {
   for (const [name, text] of Object.entries(files))
     await writeFile(join(folder, name), text, { mode: 0o644 });
   await shareNetworkInside(folder);
+  await shareFilter(folder);
 }

@@ -1,44 +1,80 @@
-import { chmod, chown, mkdir, open } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { chmod, chown, mkdir, open, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isOutOfReach } from './addresses.ts';
-import { type Connect, connectWithin, OutOfReach } from './connect-within.ts';
+import { type Connect, NotNamed, OutOfReach } from './connect-within.ts';
+import type { Target } from './reach.ts';
 import { isRoot, type RunnerUser } from './runner-user.ts';
 
-/** At the same time, by all commands together: each takes two of the files that Forge may have open. */
-const MOST_CONNECTIONS = 256;
+/** At the same time, by one command: each takes two of the files that Forge may have open. */
+const MOST_CONNECTIONS = 128;
+/** Names of what was refused that are kept. */
+const MOST_REFUSED = 20;
 /** Headers of a hop (RFC 9110 section 7.6.1). */
 const OF_A_HOP = new Set([
   ...['connection', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'keep-alive', 'te'],
   ...['trailer', 'transfer-encoding', 'upgrade'],
 ]);
 
-type NetworkOptions = {
-  folder: string;
-  user: RunnerUser;
-  /** What may not be connected with, by its number. Default: `isOutOfReach`. */
-  isForbidden?: (address: string) => boolean;
+type NetworkOptions = { folder: string; user: RunnerUser; connect: Connect };
+
+export type Network = {
+  /** What commands asked for and the policy does not name, each once, as `host:port`; not more than a few. Foreign text. */
+  refused(): string[];
+  close(): Promise<void>;
 };
 
 /**
- * The only network commands have: a proxy of HTTP and HTTPS on a socket in `folder`, which connects with everything but this
- * machine, its links and the addresses at which clouds give out credentials. Nothing a command or another side sends ends it.
+ * The only network of a command: a proxy of HTTP and HTTPS on a socket in `folder`, which connects with what `connect` does. Nothing a
+ * command or another side sends ends it.
  */
-export async function openNetwork({
-  folder,
-  user,
-  isForbidden = isOutOfReach,
-}: NetworkOptions): Promise<{ close(): Promise<void> }> {
-  const connect = connectWithin(isForbidden);
+export async function openNetwork({ folder, user, connect: connectWith }: NetworkOptions): Promise<Network> {
+  const refused = new Set<string>();
+  const connect = noting(connectWith, refused);
   const server = createServer((incoming, answer) => void pass(incoming, answer, connect));
   server.maxConnections = MOST_CONNECTIONS;
   server.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     void tunnel(incoming, { socket, head }, connect);
   });
   server.on('clientError', (_error, socket) => socket.destroy());
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await listenIn(folder, { server, user });
+  return {
+    refused: () => [...refused],
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function noting(connect: Connect, refused: Set<string>): Connect {
+  return async (target, signal) => {
+    try {
+      return await connect(target, signal);
+    } catch (error) {
+      if (error instanceof NotNamed && refused.size < MOST_REFUSED) refused.add(named(target));
+      throw error;
+    }
+  };
+}
+
+/** Nobody's name is longer (RFC 1035). */
+function named({ hostname, port }: Target): string {
+  return `${hostname.slice(0, 253)}:${port}`;
+}
+
+async function listenIn(folder: string, { server, user }: { server: Server; user: RunnerUser }) {
   await mkdir(folder, { recursive: true, mode: 0o711 });
+  const socket = join(folder, 'proxy');
+  await rm(socket, { force: true });
   // By the opened folder: an address of a socket holds about a hundred characters.
   const opened = await open(folder, 'r');
   try {
@@ -49,16 +85,8 @@ export async function openNetwork({
   } finally {
     await opened.close();
   }
-  const socket = join(folder, 'proxy');
   await chmod(socket, 0o600);
   if (isRoot) await chown(socket, user.uid, user.gid);
-  return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 async function tunnel(
@@ -139,6 +167,12 @@ function refuse(answer: ServerResponse, error: unknown): void {
 
 /** `Proxy-Status` as in RFC 9209. */
 function refusal(error: unknown): { status: string; headers: Record<string, string>; text: string } {
+  if (error instanceof NotNamed)
+    return {
+      status: '403 Forbidden',
+      headers: { 'proxy-status': 'forge; error=http_request_denied' },
+      text: 'Commands of checks reach only what the policy file names: reach, beside runner.\n',
+    };
   if (error instanceof OutOfReach)
     return {
       status: '403 Forbidden',

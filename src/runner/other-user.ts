@@ -6,22 +6,26 @@ import { closingAbove } from './descriptors.ts';
 import { environmentInside, type Seen } from './environment-inside.ts';
 import { handTo } from './hand-to.ts';
 import type { Box, Inside, Isolation } from './isolation.ts';
-import { MOST_TASKS } from './limits.ts';
+import { MOST_TASKS, namedFirst } from './limits.ts';
 import { allProcesses, countTasksOf, untilGone } from './processes.ts';
-import { becoming, isRoot, type RunnerUser } from './runner-user.ts';
+import { becoming, isRoot, ownUser, type RunnerUser } from './runner-user.ts';
 
 const execute = promisify(execFile);
 /** Where everybody may leave files, which a later command would find. */
-const SHARED_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm', '/run/lock'];
+const SHARED_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm', '/dev/mqueue', '/run/lock'];
 
 /**
  * Another user of this machine, used for nothing else. One command at a time: what is left of one is found by the user it belongs
- * to, and two would see each other's files. The network cannot be taken away.
+ * to, and two would see each other's files. The network cannot be taken away. Throws for root and for Forge's own user.
  */
 export function createOtherUser({ user }: { user: RunnerUser }): Isolation {
+  // All it has is ended and removed: of root or of Forge itself that would be this machine.
+  if (user.uid === 0 || user.uid === ownUser().uid)
+    throw new Error(`Nothing may be ended or removed as user ${user.uid}`);
   const endLeftovers = async () => {
     await endAllOf(user);
     await removeFilesOf(user);
+    await removeMemoryOf(user);
   };
   return {
     // The dead count until somebody has buried them, which may take a while.
@@ -30,7 +34,13 @@ export function createOtherUser({ user }: { user: RunnerUser }): Isolation {
     seen: foldersOf,
     seenKept: (kept) => kept,
     launch: (box, inside) => ({
-      argv: [...closingAbove(2), ...becoming(user), ...cleared(box, inside, user), ...inside.argv],
+      argv: [
+        ...closingAbove(2),
+        ...namedFirst(),
+        ...becoming(user),
+        ...cleared(box, inside, user),
+        ...inside.argv,
+      ],
       // Of Forge's own only where programs are; sudo and setpriv look them up.
       env: { PATH: process.env.PATH ?? '' },
       endAll: () => endAllOf(user),
@@ -74,6 +84,12 @@ async function removeFilesOf(user: RunnerUser): Promise<void> {
     user,
     `${own} -exec chmod -R u+rwX {} + -exec rm -rf --one-file-system {} + 2>/dev/null; true`,
   );
+}
+
+/** Memory and queues that outlive whoever made them, and fill a machine without being anybody's. Source: sysvipc(7), ipcrm(1). */
+async function removeMemoryOf(user: RunnerUser): Promise<void> {
+  // Of others it may remove none, and says so of each.
+  await asUser(user, 'ipcrm --all 2>/dev/null; true');
 }
 
 async function asUser(user: RunnerUser, command: string): Promise<void> {

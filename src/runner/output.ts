@@ -1,36 +1,50 @@
-import { stripVTControlCharacters } from 'node:util';
+import { withoutControlSequences } from '../domain/control-sequences.ts';
 import type { Output } from '../ports/command-runner.ts';
 
 /** Keeps the last bytes of what is printed, however much that is. */
 export type Tail = { push(chunk: Buffer): void; read(): Output };
 
+/** Bytes. */
+const FIRST_SIZE = 16 * 2 ** 10;
+
 /** `limit`: bytes. */
 export function createTail(limit: number): Tail {
-  const chunks: Buffer[] = [];
-  let kept = 0;
-  let isCut = false;
+  // Copied into, whatever the size of the pieces: a million of one byte each takes no more room than one of a million.
+  let ring = Buffer.alloc(0);
+  let seen = 0;
 
-  function dropOld(): void {
-    for (let first = chunks[0]; first !== undefined && kept - first.length >= limit; first = chunks[0]) {
-      kept -= first.length;
-      isCut = true;
-      chunks.shift();
-    }
+  /** Grows up to the limit, so that what prints little takes little. Whole until then: its end is where it was written last. */
+  function makeRoom(wanted: number): void {
+    if (wanted <= ring.length || ring.length === limit) return;
+    const larger = Buffer.alloc(Math.min(limit, Math.max(wanted, ring.length * 2, FIRST_SIZE)));
+    ring.copy(larger, 0, 0, seen);
+    ring = larger;
+  }
+
+  function write(bytes: Buffer): void {
+    const at = seen % ring.length;
+    const copied = bytes.copy(ring, at);
+    bytes.copy(ring, 0, copied);
+    seen += bytes.length;
   }
 
   return {
     push(chunk) {
-      // A copy: a slice would keep the whole buffer of the pipe alive.
-      chunks.push(Buffer.from(chunk.subarray(-limit)));
-      isCut ||= chunk.length > limit;
-      kept += Math.min(chunk.length, limit);
-      dropOld();
+      if (limit <= 0 || chunk.length === 0) {
+        seen += chunk.length;
+        return;
+      }
+      makeRoom(seen + chunk.length);
+      // What it would be overwritten by itself counts as seen only.
+      const skipped = Math.max(0, chunk.length - ring.length);
+      seen += skipped;
+      write(chunk.subarray(skipped));
     },
     read() {
-      const bytes = Buffer.concat(chunks);
-      const last = limit > 0 ? bytes.subarray(-limit) : bytes.subarray(0, 0);
-      const isShortened = isCut || last.length < bytes.length;
-      return { text: plain(isShortened ? fromCharacter(last) : last), isCut: isShortened };
+      const isCut = seen > ring.length;
+      const at = isCut ? seen % ring.length : 0;
+      const bytes = isCut ? Buffer.concat([ring.subarray(at), ring.subarray(0, at)]) : ring.subarray(0, seen);
+      return { text: plain(isCut ? fromCharacter(bytes) : bytes), isCut };
     },
   };
 }
@@ -47,6 +61,6 @@ const UNSHOWABLE = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /** Text as a terminal would show it, without colours, moves of the cursor and control characters; what is no UTF-8 becomes U+FFFD. */
 export function plain(bytes: Buffer): string {
-  const text = stripVTControlCharacters(bytes.toString('utf8')).replace(OTHER_LINE_ENDS, '\n');
+  const text = withoutControlSequences(bytes.toString('utf8')).replace(OTHER_LINE_ENDS, '\n');
   return text.replace(UNSHOWABLE, (character) => (character === '\n' || character === '\t' ? character : ''));
 }

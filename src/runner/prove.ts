@@ -7,6 +7,7 @@ import type { RunnerPolicy } from '../domain/policy.ts';
 import { METADATA } from './addresses.ts';
 import { emptyBox, removeTheirs } from './boxes.ts';
 import { type Guarded, guardedByDefault, POWERFUL_SOCKETS } from './guarded.ts';
+import { withNetwork } from './in-box.ts';
 import type { Box } from './isolation.ts';
 import { processFacts, signal as send } from './processes.ts';
 import { type Ended, type Launch, runProcess } from './run-process.ts';
@@ -76,7 +77,9 @@ async function runProbe(
   // The probe leaves nothing; what else runs as that user may be another Forge's, which leads.
   const endAll: Launch['endAll'] =
     isolation.isByUser === true ? async (pid) => send(-pid, 'SIGKILL') : launch.endAll;
-  return await runProcess({ ...launch, endAll }, { within: WITHIN, outputLimit: 64_000, signal, clock });
+  return await withNetwork(box, { isolation, isWanted: network }, () =>
+    runProcess({ ...launch, endAll }, { within: WITHIN, outputLimit: 64_000, signal, clock }),
+  );
 }
 
 function ownFacts() {

@@ -9,7 +9,6 @@ import type { Isolation } from './isolation.ts';
 import { isolationFor } from './isolations.ts';
 import { createKeptCheckouts, type KeptCheckouts } from './kept.ts';
 import { createMirrors, type Mirrors } from './mirror.ts';
-import { openNetwork } from './network.ts';
 import type { RunnerUser } from './runner-user.ts';
 import { beat } from './who-lives.ts';
 
@@ -43,7 +42,7 @@ export async function openWorkshop(parts: RunnerParts): Promise<Workshop | { pro
   const hidden = [...guardedByDefault(root), ...(parts.guarded ?? [])].map(({ path }) => path);
   const found = await isolationFor(policy, { folders, hidden });
   if ('problems' in found) return found;
-  const { isolation, user } = found;
+  const { isolation } = found;
   const removed = await removeLeftovers(root, isolation);
   if (removed > 0) log.info('checkouts of an earlier process were removed', { processes: removed });
   const endBeat = beat(folders.own, (error) =>
@@ -51,8 +50,6 @@ export async function openWorkshop(parts: RunnerParts): Promise<Workshop | { pro
   );
   if (policy.isolation === 'none')
     log.warn('checks run as Forge itself: whoever may push a branch can read everything that Forge can');
-  const network =
-    policy.isolation === 'bubblewrap' ? await openNetwork({ folder: folders.network, user }) : undefined;
   return {
     ...found,
     folders,
@@ -61,7 +58,6 @@ export async function openWorkshop(parts: RunnerParts): Promise<Workshop | { pro
     clock,
     log,
     async close() {
-      await network?.close();
       await endLeftovers(root, isolation);
       endBeat();
       await removeTheirs(folders.own, isolation);

@@ -1,3 +1,5 @@
+import { isCommitPrefix } from '../domain/commit-name.ts';
+
 const version = /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/;
 
 /** The versions among an image's tags (`v1.1.0`, also `1.1.0`), highest first. */
@@ -21,11 +23,6 @@ export function isOfBranch(tags: readonly string[], branch: string, commit: stri
     if (tag === name) return true;
     return tag.startsWith(`${name}-`) && isCommitPrefix(tag.slice(name.length + 1), commit);
   });
-}
-
-/** Seven digits or more: fewer are chance. */
-export function isCommitPrefix(text: string, commit: string): boolean {
-  return /^[0-9a-f]{7,40}$/.test(text) && commit.startsWith(text);
 }
 
 function bare(tag: string): string {

@@ -1,5 +1,6 @@
+import { isCommitPrefix } from '../domain/commit-name.ts';
 import type { Resolution } from '../ports/source-control.ts';
-import { isCommitPrefix, isOfBranch, isSameVersion } from './image-tags.ts';
+import { isOfBranch, isSameVersion } from './image-tags.ts';
 import type { RegistryRelease } from './registry-releases.ts';
 
 /** How many versions an answer names when nothing matches. */

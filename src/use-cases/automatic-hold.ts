@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import { type AutomaticHold, type AutomaticPlace, shortNameOf } from '../domain/automatic.ts';
 import type { Caller } from '../domain/caller.ts';
+import type { Deployment } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
 import { environmentNamed, type Policy } from '../domain/policy.ts';
 import type { Change, Store } from '../ports/store.ts';
@@ -17,7 +18,10 @@ export function isAutomatic({ environment }: AutomaticPlace, policy: Policy): bo
   );
 }
 
-type HoldChange = Extract<Change, { kind: 'append' | 'abort-run' | 'hold-automatic' | 'announce' }>;
+/** Which hold a person saw. Neither: whichever is in force. */
+export type HoldSeen = { hold?: string | undefined; since?: number | undefined };
+
+export type HoldChange = Extract<Change, { kind: 'append' | 'abort-run' | 'hold-automatic' | 'announce' }>;
 
 type Holding = AutomaticPlace & {
   /** The deployment that rolls back, or was put back. */
@@ -55,7 +59,23 @@ export async function holdChanges(holding: Holding, store: Store): Promise<HoldC
 }
 
 function since(deployment: number | undefined): string {
-  return deployment === undefined ? '' : ` since #${deployment} went back`;
+  return deployment === undefined ? '' : ` since #${deployment}`;
+}
+
+/** What is written with the events of the deployment because of which they are held. */
+export function heldEvent(changes: readonly HoldChange[]): { type: 'automatic-held' }[] {
+  return changes.some(({ kind }) => kind === 'hold-automatic') ? [{ type: 'automatic-held' }] : [];
+}
+
+/** What was deployed by itself and had to be put back, or was left as it is, is not followed by the next push, until somebody says so. */
+export async function holdAfter(deployment: Deployment, store: Store): Promise<HoldChange[]> {
+  const { number, service, environment, channel, pushed, startedAt, changedAt, abortRequestedBy } =
+    deployment;
+  if (pushed === undefined || startedAt === undefined) return [];
+  const by = abortRequestedBy ?? { kind: 'job', run: `deploy/${number}` };
+  const cause = `put back #${number}`;
+  const held = { service, environment, channel, deployment: number, by, cause, at: changedAt };
+  return holdChanges(held, store);
 }
 
 /** A person wants nothing deployed there by itself. Throws a `UserError` where nothing is, or it is held already. */
@@ -82,26 +102,38 @@ export async function holdAutomatic(
 
 /**
  * Lets automatic deployments of a place go on: what was pushed meanwhile is looked at, and the newest of it deployed once.
- * `hold`: the one that was seen. Throws a `UserError` where that has ended.
+ * `hold`, or `since`, the deployment because of which they are held: the one that was seen. Throws a `UserError` where that has ended.
  */
 export async function resumeAutomatic(
-  { hold: seen, why, ...place }: AutomaticPlace & { hold?: string; why?: string },
+  { hold: seen, since: because, why, ...place }: AutomaticPlace & HoldSeen & { why?: string },
   { actor, arrival }: Caller,
   { store, policy }: Pick<Adapters, 'store' | 'policy'>,
 ): Promise<AutomaticHold> {
   requireAutomatic(place, policy);
   const hold = await store.automaticHold(place);
-  if (hold === undefined || (seen !== undefined && seen !== hold.id)) {
-    throw new UserError(await notHeld(place, seen, store));
+  const isOther = because !== undefined && because !== hold?.deployment;
+  if (hold === undefined || isOther || (seen !== undefined && seen !== hold.id)) {
+    throw new UserError(await notHeld(place, { hold: seen, since: because }, store));
   }
   const missed = (await store.followedIn(place)).filter(({ outcome }) => outcome === 'held');
+  const said = why === undefined ? {} : { why };
   const result = await store.commit([
-    { kind: 'resume-automatic', hold: hold.id, by: actor, ...(why === undefined ? {} : { why }) },
+    { kind: 'resume-automatic', hold: hold.id, by: actor, ...said },
+    ...resumedEvents(hold, { by: actor, cause: arrival, ...said }),
     followChange({ ...place, refs: missed.map(({ ref }) => ({ ref })), isTold: false }, arrival),
     { kind: 'finish-arrival', id: arrival, outcome: `resumed ${hold.id}` },
   ]);
-  if (result === 'conflict') throw new UserError(await notHeld(place, hold.id, store));
+  if (result === 'conflict') throw new UserError(await notHeld(place, { hold: hold.id }, store));
   return hold;
+}
+
+/** The message of the deployment because of which they were held says so, and loses its button. */
+function resumedEvents(
+  { deployment }: AutomaticHold,
+  how: { by: Actor; cause: string; why?: string },
+): Extract<Change, { kind: 'append' }>[] {
+  if (deployment === undefined) return [];
+  return [{ kind: 'append', deployment, expect: 'any', events: [{ type: 'automatic-resumed' }], ...how }];
 }
 
 /** What was pushed while it was held, the newest of each ref, as people call it. */
@@ -112,15 +144,21 @@ export async function heldRefs(place: AutomaticPlace, store: Store): Promise<str
 
 async function notHeld(
   { service, environment }: AutomaticPlace,
-  seen: string | undefined,
+  { hold, since: because }: HoldSeen,
   store: Store,
 ): Promise<string> {
-  if (seen === undefined) {
+  if (hold === undefined && because === undefined) {
     return `Automatic deployments of ${service} to ${environment} are not held. Nothing was done.`;
   }
-  const ended = (await store.hold(seen))?.ended?.by;
+  const ended = await endedBy({ hold, since: because }, store);
   const who = ended?.kind === 'person' ? `: <@${ended.userId}> ended it` : '';
   return `That hold of automatic deployments of ${service} to ${environment} is over${who}. Nothing was done.`;
+}
+
+async function endedBy({ hold, since: because }: HoldSeen, store: Store): Promise<Actor | undefined> {
+  if (hold !== undefined) return (await store.hold(hold))?.ended?.by;
+  const events = because === undefined ? [] : await store.events(because);
+  return events.findLast(({ event }) => event.type === 'automatic-resumed')?.by;
 }
 
 function requireAutomatic(place: AutomaticPlace, policy: Policy): void {

@@ -1,4 +1,4 @@
-import { type AutomaticPlace, shortNameOf } from '../domain/automatic.ts';
+import { type AutomaticPlace, refNameOf, shortNameOf } from '../domain/automatic.ts';
 import { type Deployment, isFinished } from '../domain/deployment.ts';
 import { PlaceBusy } from '../domain/errors.ts';
 import type { Pushed } from '../domain/events.ts';
@@ -38,7 +38,7 @@ export async function automaticChanges(
   const { ref, commit, login } = pushed;
   const id = await store.nextFollowed();
   const others = (await store.unfinished(place)).filter(isReplaceable);
-  const reason = `${commit.slice(0, 7)} of ${shortNameOf(ref)} was pushed after it, and #${deployment} takes its place. Nothing was changed.`;
+  const reason = `${pushedName(ref, commit)} was pushed after it, and #${deployment} takes its place. Nothing was changed.`;
   return [
     {
       kind: 'record-followed',
@@ -51,6 +51,12 @@ export async function automaticChanges(
     },
     ...others.flatMap((other) => superseding(other, { by: deployment, reason, cause })),
   ];
+}
+
+/** `v1.2.0`, or `a1b2c3d of main`. */
+function pushedName(ref: string, commit: string): string {
+  const name = shortNameOf(ref);
+  return refNameOf(ref)?.kind === 'tag' ? name : `${commit.slice(0, 7)} of ${name}`;
 }
 
 /** Ends one that has not begun; a check or a build of it that is under way ends as well. */

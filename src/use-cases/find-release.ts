@@ -1,8 +1,10 @@
+import { isCommitPrefix } from '../domain/commit-name.ts';
 import { ImageMissing, UserError } from '../domain/errors.ts';
 import type { Release } from '../domain/release.ts';
 import type { RefNow } from '../ports/code-host.ts';
 import type { Resolution } from '../ports/source-control.ts';
 import type { Adapters } from './adapters.ts';
+import { requireOwnCommit } from './own-commit.ts';
 import { type Patience, patience } from './patiently.ts';
 import type { DeploymentRequest } from './request-deployment.ts';
 
@@ -16,7 +18,7 @@ type Reached = Pick<Adapters, 'sourceControl' | 'codeHost' | 'clock'>;
 /**
  * The release that was asked for, of exactly one commit: what a branch is now, not what it will be. The registry knows releases by
  * version and commit; a branch, or what has no image yet, the code host knows, where there is one. Throws a `UserError` for what nobody
- * knows and for what has no image and nobody makes one, and errors as the source control's and the code host's.
+ * knows, for what has no image and nobody makes one, and for a commit of somebody else, and errors as the source control's and the code host's.
  */
 export async function findRelease(request: DeploymentRequest, reached: Reached): Promise<FoundRelease> {
   const patiently = patience(reached.clock);
@@ -58,7 +60,7 @@ function resolve(
 
 /** The registry itself says that this is it: no branch of that name can mean another commit. */
 function isNamed({ version, commit }: Release, ref: string): boolean {
-  return version === ref || commit?.startsWith(ref.toLowerCase()) === true;
+  return version === ref || (commit !== undefined && isCommitPrefix(ref.toLowerCase(), commit));
 }
 
 /** What the code host says that `ref` is now; undefined where it knows nothing of that name, or leaves it to the registry. */
@@ -74,6 +76,10 @@ async function onHost(
     return undefined;
   const now = await patiently((options) => codeHost.ref(service.repository, ref, options));
   if (now.kind === 'absent') return undefined;
+  // What a trigger asks for is what a ref of the repository was a moment ago.
+  if (now.kind === 'commit' && request.automatic === undefined) {
+    await requireOwnCommit({ repository: service.repository, sha: now.sha }, { codeHost, patiently });
+  }
   const built = await resolve(now.sha, request, asking);
   const tag = pushedTag(request) ?? (now.kind === 'tag' ? ref : undefined);
   if (built.kind === 'found') return called(built.release, tag);

@@ -1,11 +1,7 @@
-import type { AutomaticPlace, PushedRef } from '../domain/automatic.ts';
+import type { ToFollow } from '../ports/automatic.ts';
 import type { Change } from '../ports/store.ts';
 
-export type FollowInput = AutomaticPlace & {
-  refs: PushedRef[];
-  /** The code host tells who pushed, in a delivery that may come a little later than this one. */
-  isTold: boolean;
-};
+export type FollowInput = ToFollow;
 
 /** Has a place look at refs that were pushed, one after the other with whatever else was pushed for it. `cause` is unique for ever. */
 export function followChange(input: FollowInput, cause: string): Extract<Change, { kind: 'start-run' }> {

@@ -1,4 +1,4 @@
-import type { Requester } from '../domain/caller.ts';
+import { askingOf, type Requester } from '../domain/caller.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent } from '../domain/events.ts';
 import type { Change, Store } from '../ports/store.ts';
@@ -10,7 +10,7 @@ const TRIES = 10;
 
 /**
  * Creates a deployment and the run that prepares it, and finishes the arrival that asked, all in one commit:
- * the same asking creates one deployment however often it is delivered. `look` throws when it may not be created; `besides`
+ * the same asking creates one deployment however often it is delivered, or its form is sent. `look` throws when it may not be created; `besides`
  * is written with it, and a conflict of it has it look again.
  * Undefined: it was dealt with before.
  */
@@ -39,7 +39,7 @@ export async function createDeployment(
         events: [requested],
         by: caller.actor,
         ...(caller.why === undefined ? {} : { why: caller.why }),
-        cause: caller.arrival,
+        cause: askingOf(caller),
       },
       { kind: 'start-run', id: `prepare/${deployment}`, job: 'prepare', input: { deployment } },
       ...(await besides(deployment)),
@@ -54,5 +54,5 @@ export async function createDeployment(
 /** Whether this very asking created the deployment, so that it is asked for a second time. */
 export async function isAskedBy(deployment: Deployment, caller: Requester, store: Store): Promise<boolean> {
   const [requested] = await store.events(deployment.number);
-  return requested?.cause === caller.arrival;
+  return requested?.cause === caller.arrival || requested?.cause === askingOf(caller);
 }

@@ -45,7 +45,10 @@ export function requireRecurrable({ name, approvals }: EnvironmentPolicy): void 
   );
 }
 
-/** Has a deployment asked for again and again. Throws a `UserError` where that cannot be. */
+/**
+ * Has a deployment asked for again and again. What recurs already is not saved a second time, whoever asks: both would be due at once,
+ * for the same. Throws a `UserError` where that cannot be.
+ */
 export async function scheduleRecurring(
   request: RecurringRequest,
   caller: Caller,
@@ -54,17 +57,20 @@ export async function scheduleRecurring(
   const { service, environment, cron, zone, ref, strategy, reason } = request;
   requireRecurrable(environment);
   for (let round = 0; round < TRIES; round += 1) {
+    const id = await store.nextRecurring();
+    // Whoever saves one after this look takes the id that was read before it, and the commit is a conflict.
+    const same = (await store.recurrings()).find((one) => isSame(one, request));
+    if (same !== undefined) return same;
     const now = clock.now();
     const nextAt = nextOccurrence({ cron, zone }, now);
     if (nextAt === undefined) throw new UserError('That names no time to come. Nothing was scheduled.');
     const recurring = {
-      ...{ id: await store.nextRecurring(), service: service.name, environment: environment.name },
+      ...{ id, service: service.name, environment: environment.name },
       ...{ cron, zone, owner: caller.actor.userId, nextAt },
       ...(ref === undefined ? {} : { ref }),
       ...(strategy === undefined ? {} : { strategy }),
       ...(reason === undefined ? {} : { reason }),
     };
-    const { id } = recurring;
     const result = await store.commit([
       { kind: 'save-recurring', recurring },
       { kind: 'start-run', id: recurRun(id), job: 'recur', input: { recurring: id } },
@@ -73,6 +79,15 @@ export async function scheduleRecurring(
     if (result !== 'conflict') return { ...recurring, placedAt: now };
   }
   throw new Error(`Others saved what recurs ${TRIES} times at the same moment`);
+}
+
+function isSame(
+  one: Recurring,
+  { service, environment, ref, strategy, cron, zone }: RecurringRequest,
+): boolean {
+  const isThere = one.service === service.name && one.environment === environment.name;
+  const isThen = one.cron === cron && one.zone === zone;
+  return isThere && isThen && one.ref === ref && one.strategy === strategy;
 }
 
 /** Ends it: what was asked for already goes on. Throws a `UserError` when there is nothing to end. */

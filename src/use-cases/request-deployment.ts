@@ -37,8 +37,8 @@ export type DeploymentRequest = {
 
 export type RequestOutcome =
   | { kind: 'requested'; deployment: number }
-  /** This very request was dealt with before. */
-  | { kind: 'repeated' }
+  /** This very request was dealt with before; `deployment`: what came of the form when it was sent before. */
+  | { kind: 'repeated'; deployment?: number }
   /** Nothing was done: the ref means several releases. */
   | { kind: 'ambiguous'; ref: string; candidates: Release[] };
 
@@ -53,7 +53,8 @@ export async function requestDeployment(
 ): Promise<RequestOutcome> {
   const patiently = patience(adapters.clock);
   const { service, environment } = request;
-  if ((await lookAround(request, caller, adapters)) === 'repeated') return { kind: 'repeated' };
+  if ((await lookAround(request, caller, adapters)) === 'repeated')
+    return repeated(request, caller, adapters);
   const found = await findRelease(request, adapters);
   if (found.kind === 'ambiguous') return found;
   const { release } = found;
@@ -91,7 +92,20 @@ async function create(
       besides: (number) => besides(request, { deployment: number, cause: caller.arrival }, adapters.store),
     },
   );
-  return deployment === undefined ? { kind: 'repeated' } : { kind: 'requested', deployment };
+  return deployment === undefined ? repeated(request, caller, adapters) : { kind: 'requested', deployment };
+}
+
+/** Whoever sent a form twice is told what came of it; of anything else they know. */
+async function repeated(
+  { service, environment }: DeploymentRequest,
+  caller: Requester,
+  { store }: Adapters,
+): Promise<RequestOutcome> {
+  if (caller.form === undefined) return { kind: 'repeated' };
+  for (const other of await store.unfinished({ service: service.name, environment: environment.name })) {
+    if (await isAskedBy(other, caller, store)) return { kind: 'repeated', deployment: other.number };
+  }
+  return { kind: 'repeated' };
 }
 
 /** Two people at one service at one time undo each other's work: the second is told who is at it. The database has the last word. */

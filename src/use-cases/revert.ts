@@ -66,6 +66,6 @@ async function mergedIn(
   const found = pulls.find((pull) => pull.state === 'merged' && pull.base.ref === base);
   if (found !== undefined) return found;
   throw new UserError(
-    `No pull request brought \`${shortCommit(commit)}\`, the commit of #${number}, so there is none to revert. Revert the commit with git, and ship that branch.`,
+    `No pull request brought \`${shortCommit(commit)}\`, the commit of #${number}, so there is none to revert. Somebody has to revert the commit with git; that branch can be shipped.`,
   );
 }

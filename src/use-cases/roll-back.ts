@@ -5,7 +5,7 @@ import { UserError } from '../domain/errors.ts';
 import type { Plan } from '../domain/plan.ts';
 import { endStandbyRuns } from '../domain/standby.ts';
 import type { Change } from '../ports/store.ts';
-import { holdChanges, isAutomatic } from './automatic-hold.ts';
+import { heldEvent, holdChanges, isAutomatic } from './automatic-hold.ts';
 import { isReplaceable } from './automatic-request.ts';
 import { isAskedBy } from './new-deployment.ts';
 import { previewRollbackOf, type RollbackAdapters, whatToUndo } from './preview-rollback.ts';
@@ -104,17 +104,17 @@ async function createUndo(
   const others = await store.unfinished({ service, environment });
   if (others.some((one) => isInTheWay(one) && !isReplaceable(one))) return 'conflict';
   const common = { by: caller.actor, cause: caller.arrival, ...(why === undefined ? {} : { why }) };
-  const holding = {
-    ...{ service, environment, channel, deployment, by: caller.actor, cause: caller.arrival },
-    at: clock.now(),
-  };
+  const holding = { ...common, service, environment, channel, deployment, at: clock.now() };
   const held = isAutomatic(holding, policy) ? await holdChanges(holding, store) : [];
   const result = await store.commit([
     {
       kind: 'append',
       deployment,
       expect: 0,
-      events: [{ type: 'requested', service, environment, plan, channel, undoes: number }],
+      events: [
+        { type: 'requested', service, environment, plan, channel, undoes: number },
+        ...heldEvent(held),
+      ],
       ...common,
     },
     {

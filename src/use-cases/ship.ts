@@ -7,6 +7,7 @@ import {
   type Policy,
   type ServicePolicy,
 } from '../domain/policy.ts';
+import { isShipped, type Shipment } from '../domain/shipment.ts';
 import { shippedTo } from '../domain/shipped-to.ts';
 import type { CodeHost } from '../ports/code-host.ts';
 import type { Adapters } from './adapters.ts';
@@ -40,7 +41,7 @@ export async function shipBranch(request: ShipRequest, caller: Caller, adapters:
   const head = await headOf(host, { repository, branch, base });
   const environment = shippedTo(policy, service);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    await refuseUnderWay({ repository, branch }, store);
+    refuseShipped(await store.lastShipment({ repository, branch }), head);
     const id = await store.nextShipment();
     const result = await store.commit([
       {
@@ -58,7 +59,9 @@ export async function shipBranch(request: ShipRequest, caller: Caller, adapters:
       { kind: 'start-run', id: shipRun(id), job: 'ship', input: { shipment: id } },
       { kind: 'finish-arrival', id: caller.arrival, outcome: `shipment ${id}` },
     ]);
-    if (result !== 'conflict') return id;
+    if (result === 'committed') return id;
+    if (result === 'already-committed')
+      throw new UserError('That was done when it was asked for the first time. Nothing was done again.');
   }
   throw new Error(`Others shipped something ${TRIES} times at the same moment`);
 }
@@ -113,13 +116,19 @@ async function noBranch(
   return `There is no branch ${branch} in ${repository}. ${hint} Nothing was done.`;
 }
 
-async function refuseUnderWay(
-  of: { repository: string; branch: string },
-  store: Adapters['store'],
-): Promise<void> {
-  const [other] = await store.openShipments(of);
-  if (other === undefined) return;
+/** `before`: the newest of the branch. */
+function refuseShipped(before: Shipment | undefined, head: string): void {
+  if (before === undefined) return;
+  const { id, branch, base, phase } = before;
+  if (!isShipped(before)) {
+    const next =
+      phase.kind === 'blocked'
+        ? `Press Retry there, or stop it with \`/forge unship ${id}\``
+        : 'Nothing was done';
+    throw new UserError(`${id} is shipping ${branch} already; its message shows how far it is. ${next}.`);
+  }
+  if (before.merged === undefined || before.head !== head) return;
   throw new UserError(
-    `${other.id} is shipping ${of.branch} already; its message shows how far it is. Nothing was done.`,
+    `${branch} was merged into ${base} already, as ${id}, and has no commit since. Nothing was done. \`/forge deploy\` deploys what is on ${base}; if this was taken back since, somebody has to push a new commit first.`,
   );
 }

@@ -9,7 +9,8 @@ import {
 } from '../domain/decisions.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import { UserError } from '../domain/errors.ts';
-import type { AnswerPath, DeploymentEvent } from '../domain/events.ts';
+import type { DeploymentEvent } from '../domain/events.ts';
+import type { AnswerPath } from '../domain/question-event.ts';
 import type { Change, Store } from '../ports/store.ts';
 import type { Adapters } from './adapters.ts';
 

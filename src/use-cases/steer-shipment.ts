@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors.ts';
 import { isReady, isShipped, type Shipment, shortCommit } from '../domain/shipment.ts';
 import type { ShipmentEvent } from '../domain/shipment-event.ts';
 import type { Adapters } from './adapters.ts';
-import { ringShipment, shipRun } from './shipment-run.ts';
+import { ringShipment, runOf } from './shipment-run.ts';
 
 type Used = Pick<Adapters, 'store'>;
 
@@ -83,8 +83,8 @@ async function steer(
         ...(why === undefined ? {} : { why }),
       },
       event.type === 'cancelled'
-        ? { kind: 'abort-run', run: shipRun(id), by: by.userId, reason: 'it was cancelled' }
-        : ringShipment(id, { id: arrival, by: by.userId }),
+        ? { kind: 'abort-run', run: runOf(shipment), by: by.userId, reason: 'it was cancelled' }
+        : ringShipment(shipment, { id: arrival, by: by.userId }),
       { kind: 'finish-arrival', id: arrival, outcome: `${event.type} ${id}` },
     ]);
     if (result !== 'conflict') return requireShipment(id, store);
@@ -100,15 +100,21 @@ function refuseMoved({ id, branch, head }: Shipment, seen: ShipmentSeen): void {
 }
 
 function refuseOver(shipment: Shipment): void {
-  const { id, phase, merged } = shipment;
-  if (!isShipped(shipment) && phase.kind !== 'deploying') return;
-  throw new UserError(
-    `Nothing was done: ${merged === undefined ? `${id} is over` : `${id} is merged already`}.`,
-  );
+  if (!isShipped(shipment) && shipment.phase.kind !== 'deploying') return;
+  throw new UserError(`Nothing was done: ${overWords(shipment)}`);
+}
+
+function overWords({ id, merged, deployment, environment }: Shipment): string {
+  if (merged === undefined) return `${id} is over. To ship its branch again, type \`/forge ship\`.`;
+  if (environment === undefined) return `${id} is merged already.`;
+  return deployment === undefined
+    ? `${id} is merged already. Once its deployment to ${environment} has begun, \`/forge abort\` stops that.`
+    : `${id} is merged already. Deployment #${deployment.number} brings it to ${environment}; while that is under way, \`/forge abort #${deployment.number}\` stops it.`;
 }
 
 function notReady({ phase, standing, trouble }: Shipment): string {
   if (trouble !== undefined) return trouble;
+  if (phase.kind === 'blocked') return `It is blocked: ${phase.reason}`;
   if (phase.kind !== 'following' || standing === undefined)
     return 'It is not as far as that yet; its message shows what comes next.';
   return standing.lacks.join(' ');

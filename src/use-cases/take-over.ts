@@ -4,6 +4,7 @@ import type { Deployment } from '../domain/deployment.ts';
 import type { DeploymentEvent } from '../domain/events.ts';
 import { keptStandbys } from '../domain/standby.ts';
 import type { Change, Store } from '../ports/store.ts';
+import { heldEvent, holdAfter } from './automatic-hold.ts';
 import { decided, requireDeployment, type Steering } from './steer-deployment.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function takeOver(request: Steering, caller: Caller, store: Store):
     const reason = request.why ?? 'Forge could not bring it to an end and stopped trying.';
     const common = { by: actor, cause: arrival };
     const undone = undoes === undefined ? undefined : await requireDeployment(undoes, store);
+    const held = await holdAfter(deployment, store);
     const undo: Change[] =
       undone === undefined
         ? []
@@ -28,7 +30,11 @@ export async function takeOver(request: Steering, caller: Caller, store: Store):
             },
           ];
     return store.commit([
-      { kind: 'append', deployment: number, expect: version, events: [{ type: 'left', reason }], ...common },
+      {
+        ...{ kind: 'append', deployment: number, expect: version, ...common },
+        events: [{ type: 'left', reason }, ...heldEvent(held)],
+      },
+      ...held,
       ...undo,
       { kind: 'abort-run', run, by: actor.userId, reason },
       { kind: 'finish-arrival', id: arrival, outcome: `take-over of #${number}` },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PushDelivery } from '../ports/delivery.ts';
+import { jsonOf } from './json-of.ts';
 
 const Sha = z.string().regex(/^[0-9a-f]{40}$/);
 
@@ -27,13 +28,4 @@ export function pushOf(body: string, said: string): PushDelivery | undefined {
     ...(login === undefined ? {} : { login }),
     ...(email === undefined ? {} : { email }),
   };
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    // What is no JSON is no push either.
-    return undefined;
-  }
 }

@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Webhooks } from '@octokit/webhooks';
 import { messageOf } from '../domain/errors.ts';
-import type { DeliveryDesk } from '../ports/delivery.ts';
+import { type Delivery, type DeliveryDesk, type NewsDelivery, NewsEvent } from '../ports/delivery.ts';
 import type { Log } from '../ports/log.ts';
 import type { Answer } from './answer.ts';
+import { newsOf } from './news-payload.ts';
 import { pushOf } from './push-payload.ts';
 import type { BodyReader } from './read-body.ts';
 
@@ -16,9 +18,9 @@ type Reached = { secret: string; readBody: BodyReader; desk: DeliveryDesk; log: 
 type Head = { delivery: string; event: string; signature: string };
 
 /**
- * Takes one delivery: only one that is signed with the secret is read at all, and a push is kept before GitHub is told so.
- * What is in it only rings a bell: what is deployed is read from GitHub afterwards, so that a replayed or a late one deploys
- * nothing that a ref does not point at now.
+ * Takes one delivery: only one that is signed with the secret is read at all, and it is kept before GitHub is told so. What is in it
+ * only rings a bell: what is deployed, and how checks and reviews stand, is read from GitHub afterwards, so that a replayed or a
+ * late one deploys nothing that a ref does not point at now.
  */
 export async function takeWebhook(request: IncomingMessage, reached: Reached): Promise<Taken> {
   const head = headOf(request);
@@ -27,27 +29,43 @@ export async function takeWebhook(request: IncomingMessage, reached: Reached): P
   if (body.kind === 'too-large') return refused(413, 'The delivery is larger than 25 MB.', { isLast: true });
   if (body.kind === 'too-much')
     return refused(503, 'Too much is delivered at once. Deliver it again.', { isLast: true });
-  const text = body.bytes.toString('utf8');
-  if (!(await isSigned(text, head, reached.secret))) {
+  if (!(await isSigned(body.bytes, head, reached.secret))) {
     return refused(401, 'The signature is not of this delivery and the secret that Forge has.');
   }
   if (head.event === 'ping') return refused(200, 'Forge hears GitHub.');
-  if (head.event !== 'push') return refused(200, 'Forge needs no events of this kind.');
-  return takePush(text, head, reached);
+  const text = body.bytes.toString('utf8');
+  const said = `said/${createHash('sha256').update(`${head.event}\n`).update(text).digest('hex')}`;
+  if (head.event === 'push') return keep(pushOf(text, said), head, reached);
+  const { data: event } = NewsEvent.safeParse(head.event);
+  if (event === undefined) return refused(200, 'Forge needs no events of this kind.');
+  return takeNews(newsOf(event, text, said), head, reached);
 }
 
-async function takePush(text: string, { delivery, event }: Head, { desk, log }: Reached): Promise<Taken> {
-  const said = `said/${createHash('sha256').update(`${event}\n`).update(text).digest('hex')}`;
-  const push = pushOf(text, said);
-  if (push === undefined) return refused(400, 'It is signed, but no push that Forge can read.');
-  const id = `github/${delivery}`;
+/** Of many of them nobody wants to know: those are not kept. */
+async function takeNews(news: NewsDelivery | undefined, head: Head, reached: Reached): Promise<Taken> {
+  const { desk, log } = reached;
   try {
-    if (!(await desk.keep({ id, push }))) return refused(200, 'Forge has this already. Nothing was done.');
+    if (news !== undefined && !(await desk.isAwaited(news))) return refused(200, 'Nothing waits for it.');
   } catch (error) {
-    log.error('What GitHub delivered could not be kept', { delivery, error: messageOf(error) });
-    return refused(503, 'Forge could not keep it. Deliver it again.');
+    return notKept(error, head, log);
+  }
+  return keep(news, head, reached);
+}
+
+async function keep(told: Delivery | undefined, head: Head, { desk, log }: Reached): Promise<Taken> {
+  if (told === undefined) return refused(400, `It is signed, but no ${head.event} that Forge can read.`);
+  const id = `github/${head.delivery}`;
+  try {
+    if (!(await desk.keep({ id, told }))) return refused(200, 'Forge has this already. Nothing was done.');
+  } catch (error) {
+    return notKept(error, head, log);
   }
   return { answer: { status: 202, says: 'Forge looks at it now.' }, afterwards: () => desk.process(id) };
+}
+
+function notKept(error: unknown, { delivery }: Head, log: Log): Taken {
+  log.error('What GitHub delivered could not be kept', { delivery, error: messageOf(error) });
+  return refused(503, 'Forge could not keep it. Deliver it again.');
 }
 
 /** What can be judged before anything of the body is read. */
@@ -80,9 +98,10 @@ function textOf(header: string | string[] | undefined, pattern: RegExp): string 
   return typeof header === 'string' && pattern.test(header) ? header : undefined;
 }
 
-/** In constant time. */
-async function isSigned(text: string, { signature }: Head, secret: string): Promise<boolean> {
-  return text !== '' && new Webhooks({ secret }).verify(text, signature);
+/** In constant time. What is no UTF-8 is not what GitHub signed: read as text, it would be other bytes than those that came. */
+async function isSigned(bytes: Buffer, { signature }: Head, secret: string): Promise<boolean> {
+  if (bytes.length === 0 || !isUtf8(bytes)) return false;
+  return new Webhooks({ secret }).verify(bytes.toString('utf8'), signature);
 }
 
 function refused(status: number, says: string, more: Pick<Answer, 'isLast'> = {}): Taken {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buttonsIn } from '../../sandbox/find-button.ts';
 import { aPeoplePolicy } from '../builders.ts';
 import { policy as company } from '../scenarios/company.ts';
 import { TestDesk } from './front-desk.ts';
@@ -20,6 +21,8 @@ function aDesk(): TestDesk {
   });
 }
 
+const resumeButtons = (blocks: unknown) =>
+  buttonsIn(blocks).filter(({ action_id }) => action_id === 'automatic').length;
 const hold = (desk: TestDesk) => desk.store.automaticHold(inStaging);
 
 describe('automatic', () => {
@@ -54,8 +57,36 @@ describe('automatic', () => {
 
     const answer = await desk.types('automatic staging', 'U0SAM');
 
-    expect(answer.words).toContain('are held by @U0MAYA');
+    expect(answer.words).toMatch(/are held since .*, by @U0MAYA/u);
     expect(answer.words).toContain('[ Resume automatic deployments ]');
+  });
+
+  it('is told by status, with the button for those who may resume it', async () => {
+    const desk = aDesk();
+    expect((await desk.types('status staging')).words).not.toContain('Automatic deployments');
+    await desk.types('automatic staging off because of the audit');
+
+    const { words, blocks } = await desk.types('status staging');
+
+    expect(words).toMatch(
+      /Automatic deployments of api to staging are held since .*, by @U0MAYA[\s\S]*of the audit/u,
+    );
+    expect(resumeButtons(blocks)).toBe(1);
+    expect((await desk.types('status production')).words).not.toContain('Automatic deployments');
+  });
+
+  it('is told without a button to those who may not, and where Slack does not say whether they may', async () => {
+    const people = aPeoplePolicy({
+      everyone: 'viewer',
+      roles: { deployer: ['S0DEPLOYERS'], responder: ['U0SAM'] },
+    });
+    const desk = new TestDesk({ policy: { ...aDesk().desk.forge.policy, people } });
+    await desk.types('automatic staging off', 'U0SAM');
+
+    const { words, blocks } = await desk.types('status staging');
+
+    expect(words).toContain('are held since');
+    expect(resumeButtons(blocks)).toBe(0);
   });
 
   it('has a button that ends the hold it was shown for, and no later one', async () => {
@@ -107,5 +138,25 @@ describe('automatic', () => {
 
     await desk.types('automatic staging on', 'U0SAM');
     expect(await hold(desk)).toBeUndefined();
+  });
+
+  it('is on every Home that shows it, from the moment it is held', async () => {
+    const desk = aDesk();
+    const stop = new AbortController();
+    const kept = expect(desk.desk.homes.keep(stop.signal)).rejects.toThrow('over');
+    await desk.opensHome('U0SAM');
+    await desk.clock.advance(5_000);
+
+    await desk.types('automatic staging off because of the audit');
+    await desk.clock.advance(10_000);
+    const held = desk.homes.at(-1);
+    await desk.types('automatic staging on');
+    await desk.clock.advance(10_000);
+    stop.abort(new Error('over'));
+    await kept;
+
+    expect(held?.words).toMatch(/are held since .*, by @U0MAYA/u);
+    expect(resumeButtons(held?.home.blocks)).toBe(1);
+    expect(desk.homes.at(-1)?.words).not.toContain('are held');
   });
 });

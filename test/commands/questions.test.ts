@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../commands/index.ts';
 import type { PeoplePolicy } from '../../src/domain/people-policy.ts';
+import { ship as shipPolicy } from '../jobs/ship-world.ts';
 import { policy } from '../scenarios/company.ts';
 import { buttonValue } from './form-reading.ts';
 import { TestDesk } from './front-desk.ts';
@@ -19,6 +21,17 @@ describe('help', () => {
       expect(answer.words).toContain('`/forge rollback api staging`');
     },
   );
+
+  it('tells everything there is, and how to ship where Forge is connected to GitHub', async () => {
+    const github = { people: {}, ship: shipPolicy };
+    const { words } = await new TestDesk({ policy: { ...policy, github } }).types('help');
+    const unconnected = await new TestDesk().types('help');
+
+    const missing = Object.values(commands).filter(({ usage }) => !words.includes(`/forge ${usage}`));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+    expect(words).toContain('`/forge ship feature/banner`');
+    expect(unconnected.words).not.toContain('`/forge ship feature/banner`');
+  });
 
   it('is also what a reason without a command gets', async () => {
     const desk = new TestDesk();

@@ -162,7 +162,17 @@ describe('what a policy file says of GitHub', () => {
 
 describe('the runner of a policy file', () => {
   it.each([
-    ['{ isolation: bubblewrap }', { isolation: 'bubblewrap', network: 'none', atOnce: 2 }],
+    [
+      '{ isolation: bubblewrap }',
+      { isolation: 'bubblewrap', network: 'none', reach: ['registry.npmjs.org'], atOnce: 2 },
+    ],
+    [
+      '{ isolation: bubblewrap, reach: ["*", "*.acme.example", npm.acme.internal:8443] }',
+      {
+        ...{ isolation: 'bubblewrap', network: 'none', atOnce: 2 },
+        reach: ['*', '*.acme.example', 'npm.acme.internal:8443'],
+      },
+    ],
     [
       '{ isolation: user, user: forge-runner, network: open }',
       { isolation: 'user', user: 'forge-runner', network: 'open', atOnce: 1 },
@@ -171,7 +181,7 @@ describe('the runner of a policy file', () => {
     [
       '{ isolation: bubblewrap, user: forge-runner, at once: 4, folder: /var/lib/forge }',
       {
-        ...{ isolation: 'bubblewrap', network: 'none', atOnce: 4 },
+        ...{ isolation: 'bubblewrap', network: 'none', reach: ['registry.npmjs.org'], atOnce: 4 },
         ...{ user: 'forge-runner', folder: '/var/lib/forge' },
       },
     ],
@@ -198,6 +208,14 @@ describe('the runner of a policy file', () => {
     [
       '{ isolation: user, user: forge-runner, network: open, at once: 3 }',
       'runner."at once": Commands of one user could read each other, so one runs at a time.',
+    ],
+    [
+      '{ isolation: bubblewrap, reach: ["https://registry.npmjs.org"] }',
+      'runner.reach[0]: "https://registry.npmjs.org" is not a host that commands may reach. Write its name like',
+    ],
+    [
+      '{ isolation: none, network: open, reach: [registry.npmjs.org] }',
+      'runner.reach: Only bubblewrap keeps commands from other hosts than these.',
     ],
     ['{ isolation: bubblewrap, network: some }', 'runner.network: "some" is no network.'],
     ['{ isolation: bubblewrap, folder: runs }', 'runner.folder: "runs" is not a folder of this machine.'],

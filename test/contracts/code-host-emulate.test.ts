@@ -15,6 +15,7 @@ describe('the adapter to GitHub keeps the contract of a code host, over emulate:
     not: [
       'lists every branch and tag, and what moved since',
       'lists more refs than fit on a page',
+      'tells that a commit is of a tag that has it, though its branch is gone',
       'is opened once: the same branches have one',
       'is refused where the branch has nothing new, or there is no such branch',
       'moves with its branch',

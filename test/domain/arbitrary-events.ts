@@ -81,6 +81,8 @@ export function laterEventOf({ step, region, words }: Vocabulary): fc.Arbitrary<
     fc.record({ type: event('undone'), by }),
     fc.record({ type: event('replaced'), by }),
     fc.record({ type: event('live-again'), by }),
+    fc.record({ type: event('automatic-held') }),
+    fc.record({ type: event('automatic-resumed') }),
   );
 }
 
@@ -149,6 +151,8 @@ const AFTER_THE_END: readonly DeploymentEvent['type'][] = [
   'undone',
   'replaced',
   'live-again',
+  'automatic-held',
+  'automatic-resumed',
 ];
 
 /** Events that happen to a deployment after it has ended. */

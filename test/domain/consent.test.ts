@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { consentWanted, requireConsentWanted } from '../../src/domain/consent.ts';
+import { askedToConsent, consentWanted, requireConsentWanted } from '../../src/domain/consent.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
-import { aDeployment } from '../builders.ts';
+import { aDeployment, aPeoplePolicy } from '../builders.ts';
 import { anAsking } from '../in-phase.ts';
 
 const why = 'It is a time to avoid.';
@@ -38,5 +38,15 @@ describe('somebody’s consent', () => {
     ['that it is over', [{ type: 'refused', reason: 'x' }], /^Nothing was done: #142 is over, /u],
   ])('that is not wanted is refused with %s', (_what, events, words) => {
     expect(() => requireConsentWanted(aDeployment(events))).toThrow(words);
+  });
+
+  it('is asked of those named for it, and of nobody where everybody may give it', () => {
+    const place = { service: 'checkout', environment: 'production' };
+    const managers = aPeoplePolicy({ everyone: 'deployer', roles: { 'release-manager': ['U0LEO'] } });
+
+    expect(askedToConsent(place, managers)).toEqual(['U0LEO']);
+    expect(
+      askedToConsent(place, { ...managers, all: { ...managers.all, everyone: 'release-manager' } }),
+    ).toEqual([]);
   });
 });

@@ -163,4 +163,16 @@ describe('a deployment', () => {
     expect(aDeployment(story)).toMatchObject({ replacedBy: 150 });
     expect(aDeployment([...story, { type: 'live-again', by: 151 }])).not.toHaveProperty('replacedBy');
   });
+
+  it('holds automatic deployments until somebody lets them go on', () => {
+    const held = aDeployment([{ type: 'rolled-back' }, { type: 'automatic-held' }]);
+    const resumed = aDeployment([
+      { type: 'rolled-back' },
+      { type: 'automatic-held' },
+      { type: 'automatic-resumed' },
+    ]);
+
+    expect(held.holdsAutomatic).toBe(true);
+    expect(resumed).not.toHaveProperty('holdsAutomatic');
+  });
 });

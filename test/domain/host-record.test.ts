@@ -39,6 +39,16 @@ describe('what the code host is told of a deployment', () => {
     expect(hostRecordOf(after).state).toBe('failure');
   });
 
+  it('that was superseded tells by what', () => {
+    const ofANewer = aDeployment([{ type: 'superseded', by: 150, reason: 'It is newer.' }]);
+    const ofAHold = aDeployment([{ type: 'superseded', reason: 'They are held.' }]);
+
+    expect(hostRecordOf(ofANewer).description).toBe('#142 was superseded by #150; nothing was changed.');
+    expect(hostRecordOf(ofAHold).description).toBe(
+      '#142 was not started: automatic deployments are held; nothing was changed.',
+    );
+  });
+
   it('that is not live any more says what came after it', () => {
     const replaced = aDeployment([{ type: 'started' }, { type: 'succeeded' }, { type: 'replaced', by: 150 }]);
     const undone = aDeployment([{ type: 'started' }, { type: 'succeeded' }, { type: 'undone', by: 151 }]);

@@ -144,12 +144,28 @@ describe('what is next of the image', () => {
     expect(personWaitedFor(broken)).toBe(aMoment + 10_000);
   });
 
+  it('says where it failed, as far as anybody knows', () => {
+    const url = 'https://github.com/acme/checkout/actions/runs/7';
+    const known: DeploymentEvent = { type: 'build-progressed', run: 7, url, jobs: [] };
+
+    expect(aDeployment([...begun, { ...failed, url }]).build).toMatchObject({ state: 'failed', url });
+    expect(aDeployment([...begun, known, failed]).build).toMatchObject({ state: 'failed', url });
+    expect(aDeployment([...begun, failed]).build).not.toHaveProperty('url');
+  });
+
   it('is to give up where the policy does not say any more how it is made', () => {
     const standing = buildStanding(aDeployment([requested]), { policy: undefined, now: aMoment });
 
     expect(standing).toMatchObject({
       kind: 'impossible',
       reason: expect.stringContaining('no image of abc'),
+      isRunning: false,
     });
+  });
+
+  it('is to give up, and what makes it to be ended, where the policy stops saying so while it is made', () => {
+    const standing = buildStanding(aDeployment(begun), { policy: undefined, now: aMoment });
+
+    expect(standing).toMatchObject({ kind: 'impossible', isRunning: true });
   });
 });

@@ -21,6 +21,8 @@ describe('foreign text in a description', () => {
     ['a list', '- a', String.raw`\- a`],
     ['a numbered list', '1. a, 1.2 s', String.raw`1\. a, 1.2 s`],
     ['a comment of ours', '<!-- forge: up to here -->', String.raw`&lt;!-- forge: up to here --\>`],
+    ['a picture', 'all well :white_check_mark: :+1:', `all well :${GAP}white\\_check\\_mark: :${GAP}+1:`],
+    ['what was parted before', `thanks @${GAP}octocat`, `thanks \\@${GAP}octocat`],
     ['a direction', 'a\u202Eb', 'a b'],
   ])('shows %s as it is', (_, text, shown) => {
     expect(markdownText(text)).toBe(shown);
@@ -47,6 +49,20 @@ describe('foreign text in a title', () => {
     expect(markdownTitle('Closes #12 and GH-3 for @lena, `x`, https://x.y', 256)).toBe(
       `Closes #${GAP}12 and GH${GAP}-3 for @${GAP}lena, ˋxˋ, https:${GAP}//x.y`,
     );
+    expect(markdownTitle('See deadbeef :tada:', 256)).toBe(`See dead${GAP}beef :${GAP}tada:`);
+  });
+
+  it.each(['[skip ci]', '[ci skip]', '[no ci]', '[Skip Actions]', '[actions skip]'])(
+    'keeps GitHub from running nothing: %s',
+    (words) => {
+      expect(markdownTitle(`Mend it ${words}`, 256)).toBe(`Mend it [${GAP}${words.slice(1)}`);
+    },
+  );
+
+  it('stays the same where it is made of itself', () => {
+    const once = markdownTitle('For @lena: closes #12', 256);
+
+    expect(markdownTitle(once, 256)).toBe(once);
   });
 
   it('has at most so many characters, its gaps counted', () => {
@@ -60,6 +76,7 @@ describe('foreign text as code', () => {
     ['`a', '`` `a ``'],
     ['', '`  `'],
     ['a\nb', '`a b`'],
+    ['<!-- forge: up to here -->', `\`<${GAP}!-- forge: up to here -->\``],
   ])('cannot end the span: %j', (text, shown) => {
     expect(markdownCode(text)).toBe(shown);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { impactsIn } from '../../src/domain/impact.ts';
-import { type PullRequestContent, pullRequestPart, withPart } from '../../src/domain/pull-request-body.ts';
+import { type PullRequestContent, pullRequestPart } from '../../src/domain/pull-request-body.ts';
 import { pullRequestTitle } from '../../src/domain/pull-request-title.ts';
 
 const content: PullRequestContent = {
@@ -12,10 +12,16 @@ const content: PullRequestContent = {
   additions: 3,
   deletions: 1,
   risk: { level: 'medium', reasons: ['code changes, and no test does'] },
-  checks: [{ name: 'Unit tests', says: 'passed in 3 s' }],
+  isWhole: true,
+  checks: [
+    { name: 'Unit tests', state: 'passed', says: 'Passed in 3 s.' },
+    { name: 'Security scan', state: 'failed', says: '2 high' },
+  ],
+  hostedChecks: [{ name: 'codecov', state: 'passed', says: '92.1%' }],
   approvedBy: [],
   reviewsWanted: 1,
   shipment: 'S1',
+  environment: 'staging',
   slack: 'https://acme.slack.com/archives/C1/p1',
 };
 
@@ -28,7 +34,7 @@ describe('Forge’s part of a description', () => {
 
       ## Impact
 
-      - **Start page**: 1\\.2 s → 0\\.8 s
+      - **Start page**: 1.2 s → 0.8 s
 
       ## Changes
 
@@ -49,27 +55,97 @@ describe('Forge’s part of a description', () => {
 
       ## Checks
 
-      - :white_check_mark: Unit tests: passed in 3 s
+      - :white_check_mark: Unit tests: Passed in 3 s.
+      - :x: Security scan: 2 high
+
+      ## Coverage and scan
+
+      - :x: Security scan: 2 high
+      - :white_check_mark: codecov: 92.1%
 
       ## Approvals
 
-      Nobody has approved it yet; 1 other person has to.
+      Nobody has approved it yet. 1 approval is needed, of somebody who did not make the change.
 
       ---
 
-      Opened by Forge as S1, [followed in Slack](https://acme.slack.com/archives/C1/p1). What is written above or below this part stays."
+      Shipped with Forge as S1, [followed in Slack](https://acme.slack.com/archives/C1/p1). Once it is merged, it is deployed to staging. What is written above or below this part stays."
     `);
   });
 
-  it('says who approved it, and what it takes back', () => {
-    const text = pullRequestPart({ ...content, approvedBy: ['lena'], reverts: 142 });
+  it.each([
+    [[], 0, 'Nobody has approved it yet. Nobody has to.'],
+    [[], 2, 'Nobody has approved it yet. 2 approvals are needed, of somebody who did not make the change.'],
+    [['lena'], 0, 'Approved by `lena`. Nobody has to.'],
+    [['lena'], 1, 'Approved by `lena`.'],
+    [['lena'], 2, 'Approved by `lena`. 1 more approval is needed,'],
+    [['lena', 'ravi'], 4, 'Approved by `lena`, `ravi`. 2 more approvals are needed,'],
+  ])('says who approved it, and what is missing: %j of %i', (approvedBy, reviewsWanted, words) => {
+    const text = pullRequestPart({ ...content, approvedBy, reviewsWanted });
 
-    expect(text).toContain('Approved by `lena`; 1 other person has to.');
-    expect(text).toContain('Takes back what deployment 142 brought.');
+    expect(text).toContain(`## Approvals\n\n${words}`);
+  });
+
+  it('says what it takes back', () => {
+    expect(pullRequestPart({ ...content, reverts: 142 })).toContain(
+      'Takes back what deployment 142 brought.',
+    );
+  });
+
+  it('says what it knows of coverage and scans by what checks are called and say, and nothing where there are none', () => {
+    const of = (name: string, says?: string) =>
+      pullRequestPart({
+        ...{ ...content, hostedChecks: [] },
+        checks: [{ name, state: 'passed', ...(says === undefined ? {} : { says }) }],
+      });
+
+    expect(of('Unit tests', 'Passed in 3 s. Coverage: 92.3 % of lines.')).toContain(
+      '## Coverage and scan\n\n- :white_check_mark: Unit tests: Passed in 3 s. Coverage: 92.3 % of lines.',
+    );
+    expect(of('CodeQL')).toContain('## Coverage and scan\n\n- :white_check_mark: CodeQL: passed');
+    expect(of('Unit tests')).not.toContain('Coverage');
+    expect(pullRequestPart({ ...content, checks: [{ name: 'Unit tests', state: 'failed' }] })).toContain(
+      ':x: Unit tests: did not pass',
+    );
+  });
+
+  it('says that there may be more files than GitHub lists', () => {
+    expect(pullRequestPart({ ...content, isWhole: false, additions: 1 })).toContain(
+      'at least 1 file changed, 1 line added, 1 removed',
+    );
+  });
+
+  it('has no markup of whatever was written elsewhere, and each of it on its own line', () => {
+    const hostile = '</details> ```\n## Ok\n- [x] done <!-- forge: up to here --> @everyone Closes #1 :tada:';
+    const text = pullRequestPart({
+      ...content,
+      why: hostile,
+      impacts: [{ what: hostile, before: hostile, after: hostile }],
+      commits: [{ sha: 'a'.repeat(40), message: hostile }],
+      files: [{ path: hostile, additions: 1, deletions: 1 }],
+      checks: [{ name: hostile, state: 'passed', says: hostile }],
+      approvedBy: [hostile],
+      risk: { level: 'low', reasons: [hostile] },
+      environment: hostile,
+    });
+    const withoutCode = text.replaceAll(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/gu, '');
+
+    expect(text).not.toMatch(/<!--/u);
+    expect(withoutCode).not.toMatch(/<\/?\w|@\w|#\d|:tada:|(?<!\\)\[x\]|(?<!\\)```/u);
+    expect(text.match(/^## .*$/gmu)).toEqual([
+      '## Summary',
+      '## Impact',
+      '## Changes',
+      '## Files',
+      '## Risk',
+      '## Checks',
+      '## Coverage and scan',
+      '## Approvals',
+    ]);
   });
 
   it('leaves out what there is nothing of, and lists no more than anybody reads', () => {
-    const { why: _why, slack: _slack, ...bare } = content;
+    const { why: _why, slack: _slack, environment: _environment, ...bare } = content;
     const files = Array.from({ length: 60 }, (_, index) => ({
       path: `f${index}`,
       additions: 1,
@@ -84,48 +160,14 @@ describe('Forge’s part of a description', () => {
     expect(unnamed).not.toContain('earlier');
     expect(text).toContain('Show a banner');
     expect(text).toContain('… and 10 more');
-    expect(text).toContain('Nobody has approved it yet; nobody has to.');
-    expect(pullRequestPart({ ...bare, reviewsWanted: 2, commits: [] })).toContain('2 other people have to.');
+    expect(text).not.toContain('Once it is merged');
+    expect(pullRequestPart({ ...bare, commits: [] })).toContain('Nobody said more than the list of changes');
   });
 
   it('links to no address that is none of Slack’s kind', () => {
     expect(pullRequestPart({ ...content, slack: 'https://x.y/)[a](javascript:1)' })).not.toContain(
       'javascript',
     );
-  });
-});
-
-describe('a description', () => {
-  const part = pullRequestPart(content);
-
-  it('keeps what people wrote around Forge’s part', () => {
-    const first = withPart('Written by Lena.', part);
-    const edited = `above\n${first}\nbelow`;
-    const next = withPart(edited, 'anew');
-
-    expect(next.startsWith('above\nWritten by Lena.\n\n')).toBe(true);
-    expect(next.endsWith('\nbelow')).toBe(true);
-    expect(next).toContain('\nanew\n');
-    expect(next).not.toContain('Show a banner');
-  });
-
-  it('gets its part at the end again where somebody took away half of it', () => {
-    const halved = withPart('Mine.', 'old').replace('<!-- forge: up to here -->', '');
-
-    expect(withPart(halved, 'new').match(/Forge writes/gu)).toHaveLength(1);
-  });
-
-  it('stays the same where nothing changed', () => {
-    const once = withPart('', part);
-
-    expect(withPart(once, part)).toBe(once);
-  });
-
-  it('is never longer than GitHub takes, and what people wrote stays whole', () => {
-    const long = withPart('x'.repeat(65_000), 'y'.repeat(70_000));
-
-    expect(long.length).toBeLessThanOrEqual(65_536);
-    expect(long.startsWith('x'.repeat(65_000))).toBe(true);
   });
 });
 

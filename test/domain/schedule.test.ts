@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment.ts';
-import type { DeploymentEvent, StartProblem } from '../../src/domain/events.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { isScheduled, LATE, LOOK_AGAIN, ownerStanding } from '../../src/domain/schedule.ts';
+import type { StartProblem } from '../../src/domain/schedule-event.ts';
 import type { StartDecision } from '../../src/domain/start-times.ts';
 import { aDeployment, aLive, aMoment, aPlan, aRegion, aRequestedEvent } from '../builders.ts';
 import { anAsking } from '../in-phase.ts';

@@ -223,6 +223,13 @@ describe('a shipment', () => {
     expect(quiet).toMatchObject({ described: 'd', changedAt: aMoment + 1000, version: 5 });
   });
 
+  it('knows the run that works on it, which is no news for people', () => {
+    const anew = aShipment(opened, { type: 'continued', run: 'ship/S1/2' });
+
+    expect(anew).toMatchObject({ run: 'ship/S1/2', changedAt: aMoment + 1000, version: 3 });
+    expect(aShipment(opened)).not.toHaveProperty('run');
+  });
+
   it('goes nowhere where nothing is deployed from its base', () => {
     const [request] = shipmentEvents();
     if (request?.event.type !== 'requested') throw new Error('It was not asked for');

@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byVersion } from '../../src/domain/version-order.ts';
+import { byVersion, isGreaterVersion } from '../../src/domain/version-order.ts';
+
+describe('a greater version', () => {
+  it.each([
+    ['v1.10.0', 'v1.9.0', true],
+    ['v1.9.0', 'v1.10.0', false],
+    ['v1.9.0', 'v1.9.0', false],
+    ['web-v1.10.0', 'v1.9.0', false],
+    ['vnext', 'v1.9.0', false],
+    ['v1.9.0', 'vnext', false],
+    ['vnext', 'vlast', false],
+  ])('%s than %s: %s, which is told of one series only', (tag, than, expected) => {
+    expect(isGreaterVersion(tag, than)).toBe(expected);
+  });
+});
 
 describe('tags in the order of their versions', () => {
   it.each([

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ChangedFile, Commit, Comparison, Person, RefNow } from '../../src/ports/code-host.ts';
+import type {
+  Belonging,
+  ChangedFile,
+  Commit,
+  Comparison,
+  Person,
+  RefNow,
+} from '../../src/ports/code-host.ts';
 
 export type Files = Record<string, string>;
 
@@ -66,6 +73,12 @@ export class FakeHistory {
     return found.length === 1 && found[0] !== undefined
       ? { kind: 'commit', sha: found[0] }
       : { kind: 'absent' };
+  }
+
+  belonging(sha: string): Belonging {
+    const all = [...this.branches, ...this.tags];
+    const found = all.find(([, at]) => this.#reachable(at).has(sha));
+    return found === undefined ? { kind: 'on-none' } : { kind: 'on', ref: found[0] };
   }
 
   /** Of `head` that `base` has not, the oldest first. */

@@ -71,10 +71,14 @@ export class FakeCodeHost implements CodeHost {
   commit: CodeHost['commit'] = (name, sha, options) =>
     this.#do('commit', name, sha, options, ({ history }) => history.commit(sha));
 
+  belonging: CodeHost['belonging'] = (name, sha, options) =>
+    this.#do('belonging', name, sha, options, ({ history }) => history.belonging(sha));
+
   compare: CodeHost['compare'] = (name, range, options) =>
-    this.#do('compare', name, range, options, ({ history }) =>
-      history.compare(shaOf(history, range.base), shaOf(history, range.head)),
-    );
+    this.#do('compare', name, range, options, ({ history }) => ({
+      ...history.compare(shaOf(history, range.base), shaOf(history, range.head)),
+      url: `https://github.test/${name}/compare/${range.base}...${range.head}`,
+    }));
 
   file: CodeHost['file'] = (name, at, options) =>
     this.#do('file', name, at, options, ({ history }) => history.files(at.sha)[at.path]);

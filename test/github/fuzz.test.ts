@@ -14,6 +14,7 @@ const calls: Record<keyof CodeHost, (host: CodeHost) => Promise<unknown>> = {
   ref: (host) => host.ref(repository, 'main', options),
   refs: (host) => host.refs(repository, options),
   commit: (host) => host.commit(repository, sha, options),
+  belonging: (host) => host.belonging(repository, sha, options),
   compare: (host) => host.compare(repository, { base: sha, head: otherSha }, options),
   file: (host) => host.file(repository, { path: 'a.txt', sha }, options),
   checks: (host) => host.checks(repository, sha, options),

@@ -112,13 +112,42 @@ describe('signing in as a GitHub App', () => {
   it('gives git an address and a header that it may fetch with', async () => {
     const { host, origin } = await asApp();
 
-    const { url, header } = await host.gitAccess(repository, options);
+    const { url, header, isScoped } = await host.gitAccess(repository, options);
 
     const refs = await fetch(`${url}/info/refs?service=git-upload-pack`, {
       headers: { [header?.name ?? '']: header?.value ?? '' },
     });
     expect([url, refs.status]).toEqual([`${origin}/git/acme/api.git`, 200]);
     expect(await refs.text()).toContain('refs/heads/main');
+    expect(isScoped).toBe(true);
+  });
+
+  it('asks for a token of that repository alone for git', async () => {
+    const credentials = { kind: 'app', appId, privateKey: newKey() } as const;
+    const { host, answer, asked } = await scriptedGithub({ credentials });
+    answer('GET /repos/acme/api', { body: { id: 1, clone_url: 'https://github.com/acme/api.git' } });
+    answer('GET /repos/acme/api/installation', { body: { id: 1, permissions: {} } });
+    answer('POST /app/installations/1/access_tokens', { status: 201, body: { token: 'ghs_1' } });
+
+    await host.gitAccess(repository, options);
+
+    const minted = asked.filter(({ line }) => line.endsWith('/access_tokens')).map(({ body }) => body);
+    expect(minted.at(-1)).toEqual({ repositories: ['api'], permissions: { contents: 'read' } });
+  });
+
+  it('gives git a token with which nothing can be changed', async () => {
+    const { host, origin } = await asApp();
+    const { header } = await host.gitAccess(repository, options);
+    const sent = Buffer.from(header?.value.replace('Basic ', '') ?? '', 'base64').toString();
+    const whoHasIt = createGithub({
+      credentials: { kind: 'token', token: sent.replace('x-access-token:', '') },
+      apiUrl: `${origin}/github`,
+      log: silentLog,
+    });
+    const labels = { number: 1, labels: ['a'] };
+
+    expect(await whoHasIt.ref(repository, 'main', options)).toMatchObject({ kind: 'branch' });
+    await expect(whoHasIt.addLabels(repository, labels, options)).rejects.toMatchObject({ why: 'forbidden' });
   });
 });
 
@@ -138,10 +167,12 @@ describe('signing in with a token', () => {
     const { host, answer } = await scriptedGithub();
     answer('GET /repos/acme/api', { body: { id: 1, clone_url: 'https://me:pass@github.com/acme/api.git' } });
 
-    const { url, header } = await host.gitAccess(repository, options);
+    const { url, header, isScoped } = await host.gitAccess(repository, options);
 
     const sent = Buffer.from(header?.value.replace('Basic ', '') ?? '', 'base64').toString();
     expect([url, sent]).toEqual(['https://github.com/acme/api.git', `x-access-token:${TOKEN}`]);
+    // A token of a person is what it is.
+    expect(isScoped).toBeUndefined();
   });
 
   it('sends git with it nowhere that is not encrypted', async () => {

@@ -48,6 +48,12 @@ export type ApprovalWorld = ForgeWorld & {
   vote(number: number, voter: string, ballot?: Ballot): Promise<VoteOutcome>;
   /** Waits until people are asked in that round. */
   asked(number: number, round?: number): Promise<Deployment>;
+  /** Asks for v1.1.0 and waits until people are asked about it. */
+  askedFor(): Promise<number>;
+  /** Leo and Priya approve what they are asked now. */
+  approved(number: number): Promise<void>;
+  /** Deployment of v1.2.0 to the same place that has begun and does not come to an end. */
+  otherUnderWay(): Promise<number>;
   /** How often such events happened. */
   count(number: number, type: DeploymentEvent['type']): Promise<number>;
 };
@@ -69,15 +75,35 @@ export function createApprovalWorld(first: Policy = policyOf('policy 1')): Appro
     );
   }
 
+  function asked(number: number, round = 1): Promise<Deployment> {
+    return world.until(async () => {
+      const state = await world.deployment(number);
+      return state.phase.kind === 'awaiting-approval' && state.approval?.round === round && state;
+    });
+  }
+
+  async function approved(number: number): Promise<void> {
+    await vote(number, 'U0LEO');
+    await vote(number, 'U0PRIYA');
+  }
+
   return {
     ...world,
     replacePolicy: replace,
-    vote,
-    asked: (number, round = 1) =>
-      world.until(async () => {
-        const state = await world.deployment(number);
-        return state.phase.kind === 'awaiting-approval' && state.approval?.round === round && state;
-      }),
+    ...{ vote, asked, approved },
+    async askedFor() {
+      const number = await world.request('v1.1.0');
+      await asked(number);
+      return number;
+    },
+    async otherUnderWay() {
+      world.platform.behave('v1.2.0', { kind: 'stalling' });
+      const other = await world.request('v1.2.0', { by: person('U0ANN') });
+      await asked(other);
+      await approved(other);
+      await world.untilPhase(other, 'running');
+      return other;
+    },
     count: async (number, type) => (await world.eventTypes(number)).filter((one) => one === type).length,
   };
 }

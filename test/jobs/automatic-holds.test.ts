@@ -54,6 +54,8 @@ describe('a hold', () => {
 
     await expect(late).rejects.toThrow('<@U0SAM> ended it');
     expect(await world.store.automaticHold(inStaging)).toMatchObject({ id: 'H2' });
+    const ofAnother = resumeAutomatic({ ...inStaging, since: 7 }, person(), world.world);
+    await expect(ofAnother).rejects.toThrow('is over. Nothing was done.');
   });
 
   it('is refused where nothing is deployed by itself', async () => {

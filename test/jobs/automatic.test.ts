@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { isBlocked } from '../../src/domain/deployment.ts';
 import type { Pushed } from '../../src/domain/events.ts';
 import type { Policy } from '../../src/domain/policy.ts';
+import { resumeAutomatic } from '../../src/use-cases/automatic-hold.ts';
 import { requestDeployment } from '../../src/use-cases/request-deployment.ts';
+import { takeOver } from '../../src/use-cases/take-over.ts';
 import { type ApprovalWorld, createApprovalWorld, policyOf } from './approval-world.ts';
 import { person } from './forge-world.ts';
 import { checkout, releaseOf } from './shop.ts';
@@ -95,6 +98,7 @@ describe('automatic deployments of a place', () => {
     const undo = await world.undo(held.live);
 
     expect(undo).toMatchObject({ kind: 'requested' });
+    expect((await world.deployment(3)).holdsAutomatic).toBe(true);
     expect((await world.deployment(held.pending)).phase).toMatchObject({
       ...{ kind: 'superseded', reason: expect.stringContaining('are held since') },
     });
@@ -112,6 +116,7 @@ describe('automatic deployments of a place', () => {
     expect((await world.ended(number)).phase.kind).toBe('rolled-back');
 
     expect(await hold()).toMatchObject({ deployment: number });
+    expect((await world.deployment(number)).holdsAutomatic).toBe(true);
     expect(await world.store.announcements('checkout/staging')).toMatchObject([
       { tells: 'automatic-held', channel: 'C0STAGING' },
     ]);
@@ -131,5 +136,39 @@ describe('automatic deployments of a place', () => {
     await world.ended(number);
 
     expect(await hold()).toMatchObject({ deployment: number, by: { userId: 'U0SAM' } });
+  });
+
+  it('go on by the word of a person, which the deployment says because of which they were held', async () => {
+    await begin(unapproved);
+    world.platform.behave('v1.1.0', { kind: 'failing', reason: 'exited with 1' });
+    const number = await pushed('v1.1.0');
+    await world.ended(number);
+
+    await resumeAutomatic({ ...place, since: number, why: 'mended' }, person('U0SAM'), world.adapters);
+    const late = resumeAutomatic({ ...place, since: number }, person('U0MAYA'), world.adapters);
+
+    await expect(late).rejects.toThrow('is over: <@U0SAM> ended it');
+    expect((await world.deployment(number)).holdsAutomatic).toBeUndefined();
+    await world.published(number);
+    expect(world.chat.messages().flatMap(({ ts }) => world.chat.thread(ts))).toContain(
+      '<@U0SAM> let automatic deployments there go on:\n> mended',
+    );
+  });
+
+  it('are held once somebody took over one of them, and left to that person', async () => {
+    await begin(unapproved);
+    world.platform.behave('v1.1.0', { kind: 'failing', reason: 'exited with 1' });
+    const broken = world.upon({ type: 'restoring' }, () =>
+      world.platform.break({ method: 'restore', kind: 'refused' }),
+    );
+    const number = await pushed('v1.1.0');
+    await world.until(async () => isBlocked(await world.deployment(number)));
+    await broken;
+    expect(await hold()).toBeUndefined();
+
+    await takeOver({ deployment: number }, person('U0SAM'), world.store);
+
+    expect((await world.deployment(number)).phase.kind).toBe('left');
+    expect(await hold()).toMatchObject({ deployment: number });
   });
 });

@@ -3,6 +3,7 @@ import { CodeHostRefused, CodeHostUnavailable } from '../../src/ports/code-host.
 import { failed } from '../fakes/command-runner.ts';
 import { type CodeWorld, createCodeWorld, unitTests } from './code-world.ts';
 import { europe, staging, targetIn } from './shop.ts';
+import { stick } from './stick.ts';
 
 describe('a release without an image', () => {
   let world: CodeWorld;
@@ -151,13 +152,66 @@ describe('a release without an image', () => {
     await world.until(() => world.web.runs.dispatched[0]?.run.state === 'cancelled');
   });
 
-  it('is cancelled when it takes longer than it may', async () => {
+  it.each([
+    ['Forge has lost its run', () => stick(world, 'prepare/1'), 'refused'],
+    [
+      'Forge has lost its run and somebody aborts it',
+      async () => {
+        await stick(world, 'prepare/1');
+        await world.abort(1);
+      },
+      'aborted',
+    ],
+  ])('is cancelled on the code host when %s', async (_why, lose, phase) => {
     await begin();
+    await world.ask();
+    await world.until(async () => (await world.deployment(1)).build?.run !== undefined);
+
+    await lose();
+    await world.start();
+
+    expect((await world.ended(1)).phase.kind).toBe(phase);
+    await world.until(() => world.web.runs.dispatched[0]?.run.state === 'cancelled');
+  });
+
+  it('is cancelled when Forge has lost its run before anybody knew that of the code host, which is silent at first', async () => {
+    await begin();
+    world.web.runs.isSlowToShow = true;
+    world.web.runs.saysRun = false;
+    await world.ask();
+    await world.until(() => world.web.runs.dispatched.length === 1);
+    world.host.fail('findRun', new CodeHostUnavailable('No connection.'), { times: 60 });
+
+    await stick(world, 'prepare/1');
+    await world.start();
+    expect((await world.ended(1)).phase.kind).toBe('refused');
+    world.web.runs.isSlowToShow = false;
+
+    await world.until(() => world.web.runs.dispatched[0]?.run.state === 'cancelled');
+  });
+
+  it('is cancelled when the policy stops saying how it is made', async () => {
+    await begin();
+    await world.ask();
+    await world.until(async () => (await world.deployment(1)).build?.run !== undefined);
+
+    const services = world.policy.services.map(({ build: _none, ...service }) => service);
+    Object.assign(world.policy, { services, version: 'policy 2' });
+
+    expect((await world.ended(1)).phase).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('does not say any more how one is made'),
+    });
+    await world.until(() => world.web.runs.dispatched[0]?.run.state === 'cancelled');
+  });
+
+  it('is cancelled when it takes longer than it may', async () => {
+    await begin({ service: { build: { workflow: 'deploy.yml', ref: 'main', within: 60_000 } } });
     await world.ask();
 
     const { build } = await world.untilBuild(1, 'failed');
 
-    expect(build).toMatchObject({ says: 'It was not done within 10 min, so it was cancelled.' });
+    expect(build).toMatchObject({ says: 'It was not done within 60 s, so it was cancelled.' });
     expect(world.web.runs.dispatched[0]?.run.state).toBe('cancelled');
   });
 

@@ -241,7 +241,7 @@ describe('the checks of the policy', () => {
     world.sourceControl.setImage(commit, {
       scan: { kind: 'complete', findings: { critical: 2, high: 0, medium: 0, low: 0 }, unrated: 0 },
     });
-    await world.clock.advance(700_000);
+    world.clock.jump(700_000);
 
     await world.approve(1);
     const deployment = await world.untilCheck(1, 'Scan', 'failed');

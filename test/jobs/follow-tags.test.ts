@@ -84,6 +84,21 @@ describe('a tag', () => {
     expect(await world.announced()).toContain('C0PRODUCTION automatic-not-deployed');
   });
 
+  it('that was moved and put back before Forge looked deploys nothing, told once or twice', async () => {
+    const first = world.push();
+    const second = world.push();
+    world.repository.tag('v1.2.0', first);
+    await world.stop();
+    await world.told({ commit: second, ref: 'refs/tags/v1.2.0', before: first });
+
+    await world.start();
+    await world.pass();
+    await world.told({ commit: first, ref: 'refs/tags/v1.2.0', before: second });
+    await world.pass();
+
+    expect(await world.asked('production')).toEqual([]);
+  });
+
   it('is found though a branch has its name', async () => {
     const commit = world.push();
     world.repository.tag('v1.2.0', commit);

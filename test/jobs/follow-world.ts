@@ -25,6 +25,8 @@ import { type Life, mortal, mortalDriver } from './mortal.ts';
 
 export const ZEROS = '0'.repeat(40);
 const europe = 'eu-west-1';
+/** Time passes in such steps, each of which wakes whoever is due in it: shorter ones show no more and take longer. Milliseconds. */
+const STEP = 5_000;
 
 export const staging: EnvironmentPolicy = anEnvironmentPolicy({
   ...{ name: 'staging', channel: 'C0STAGING', regions: [europe], triggers: { push: 'main' } },
@@ -135,7 +137,7 @@ export async function createFollowWorld(policy: Policy = followPolicy, host?: Co
   /** GitHub tells of a push; whatever it has Forge do is not awaited. With `by`, the process of that life is told. */
   async function told(change: Partial<PushDelivery> & { commit: string }, by?: Life): Promise<void> {
     const { id, push: pushed } = delivery(change);
-    if (await desk(by).keep({ id, push: pushed })) await desk(by).process(id);
+    if (await desk(by).keep({ id, told: pushed })) await desk(by).process(id);
   }
 
   async function all(): Promise<Deployment[]> {
@@ -167,7 +169,7 @@ export async function createFollowWorld(policy: Policy = followPolicy, host?: Co
       ),
     /** Lets time pass so that whatever runs comes to rest. */
     async pass(milliseconds = 30_000): Promise<void> {
-      for (let passed = 0; passed < milliseconds; passed += 500) await clock.advance(500);
+      for (let left = milliseconds; left > 0; left -= STEP) await clock.advance(Math.min(STEP, left));
     },
     /** Commits that were asked for, by place. */
     async asked(environment = 'staging'): Promise<(string | undefined)[]> {

@@ -32,7 +32,7 @@ type Surroundings = Adapters & {
 
 /** Begins Forge's jobs and publishing on the database, as a process of their own that may die anywhere. */
 export async function startForge(around: Surroundings, end?: Life['end']): Promise<ForgeProcess> {
-  const life: Life = { isOver: false, calls: 0, ...(end === undefined ? {} : { end }) };
+  const life: Life = { isOver: false, calls: 0, names: [], ...(end === undefined ? {} : { end }) };
   const { reports, policy, database, clock } = around;
   const world = {
     policy,

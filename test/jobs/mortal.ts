@@ -5,6 +5,8 @@ export type Life = {
   isOver: boolean;
   /** Calls so far that change something: of the journal, of Slack, of the platform. */
   calls: number;
+  /** Their names, where they are kept. */
+  names?: string[];
   /** Ends it right before or after its nth call that changes something. */
   end?: { call: number; side: 'before' | 'after' };
 };
@@ -78,6 +80,7 @@ export function mortalDriver(driver: Driver, life: Life): Driver {
 
 function call(work: () => unknown, name: string, life: Life): unknown {
   if (life.isOver) return never();
+  if (changing.has(name)) life.names?.push(name);
   const isLast = changing.has(name) && ++life.calls === life.end?.call;
   if (isLast && life.end?.side === 'before') return die(life);
   const result = work();

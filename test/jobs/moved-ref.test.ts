@@ -14,13 +14,12 @@ const approvals = {
   within: 7_200_000,
   emergencyAlone: false,
 };
-const minutes = 60_000;
 
 let world: CodeWorld;
 afterEach(() => world.close());
 
 describe('what was approved and waits for its time', () => {
-  /** Asks for a branch or tag in ten minutes, and has Lena approve it. */
+  /** Asks for a branch or tag in a minute, and has Lena approve it. */
   async function approved(ref: string): Promise<number> {
     world = createCodeWorld({ environment: { approvals } });
     await world.start();
@@ -29,7 +28,7 @@ describe('what was approved and waits for its time', () => {
     const [service] = world.policy.services;
     const [environment] = world.policy.environments;
     if (service === undefined || environment === undefined) throw new Error('The policy is empty');
-    const startAt = world.clock.now() + 10 * minutes;
+    const startAt = world.clock.now() + 60_000;
     const outcome = await requestDeployment({ service, environment, ref, startAt }, person(), world.adapters);
     if (outcome.kind !== 'requested') throw new Error(`The request was ${outcome.kind}`);
     await world.untilPhase(outcome.deployment, 'awaiting-approval');

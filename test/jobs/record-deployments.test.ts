@@ -89,6 +89,29 @@ describe('the record of a deployment on the code host', () => {
     });
   });
 
+  it('is not written again for what changes nothing that it shows', async () => {
+    await happens([requested(), { type: 'started' }]);
+    const stopping = new AbortController();
+    const chat = new FakeChat(() => clock.now());
+    const kept = recordDeployments(
+      { store, clock, policy, codeHost: host, chat, log: silentLog },
+      stopping.signal,
+    );
+    const stopped = expect(kept).rejects.toThrow('enough');
+    await clock.advance(5_000);
+
+    await happens([{ type: 'paused' }]);
+    await clock.advance(5_000);
+    const calls = host.count('recordStatus');
+    const shown = (await store.deploymentRecord(1))?.shown;
+    await happens([{ type: 'succeeded' }]);
+    await clock.advance(5_000);
+    stopping.abort(new Error('enough'));
+    await stopped;
+
+    expect([calls, shown, host.count('recordStatus')]).toEqual([1, 3, 2]);
+  });
+
   it('links to the message in Slack once it is there', async () => {
     await happens([requested()]);
     await store.addPosts([{ id: '1', deployment: 1, event: 0, channel: 'C0DEPLOYS' }]);

@@ -4,6 +4,7 @@ import { createStore } from '../../db/store.ts';
 import { createEngine } from '../../jobs/engine/create-engine.ts';
 import { defineJobs } from '../../jobs/index.ts';
 import { publishShipments } from '../../jobs/publishing/publish-shipments.ts';
+import { reconcile } from '../../jobs/reconcile.ts';
 import { plainText } from '../../sandbox/plain-text.ts';
 import type { CheckPolicy } from '../../src/domain/check.ts';
 import type { GithubPolicy, Policy, ServicePolicy } from '../../src/domain/policy.ts';
@@ -48,12 +49,28 @@ type Options = {
   policy?: Partial<Policy>;
   /** Another code host than the one in memory. What it answers takes time of its own. */
   real?: { codeHost: CodeHost; breathe: () => Promise<void> };
+  /** What nobody works on is looked after. */
+  reconciles?: boolean;
 };
 
 const deployers = aPeoplePolicy({ everyone: 'viewer', roles: { deployer: ['U0MAYA'] } });
 
+/** One in which Forge runs and ships feature/banner. */
+export async function startShipWorld(options?: Options): Promise<ShipWorld> {
+  const world = createShipWorld(options);
+  await world.start();
+  await world.ship();
+  return world;
+}
+
 /** A service whose branch feature/banner is one commit ahead of main, Forge’s jobs and messages, and a code host to ship it with. */
-export function createShipWorld({ ship: changed = {}, service = {}, policy: more = {}, real }: Options = {}) {
+export function createShipWorld({
+  ship: changed = {},
+  service = {},
+  policy: more = {},
+  real,
+  reconciles = false,
+}: Options = {}) {
   const clock = createFakeClock();
   const database = openDatabase(':memory:');
   const store = createStore(database, { clock });
@@ -92,7 +109,7 @@ export function createShipWorld({ ship: changed = {}, service = {}, policy: more
     const engine = createEngine(mortalDriver(createEngineDriver(database, { clock }), begun), {
       ...{ clock: reached.clock, pollMs: 60_000, onError: report, onFenced: report },
     });
-    defineJobs(engine, {
+    const reach = {
       ...{ ...reached, policy, platform: mortal(platform, begun), people: everybody },
       ...{
         sourceControl: mortal(sourceControl, begun),
@@ -102,7 +119,9 @@ export function createShipWorld({ ship: changed = {}, service = {}, policy: more
       smokeProbe: smoke.probe,
       metrics: new FakeMetrics(clock),
       deadMan: new FakeDeadManSwitch(clock, () => undefined),
-    });
+    };
+    defineJobs(engine, reach);
+    if (reconciles) engine.whileLeading('reconcile', (signal) => reconcile(engine, reach, signal));
     const publisher = { ...reached, policy, chat: mortal(chat, begun), log: silentLog };
     engine.whileLeading('publish shipments', (signal) => publishShipments(publisher, signal));
     stop = () => engine.stop({ grace: 0 });
@@ -127,6 +146,16 @@ export function createShipWorld({ ship: changed = {}, service = {}, policy: more
     throw new Error(`It did not come to pass: ${JSON.stringify(await shipment())}\n${reports.join('\n')}`);
   }
 
+  async function stopProcess(): Promise<void> {
+    const stopped = life.isOver ? undefined : stop?.();
+    await clock.advance(0);
+    await stopped;
+    life.isOver = true;
+  }
+
+  const followed = () => until(({ phase, standing }) => phase.kind === 'following' && standing !== undefined);
+  const ready = () => until(({ standing }) => standing?.lacks.length === 0);
+
   return {
     ...{
       clock,
@@ -147,8 +176,13 @@ export function createShipWorld({ ship: changed = {}, service = {}, policy: more
     lives: () => !life.isOver,
     phase: (kind: Shipment['phase']['kind']) => until(({ phase }) => phase.kind === kind),
     /** The pull request is open and GitHub was looked at. */
-    followed: () => until(({ phase, standing }) => phase.kind === 'following' && standing !== undefined),
-    ready: () => until(({ standing }) => standing?.lacks.length === 0),
+    ...{ followed, ready },
+    /** Lena has approved it, and GitHub has had the time to begin its checks. */
+    async readyToMerge(): Promise<void> {
+      await followed();
+      web.review(1, 'lena', 'approved');
+      await ready();
+    },
     pass: (milliseconds: number) => clock.advance(milliseconds),
     ship: (branch = 'feature/banner', by = person()) =>
       shipBranch({ service: shipped, branch }, by, adapters),
@@ -174,11 +208,9 @@ export function createShipWorld({ ship: changed = {}, service = {}, policy: more
         .map(({ message }) => plainText(message.blocks).join('\n'))
         .join('\n'),
     thread: (): string[] => chat.messages().flatMap(({ ts }) => chat.thread(ts)),
+    stop: stopProcess,
     async close(): Promise<void> {
-      const stopped = life.isOver ? undefined : stop?.();
-      await clock.advance(0);
-      await stopped;
-      life.isOver = true;
+      await stopProcess();
       await clock.advance(1_000);
       database.close();
     },

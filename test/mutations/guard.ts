@@ -11,6 +11,14 @@ export type Guard = {
   tests: readonly string[];
 };
 
+/** Guards of one file, whose absence the same tests notice. */
+export function guardsOf(
+  { file, tests }: Pick<Guard, 'file' | 'tests'>,
+  guards: readonly Pick<Guard, 'name' | 'text' | 'without'>[],
+): Guard[] {
+  return guards.map((guard) => ({ ...guard, file, tests }));
+}
+
 /** How often the text is found in what the file says. */
 export function timesFound({ text }: Pick<Guard, 'text'>, content: string): number {
   return content.split(text).length - 1;

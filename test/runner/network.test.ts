@@ -38,11 +38,12 @@ describe.skipIf(cannot(BUBBLEWRAP) !== undefined)(named('the network of a comman
   afterEach(() => bench.end());
 
   it('refuses this machine by every name and way, and says so', async () => {
-    bench = createWorkbench({ ...BUBBLEWRAP, network: 'open' });
     const server = createServer((_request, answer) => answer.end('GOT OUT'));
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const address = server.address();
     const port = address === null || typeof address === 'string' ? 0 : address.port;
+    const reach = ['*', ...['localhost', '127.0.0.1', '0.0.0.0'].map((name) => `${name}:${port}`)];
+    bench = createWorkbench({ ...BUBBLEWRAP, network: 'open', reach });
     const names = ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', '0'];
     const urls = names.flatMap((name) => [`http://${name}:${port}/`, `https://${name}:${port}/`]);
 
@@ -53,8 +54,31 @@ describe.skipIf(cannot(BUBBLEWRAP) !== undefined)(named('the network of a comman
 
     expect(printed(outcome)).not.toContain('GOT OUT');
     expect(
-      printed(outcome).match(/Commands of checks cannot reach this address|response 403|error/gu),
+      printed(outcome).match(
+        /Commands of checks (?:cannot reach this address|reach only what)|response 403|error/gu,
+      ),
     ).toHaveLength(urls.length);
+  });
+
+  it('leads to nothing the policy does not name, also while it installs, and says what that was', async () => {
+    bench = createWorkbench({ ...BUBBLEWRAP, reach: ['registry.npmjs.org'] });
+    const asks = 'curl -sS -m 5 https://10.1.2.3/ http://evil.example/ https://evil.example/';
+
+    const outcome = await bench.run('true', { install: { command: `${asks}; exit 1`, within: 60_000 } });
+
+    expect(outcome).toMatchObject({ kind: 'install-failed' });
+    expect(printed(outcome)).toMatch(/response 403\n/u);
+    expect(printed(outcome)).toMatch(/so not 10\.1\.2\.3:443, evil\.example:80, evil\.example:443\.\n$/u);
+  });
+
+  it('is of one command alone: the next one has another, and nothing of it is left', async () => {
+    bench = createWorkbench({ ...BUBBLEWRAP, network: 'open' });
+
+    const first = await bench.run('curl -s http://one.example/; exit 1');
+    const second = await bench.run('curl -s http://two.example/; exit 1');
+
+    expect(printed(first)).toContain('so not one.example:80.');
+    expect(printed(second)).toContain('so not two.example:80.');
   });
 
   it('has no other way out: no names, no addresses, no sockets of the machine', async () => {

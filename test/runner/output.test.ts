@@ -27,6 +27,36 @@ describe('the output of a command', () => {
     expect(tail.read()).toEqual({ text: 'xend', isCut: true });
   });
 
+  it('takes no more room or time where it comes byte by byte', () => {
+    const tail = createTail(100_000);
+    const before = process.memoryUsage.rss();
+
+    for (let count = 0; count < 390_000; count += 1) tail.push(Buffer.of(97 + (count % 26)));
+
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 2 ** 20);
+    expect(tail.read().text === 'abcdefghijklmnopqrstuvwxyz'.repeat(4_000).slice(-100_000)).toBe(true);
+  });
+
+  it('is in order however large its pieces are', () => {
+    const all = Array.from({ length: 3_000 }, (_, index) => `${index} `.repeat(1 + (index % 7)));
+    for (const limit of [1, 7, 100, 16_384, 16_385, 50_000, 1_000_000]) {
+      const tail = createTail(limit);
+
+      for (const piece of all) tail.push(Buffer.from(piece));
+
+      const text = all.join('');
+      expect(tail.read()).toEqual({ text: text.slice(-limit), isCut: text.length > limit });
+    }
+  });
+
+  it('is nothing where nothing is kept', () => {
+    const tail = createTail(0);
+
+    tail.push(Buffer.from('x'));
+
+    expect(tail.read()).toEqual({ text: '', isCut: true });
+  });
+
   it('does not begin in the middle of a character', () => {
     const tail = createTail(5);
 

@@ -6,13 +6,17 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isOutOfReach } from '../../src/runner/addresses.ts';
-import { openNetwork } from '../../src/runner/network.ts';
+import { connectWithin } from '../../src/runner/connect-within.ts';
+import { type Network, openNetwork } from '../../src/runner/network.ts';
+import { within } from '../../src/runner/reach.ts';
 import { ownUser } from '../../src/runner/runner-user.ts';
 import { eventually } from '../eventually.ts';
 
 let folder: string;
-let network: { close(): Promise<void> };
+let network: Network;
 let isForbidden: (address: string) => boolean;
+/** What commands may speak to, as the policy names it. */
+let reach: string[] | undefined;
 let upstream: Server;
 let reached: Socket[];
 /** What the other side sends to whoever connects with it. */
@@ -22,7 +26,12 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'proxy-'));
   // This machine stands for the internet.
   isForbidden = () => false;
-  network = await openNetwork({ folder, user: ownUser(), isForbidden: (address) => isForbidden(address) });
+  reach = undefined;
+  const connect = connectWithin((target) => {
+    const forbidden = reach === undefined ? () => false : within(reach)(target);
+    return forbidden && ((address) => isForbidden(address));
+  });
+  network = await openNetwork({ folder, user: ownUser(), connect });
   reached = [];
   upstream = createServer((socket) => {
     reached.push(socket);
@@ -95,10 +104,46 @@ describe('the proxy of commands', () => {
       socket.write(`CONNECT 127.0.0.1:${portOf(upstream)} HTTP/1.1\r\nHost: x\r\n\r\nx`);
 
     await eventually(
-      async () => reached.length === 256 && sockets.filter((one) => one.closed).length === 144,
+      async () => reached.length === 128 && sockets.filter((one) => one.closed).length === 272,
     );
 
     for (const socket of sockets) socket.destroy();
+  });
+
+  it('leads to what is named only, looks up no other name, and tells what that was', async () => {
+    answer = (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi');
+    const port = portOf(upstream);
+    reach = [`localhost:${port}`];
+
+    const answers = [
+      await asked('localhost'),
+      await asked('127.0.0.1'),
+      await asked('secret.of.evil.example'),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 403]);
+    expect(answers[1]?.body).toContain('reach only what the policy file names');
+    expect(network.refused()).toEqual([`127.0.0.1:${port}`, `secret.of.evil.example:${port}`]);
+  });
+
+  it('remembers a few names of what it refused, however many are asked for', async () => {
+    reach = [];
+
+    for (let name = 1; name <= 30; name += 1) await asked(`host-${name}.example`);
+
+    expect(network.refused()).toHaveLength(20);
+  });
+
+  it('ends what it leads to when it is closed', async () => {
+    answer = () => undefined;
+    const socket = connect(join(folder, 'proxy'));
+    socket.on('error', () => undefined).resume();
+    socket.write(`CONNECT 127.0.0.1:${portOf(upstream)} HTTP/1.1\r\nHost: x\r\n\r\nx`);
+    await eventually(() => reached.length === 1);
+
+    await network.close();
+
+    await eventually(() => socket.closed && reached.every((one) => one.closed));
   });
 
   it('judges the address it connects with, not the name', async () => {

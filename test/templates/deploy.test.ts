@@ -7,7 +7,7 @@ import { deployWorkflow } from '../../sandbox/github/seed/deploy-workflow.ts';
 
 const text = readFileSync(new URL('../../templates/github/deploy.yml', import.meta.url), 'utf8');
 const ci = readFileSync(
-  new URL('../../sandbox/github/seed/layers/api/v0.9.0/.github/workflows/ci.yml', import.meta.url),
+  new URL('../../sandbox/github/seed/layers/both/.github/workflows/ci.yml', import.meta.url),
   'utf8',
 );
 
@@ -81,7 +81,7 @@ describe('the workflow that companies copy', () => {
   });
 
   it('builds only what was linted, typed, tested and scanned', () => {
-    expect(Object.keys(checks)).toEqual(['lint', 'types', 'tests', 'scan']);
+    expect(Object.keys(checks)).toEqual(['lint', 'types', 'tests', 'scan', 'build']);
     expect(image?.needs).toEqual(Object.keys(checks));
   });
 
@@ -103,8 +103,39 @@ describe('the workflow that companies copy', () => {
     expect(text).not.toContain('secrets.');
   });
 
-  it('names the major version of every action', () => {
-    for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w-]+@v\d+$/);
+  it('runs nothing of the commit in the job that may sign in, but a look at its name', () => {
+    const commands = (image?.steps ?? []).filter(({ run }) => run !== undefined);
+
+    expect(commands.map(({ name }) => name)).toEqual(['Make sure of the commit']);
+    expect(commands[0]?.run).not.toMatch(/\bnpm\b|\bnode\b|\.\//);
+  });
+
+  it('names the commit of every action, and beside it the version', () => {
+    const used = text.split('\n').filter((line) => line.includes('uses:'));
+
+    expect(used).toHaveLength(steps.filter(({ uses }) => uses !== undefined).length);
+    for (const line of used) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('has one commit for each action', () => {
+    const used = new Set(steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses])));
+
+    expect(new Set([...used].map((uses) => uses.split('@')[0])).size).toBe(used.size);
+  });
+
+  it('keeps nothing that the run of another commit would take', () => {
+    const caching = [
+      { action: 'actions/setup-node', off: { 'package-manager-cache': false } },
+      { action: 'docker/setup-buildx-action', off: { 'cache-binary': false } },
+    ];
+
+    for (const { action, off } of caching) {
+      const users = steps.filter(({ uses }) => uses?.startsWith(`${action}@`));
+      expect(users.length).toBeGreaterThan(0);
+      for (const step of users) expect(step.with).toMatchObject(off);
+    }
+    for (const step of steps) expect(Object.keys(step.with)).not.toContain('cache');
+    expect(text).not.toMatch(/actions\/cache|cache-(to|from)/);
   });
 
   it('never puts what it is given into a script', () => {

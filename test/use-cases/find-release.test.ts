@@ -102,6 +102,43 @@ describe('a release that is asked for', () => {
     await expect(world.ask(commit)).rejects.toThrow('is live on Checkout in staging already');
   });
 
+  it.each(['the whole commit', 'its beginning'])('of a fork is refused, by %s', async (how) => {
+    begin();
+    // GitHub tells of it through the repository it was forked from.
+    const sha = world.web.history.add([world.head], { files: { 'index.js': 'theirs' } });
+
+    await expect(world.ask(how === 'its beginning' ? sha.slice(0, 9) : sha)).rejects.toThrow(
+      `The commit ${sha.slice(0, 12)} is on no branch and no tag of acme/checkout, so nobody knows whose it is: of a fork, or of a branch that was deleted or pushed by force. Nothing was changed. Push it to a branch or tag of acme/checkout, then deploy that.`,
+    );
+    expect(await world.store.history({ limit: 1 })).toEqual([]);
+  });
+
+  it('of which nobody can tell whether it is of a fork is refused', async () => {
+    begin();
+    world.host.belonging = async () => ({ kind: 'unclear', looked: 100, of: 734 });
+
+    await expect(world.ask(world.head)).rejects.toThrow(
+      'none of the 100 branches and tags it looked at has it, and there are 734. Nothing was changed. Name the branch or tag that it is on instead.',
+    );
+  });
+
+  it('is found by a commit that a branch had before', async () => {
+    begin();
+    const [first] = [...world.web.history.branches.values()];
+    world.web.push('main', { files: { 'index.js': 'newest' } });
+
+    expect(await planned(first ?? '')).toMatchObject({ commit: first });
+  });
+
+  it('is a branch also where its name is how a release’s commit begins', async () => {
+    begin();
+    const { commit = '' } = releaseOf('v1.2.0');
+    const name = commit.slice(0, 3);
+    const sha = world.web.push(name, { files: { 'index.js': 'other' } }, 'main');
+
+    expect(await planned(name)).toMatchObject({ commit: sha });
+  });
+
   it('is not guessed while the code host is silent', async () => {
     begin();
     world.host.fail('ref');

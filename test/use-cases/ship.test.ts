@@ -133,6 +133,40 @@ describe('to ship a branch', () => {
     expect(await asked()).toBe('S2');
   });
 
+  it('is refused of what was merged before, until somebody pushes more', async () => {
+    const web = adapters.codeHost.repository('acme/checkout');
+    await asked();
+    const events = [opened, { type: 'merged', commit: 'c'.repeat(40) }, { type: 'finished' }] as const;
+    await adapters.store.commit([
+      { kind: 'append-shipment', shipment: 'S1', expect: 1, events, by: aPerson },
+    ]);
+
+    await expect(asked()).rejects.toThrow('feature/banner was merged into main already, as S1');
+    web.push('feature/banner', { files: { b: '1' } });
+
+    expect(await asked()).toBe('S2');
+  });
+
+  it('is done once, also where it is asked for again when it is over', async () => {
+    const by = person();
+    await adapters.store.keepArrival({ id: by.arrival, kind: 'command', payload: {} });
+    await asked('feature/banner', by);
+    await cancelShipment({ shipment: 'S1' }, person(), adapters);
+
+    await expect(asked('feature/banner', by)).rejects.toThrow('Nothing was done again.');
+    expect(await adapters.store.openShipments()).toEqual([]);
+  });
+
+  it('says what to do about the one under way that is blocked', async () => {
+    await asked();
+    const events = [{ type: 'blocked', reason: 'no' }] as const;
+    await adapters.store.commit([
+      { kind: 'append-shipment', shipment: 'S1', expect: 1, events, by: aPerson },
+    ]);
+
+    await expect(asked()).rejects.toThrow('Press Retry there, or stop it with `/forge unship S1`.');
+  });
+
   it('takes one id each, though two people ask at the same moment', async () => {
     adapters.codeHost.repository('acme/checkout').push('feature/other', { files: { b: '1' } }, 'main');
 
@@ -177,6 +211,8 @@ describe('a shipment', () => {
   it('is not merged before it is ready', async () => {
     const merge = () => askMerge({ shipment: 'S1' }, person(), adapters);
     await expect(merge()).rejects.toThrow('It is not as far as that yet');
+    await happens({ type: 'blocked', reason: 'Forge may not open it.' });
+    await expect(merge()).rejects.toThrow('It is blocked: Forge may not open it.');
     await happens(opened, { type: 'seen', standing: aStanding({ head, lacks: ['It is a draft.'] }) });
     await expect(merge()).rejects.toThrow('S1 was not merged. It is a draft.');
     await happens(standing(), { type: 'troubled', reason: 'GitHub is silent.' });
@@ -196,6 +232,10 @@ describe('a shipment', () => {
     await happens(opened, { type: 'merged', commit: head });
     await expect(cancelShipment({ shipment: 'S1' }, person(), adapters)).rejects.toThrow(
       'S1 is merged already',
+    );
+    await happens({ type: 'deployed', deployment: 7, isByItself: false });
+    await expect(cancelShipment({ shipment: 'S1' }, person(), adapters)).rejects.toThrow(
+      'Deployment #7 brings it to staging; while that is under way, `/forge abort #7` stops it.',
     );
     await happens({ type: 'finished' });
     await expect(askMerge({ shipment: 'S1' }, person(), adapters)).rejects.toThrow('S1 is merged already');

@@ -154,6 +154,18 @@ describe('what a message says of its approval', () => {
   });
 });
 
+describe('a change of its time', () => {
+  it('is told in each reader’s own', () => {
+    const change = 'It starts on 2026-01-06 at 02:00 UTC instead of 2026-01-06 at 01:00 UTC.';
+    const anew = happened({ event: asked }, { event: { ...askedAgain, changes: [change] } });
+
+    const words = approvalLines(anew, people).join('\n');
+
+    expect(words).toMatch(/It starts on <!date\^\d+\^[^>]*> instead of <!date/u);
+    expect(words).not.toContain(' at 02:00 UTC');
+  });
+});
+
 describe('what people are shown before they decide', () => {
   it('is what replaces what where, how long it takes and how it is undone', () => {
     expect(goesOut(happened(), 'Checkout').map(withDatesRead)).toEqual([
@@ -162,7 +174,7 @@ describe('what people are shown before they decide', () => {
       'Once it starts, it takes about 3 min of machine time.',
       expect.stringMatching(/^Who is affected: everyone who uses Checkout in production, /u),
       'It can be undone: putting v1.0.0 back takes about 3 min.',
-      expect.stringMatching(/^What has changed in the code, .* ask <@U0MAYA>\.$/u),
+      'Forge has not seen what is new in the code: ask <@U0MAYA>.',
     ]);
   });
 

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { buttonsIn } from '../../sandbox/find-button.ts';
 import { type AutomaticHold, FOLLOWED, type Followed } from '../../src/domain/automatic.ts';
-import { holdAnnouncement, notDeployedAnnouncement, resumedMessage } from '../../views/automatic.ts';
+import type { DeploymentEvent } from '../../src/domain/events.ts';
+import {
+  holdAnnouncement,
+  notDeployedAnnouncement,
+  resumedMessage,
+  unreadAnnouncement,
+  waitsAnnouncement,
+} from '../../views/automatic.ts';
+import { heldWords, holdSection } from '../../views/automatic-hold.ts';
 import { who } from '../../views/deployment-words.ts';
+import { aDeployment } from '../builders.ts';
+import { readableIn } from './rules.ts';
+import { messageOf } from './shapes.ts';
 
 const place = { service: 'api', environment: 'staging' };
 const maya = { kind: 'person', userId: 'U0MAYA', via: 'command' } as const;
@@ -23,7 +35,7 @@ describe('what a channel is told of a hold', () => {
   it('names the rollback it is of, and how it ends', () => {
     const { text, blocks } = holdAnnouncement(aHold({ deployment: 143 }));
 
-    expect(text).toMatch(/are held since #143, where it went back to an earlier release/u);
+    expect(text).toMatch(/are held since <!date[^>]+>, by <@U0MAYA> with #143\./u);
     expect(text).toContain('`/forge automatic staging api on`');
     expect(JSON.stringify(blocks)).toContain('"action_id":"automatic"');
   });
@@ -31,8 +43,64 @@ describe('what a channel is told of a hold', () => {
   it('names who wanted it, and why, as nothing but text', () => {
     const { text, blocks } = holdAnnouncement(aHold({ why: '<!channel> look' }));
 
-    expect(text).toContain('are held by <@U0MAYA>');
+    expect(text).toMatch(/are held since <!date[^>]+>, by <@U0MAYA>\./u);
     expect(JSON.stringify(blocks)).toContain('&lt;!channel&gt; look');
+  });
+});
+
+describe('a hold', () => {
+  it('because of a failure names nobody', () => {
+    const hold = aHold({ deployment: 143, by: { kind: 'job', run: 'deploy/143' } });
+
+    expect(heldWords(hold)).toMatch(/are held since <!date[^>]+>, because #143 did not succeed\.$/u);
+  });
+
+  it('is shown with its reason as nothing but text, and with the button for who may press it', () => {
+    const hold = aHold({ why: '<!channel> look' });
+
+    const shown = holdSection({ hold, mayResume: true });
+    const toOthers = holdSection({ hold, mayResume: false });
+
+    expect(shown.text?.text).toContain('\n> &lt;!channel&gt; look');
+    expect(buttonsIn([shown]).map(({ value }): unknown => JSON.parse(value ?? ''))).toEqual([
+      { ...place, on: true, hold: 'H1' },
+    ]);
+    expect(buttonsIn([toOthers])).toEqual([]);
+    expect(toOthers.text?.text).toContain('with `/forge automatic staging api on`');
+  });
+
+  it('stands in the message of the deployment because of which there is one, with its button, until it is over', () => {
+    const events: DeploymentEvent[] = [
+      { type: 'started' },
+      { type: 'rolled-back' },
+      { type: 'automatic-held' },
+    ];
+    const { blocks: held } = messageOf(aDeployment(events));
+    const { blocks: resumed } = messageOf(aDeployment([...events, { type: 'automatic-resumed' }]));
+
+    expect(readableIn(held).join(' ')).toContain('are held because of this');
+    expect(buttonsIn(held).map(({ value }): unknown => JSON.parse(value ?? ''))).toContainEqual({
+      ...{ service: 'checkout', environment: 'production', on: true, since: 142 },
+    });
+    expect(readableIn(held).join(' ')).toContain('Any member of the workspace may do this.');
+    expect(JSON.stringify(resumed)).not.toContain('automatic');
+  });
+});
+
+describe('what a channel is told of what does not get on', () => {
+  it('is what waits for whom, and that nobody has to do anything', () => {
+    const { text } = waitsAnnouncement({ ...place, ref: `refs/tags/${hostile}` }, 'GitHub');
+
+    expect(text).toContain('waits to be deployed to api in staging: GitHub does not answer.');
+    expect(text).toContain('nobody has to do anything');
+    expect(text).not.toContain('<!channel>');
+  });
+
+  it('is which repository cannot be read, and why', () => {
+    const { text } = unreadAnnouncement('acme/api', 'Give the App “contents: read” <!channel>');
+
+    expect(text).toContain('Forge does not see what is pushed to `acme/api`: Give the App');
+    expect(text).not.toContain('<!channel>');
   });
 });
 
@@ -54,7 +122,9 @@ describe('what a channel is told of a push that is not deployed', () => {
       aHold({ deployment: 143 }),
     );
 
-    expect(text).toContain('automatic deployments of api to staging are held since #143');
+    expect(text).toMatch(
+      /automatic deployments there are held since <!date[^>]+>, by <@U0MAYA> with #143\./u,
+    );
     expect(JSON.stringify(blocks)).toContain('Resume automatic deployments');
   });
 
@@ -72,7 +142,7 @@ describe('who pushed', () => {
   it.each([
     [{ login: 'octocat', person: 'U0SAM' }, '<@U0SAM> (by a push)'],
     [{ login: '<!here>' }, '&lt;!here&gt; (by a push on GitHub)'],
-    [{}, 'GitHub'],
+    [{}, 'a push on GitHub'],
   ])('is told for %j', (pusher, words) => {
     expect(who({ kind: 'trigger', source: 'github', id: 'x', pusher })).toBe(words);
   });

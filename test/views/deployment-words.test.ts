@@ -227,7 +227,7 @@ describe('who asked', () => {
   it.each([
     [{ kind: 'person', userId: 'U0MAYA', via: 'button' }, '<@U0MAYA>'],
     [{ kind: 'job', run: 'reconcile/1' }, 'Forge'],
-    [{ kind: 'trigger', source: 'github', id: 'push' }, 'GitHub'],
+    [{ kind: 'trigger', source: 'github', id: 'push' }, 'a push on GitHub'],
     [{ kind: 'trigger', source: 'schedule', id: '1' }, 'a schedule'],
   ] as const)('is named for %o', (actor, name) => {
     expect(who(actor)).toBe(name);

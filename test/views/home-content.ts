@@ -11,6 +11,7 @@ export function aHome(
   return homeView({
     ...{ board: { statuses, at: aMoment }, page: 0, now: aMoment, people: aPeoplePolicy() },
     ...{ underWay: [], votes: [], consents: [], scheduled: [], recurring: [], freezes: [], locks: [] },
+    holds: [],
     titleOf: (service) => service,
     ...change,
   });

@@ -1,6 +1,8 @@
 import type { Button, HomeView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { buttonsIn } from '../../sandbox/find-button.ts';
 import { viewErrors } from '../../sandbox/slack/validate.ts';
+import type { AutomaticHold } from '../../src/domain/automatic.ts';
 import type { Deployment } from '../../src/domain/deployment.ts';
 import type { Freeze } from '../../src/domain/freeze.ts';
 import type { Lock } from '../../src/domain/lock.ts';
@@ -194,6 +196,20 @@ describe('a Home', () => {
     const [, , refresh] = buttons(aHome(services(43), { page: 2 }));
 
     expect(refresh).toMatchObject({ text: { text: 'Refresh' }, value: '{"page":2}' });
+  });
+
+  it('shows first of what stands in the way where nothing is deployed by itself, with the button for who may', () => {
+    const hold: AutomaticHold = {
+      ...{ id: 'H1', service: 'api', environment: 'staging', deployment: 143, at: aMoment },
+      by: { kind: 'person', userId: 'U0MAYA', via: 'button' },
+    };
+    const shown = (mayResume: boolean) => aHome([], { holds: [{ hold, mayResume }], locks: [aLock()] });
+
+    expect(words(shown(true))).toMatch(
+      /Freezes, locks and holds[\s\S]*api to staging are held since .*, by <@U0MAYA> with #143[\s\S]*:lock:/u,
+    );
+    expect(buttonsIn(shown(true).blocks).map(({ action_id }) => action_id)).toContain('automatic');
+    expect(buttonsIn(shown(false).blocks).map(({ action_id }) => action_id)).not.toContain('automatic');
   });
 
   it('is taken by Slack with everything there can be on it', () => {

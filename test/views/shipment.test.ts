@@ -50,6 +50,11 @@ function storiesIn(said: string): ShipmentEvent[][] {
     ],
     [{ type: 'checked' }, { type: 'blocked', reason: said }],
     [pull, standing, { type: 'troubled', reason: said }, { type: 'trouble-over' }],
+    [
+      pull,
+      { type: 'described', digest: 'd', refused: said },
+      { type: 'continued', run: 'ship/S1/2', reason: said, detail: said },
+    ],
     [pull, seen(), ask, { type: 'merge-refused', reason: said }],
     [pull, seen(), ask, merged, { type: 'deployed', deployment: 7, isByItself: true }, { type: 'finished' }],
     [
@@ -131,7 +136,7 @@ describe('the message of a shipment', () => {
     [
       'is in trouble',
       [opened, seen(), { type: 'troubled', reason: 'GitHub is silent' }],
-      'GitHub is silent',
+      'nobody knows how it stands at the moment* / :warning: GitHub is silent.',
       ['unship'],
     ],
     ['is merged now', [opened, seen(), ask], 'Being merged', []],
@@ -151,7 +156,13 @@ describe('the message of a shipment', () => {
     ['ends merged', [opened, merged, { type: 'finished' }], 'Merged', []],
     ['was closed', [opened, { type: 'closed' }], 'closed on GitHub', []],
     ['has lost its branch', [{ type: 'branch-gone' }], 'was deleted on GitHub', []],
-    ['was cancelled', [opened, { type: 'cancelled' }], 'stays open', []],
+    ['was cancelled', [opened, { type: 'cancelled' }], 'its pull request stays open', []],
+    [
+      'was cancelled while it was checked',
+      [{ type: 'check-started', check: 'Lint' }, { type: 'cancelled' }],
+      'stopped it*\n:heavy_minus_sign: Lint: stopped',
+      [],
+    ],
     ['cannot be', [{ type: 'refused', reason: 'nothing to ship' }], 'nothing to ship.', []],
     ['was forgotten', [{ type: 'expired' }], 'two weeks', []],
   ] as const)('says how it stands when it %s', (_, events, says, offered) => {
@@ -198,6 +209,37 @@ describe('the thread of a shipment', () => {
     );
     const draft = seen({ lacks: ['It is a draft.'], needs: ['It is a draft.'] });
     expect(line(opened, draft, draft)).toBeUndefined();
+  });
+
+  it('tells a lost run once, and a description only where GitHub does not take it', () => {
+    const run = 'ship/S1/2';
+    const lost = line({
+      type: 'continued',
+      run,
+      reason: 'Forge was updated',
+      detail: 'Run ship/S1 is stuck.',
+    });
+
+    expect(lost).toBe(
+      ':warning: <@U0MAYA> Forge was updated. It goes on by itself; nobody has to press anything.\nFor engineers: Run ship/S1 is stuck.',
+    );
+    expect(line({ type: 'continued', run })).toBeUndefined();
+    expect(line(opened, { type: 'described', digest: 'd' })).toBeUndefined();
+    expect(line(opened, { type: 'described', digest: 'd', refused: 'It may not' })).toContain('It may not.');
+  });
+
+  it('calls who asked where somebody has to mend something, and not where it passes by itself', () => {
+    const silent: ShipmentEvent = { type: 'troubled', reason: 'GitHub is silent' };
+
+    expect(line(opened, silent)).toBe(':warning: GitHub is silent.');
+    expect(line(opened, { ...silent, needsSomebody: true })).toBe(':warning: <@U0MAYA> GitHub is silent.');
+  });
+
+  it('says how to deploy what is merged and was not', () => {
+    expect(line(opened, merged, { type: 'not-deployed', reason: 'There is no image' })).toBe(
+      ':warning: <@U0MAYA> It is merged, and not deployed. There is no image. Once that is settled, deploy it with `/forge deploy checkout staging c0ffee000000`.',
+    );
+    expect(line({ type: 'not-deployed', reason: 'There is no image' })).not.toContain('/forge deploy');
   });
 
   it('shows the end of what a check printed so that it cannot break out', () => {

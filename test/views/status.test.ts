@@ -151,6 +151,21 @@ describe('the status', () => {
     expect(lines?.at(-1)).toBe('and 1 more.');
   });
 
+  it('says where nothing is deployed by itself, a few of them', () => {
+    const by = { kind: 'person', userId: 'U0MAYA', via: 'command' } as const;
+    const holds = ['H1', 'H2', 'H3', 'H4', 'H5'].map((id) => ({
+      hold: { id, service: 'api', environment: 'staging', by, at: aMoment },
+      mayResume: true,
+    }));
+
+    const message = statusMessage([aStatus()], aMoment, { holds });
+
+    expect(objections(message, { newBlocks: false })).toEqual([]);
+    const told = readableIn(message.blocks).filter((line) => line.includes('Automatic deployments'));
+    expect(told).toHaveLength(4);
+    expect(told.at(-1)).toContain('are held in 2 more places');
+  });
+
   it('counts what waits beyond three of one service', () => {
     const waiting = Array.from({ length: 5 }, () => inPhase('awaiting-approval'));
 

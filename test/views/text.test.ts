@@ -14,6 +14,7 @@ import {
   sentence,
   shortened,
   shortenedMarkup,
+  withMoments,
 } from '../../views/text.ts';
 
 const text = fc.string({ unit: 'binary' });
@@ -161,6 +162,23 @@ describe('a refusal', () => {
     expect(refusal('<@U0MAYA> is at it: “<!channel>” <@here> <https://a.example|x>')).toBe(
       '<@U0MAYA> is at it: “&lt;!channel&gt;” &lt;@here&gt; &lt;https://a.example|x&gt;',
     );
+  });
+});
+
+describe('times in a sentence', () => {
+  it('are each reader’s own', () => {
+    const at = Math.floor(Date.UTC(2026, 0, 5, 9) / 1000);
+
+    expect(withMoments('It starts on 2026-01-05 at 09:00 UTC instead of 2026-01-05 at 08:30 UTC.')).toBe(
+      `It starts on <!date^${at}^{date_short_pretty} {time}|2026-01-05 09:00 UTC> instead of <!date^${at - 1800}^{date_short_pretty} {time}|2026-01-05 08:30 UTC>.`,
+    );
+    expect(refusal('Not before 2026-01-05 at 09:00 UTC.')).toContain(`<!date^${at}^`);
+  });
+
+  it('stay as they are where they are none', () => {
+    const none = 'v2026-01-05 at noon UTC, 2026-13-45 at 99:99 UTC';
+
+    expect(withMoments(none)).toBe(none);
   });
 });
 

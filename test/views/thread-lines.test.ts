@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/domain/deployment.ts';
 import type { DeploymentEvent } from '../../src/domain/events.ts';
 import { threadLine } from '../../views/thread-lines.ts';
-import { aDeployment, aLive, aPeoplePolicy, aPlanFor, aRecordedEvent, aRegion } from '../builders.ts';
+import {
+  aDeployment,
+  aLive,
+  aPeoplePolicy,
+  aPlanFor,
+  aRecordedEvent,
+  aRegion,
+  aRequestedEvent,
+} from '../builders.ts';
 import { aQuestion, type inPhase, storyTo } from '../in-phase.ts';
 import { aRollback } from './shapes.ts';
-import { lineAbout } from './thread-reading.ts';
+import { lineAbout, threadOf } from './thread-reading.ts';
 
 /** The last line of a story that ends in a phase. */
 function lastLine(kind: Phase['kind'], shape: Parameters<typeof inPhase>[1] = {}): string | undefined {
@@ -213,5 +221,38 @@ describe('the thread', () => {
     { type: 'live-again', by: 151 },
   ])('leaves to the message what is no phase: $type', (event) => {
     expect(lineAbout(event, storyTo('running'))).toBeUndefined();
+  });
+});
+
+describe('what was pushed', () => {
+  const byPush = (pusher: { login?: string; person?: string }) => {
+    const requested = aRecordedEvent(aRequestedEvent(), {
+      by: { kind: 'trigger', source: 'github', id: 'push', pusher },
+    });
+    const events = [{ type: 'started' }, { type: 'succeeded' }] as const;
+    const later = events.map((event, index) => aRecordedEvent(event, { version: index + 2 }));
+    const people = { title: 'Checkout', admins: [], commanders: [], policy: aPeoplePolicy() };
+    return threadOf([requested, ...later], people).at(-1)?.text;
+  };
+
+  it.each([
+    [
+      { login: 'maya', person: 'U0MAYA' },
+      ':white_check_mark: <@U0MAYA> v1.1.0 is live on Checkout in production.',
+    ],
+    [{ login: 'octocat' }, ':white_check_mark: v1.1.0 is live on Checkout in production.'],
+    [{}, ':white_check_mark: v1.1.0 is live on Checkout in production.'],
+  ])('tells its end to who pushed it, where that is somebody of the workspace: %j', (pusher, line) => {
+    expect(byPush(pusher)).toBe(line);
+  });
+
+  it('calls whoever looks after it where nobody else is known', () => {
+    const requested = aRecordedEvent(aRequestedEvent(), {
+      by: { kind: 'trigger', source: 'github', id: 'push', pusher: { login: 'octocat' } },
+    });
+    const blocked = aRecordedEvent({ type: 'blocked', reason: 'AWS is silent.' }, { version: 2 });
+    const people = { title: 'Checkout', admins: [], commanders: [], policy: aPeoplePolicy() };
+
+    expect(threadOf([requested, blocked], people)[0]?.text).toMatch(/^:warning: Whoever looks after this: /u);
   });
 });

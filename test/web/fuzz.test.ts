@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { NewsEvent } from '../../src/ports/delivery.ts';
 import { eventually } from '../eventually.ts';
 import { deliver, type Listening, listen, pushBody, signed } from './listening.ts';
+import { news } from './news.ts';
 
 const SEED = Number(process.env.SEED ?? 2601);
 const DELIVERIES = 10_000;
@@ -86,6 +88,16 @@ function senseless(random: Random): Delivery {
   return { body, headers: { 'x-hub-signature-256': signed(body) }, mayBe: [400] };
 }
 
+/** Of what nobody waits for, or of nothing that could be. */
+function idle(random: Random): Delivery {
+  const event = NEWS[random(NEWS.length)] ?? 'status';
+  const isOdd = random(2) === 0;
+  const said = JSON.stringify({ ...news[event], ...(isOdd ? { repository: random(9), sha: 'main' } : {}) });
+  const body = Buffer.from(said);
+  const headers = { 'x-github-event': event, 'x-hub-signature-256': signed(body) };
+  return { body, headers, mayBe: [isOdd ? 400 : 200] };
+}
+
 /** Whatever the headers say, the signature is of the body. */
 function badlyHeaded(random: Random): Delivery {
   const odd: Record<string, string>[] = [
@@ -99,7 +111,8 @@ function badlyHeaded(random: Random): Delivery {
   return { body: Buffer.from(good), headers: odd[random(odd.length)] ?? {}, mayBe: [400, 415] };
 }
 
-const KINDS = [mutated, unsigned, replayed, oversized, senseless, badlyHeaded];
+const NEWS = NewsEvent.options;
+const KINDS = [mutated, unsigned, replayed, oversized, senseless, idle, badlyHeaded];
 
 describe('whoever finds the address of Forge', () => {
   it(`has nothing done by ${DELIVERIES} deliveries that are mutated, unsigned, replayed, oversized or senseless (seed ${SEED})`, async () => {
@@ -128,6 +141,7 @@ describe('whoever finds the address of Forge', () => {
     expect(odd).toEqual([]);
     expect([...statuses].sort()).toEqual([200, 400, 401, 413, 415]);
     expect(web.acted()).toEqual(['follow/api/staging/github/the-good-one']);
+    expect(web.rung()).toEqual([]);
     await eventually(async () => (await web.store.openArrivals()).length === 0);
     expect(web.logged).toEqual([]);
     expect(await deliver(web.origin, pushBody({ before: 'e'.repeat(40) }))).toBe(202);

@@ -1,17 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { openDatabase } from '../../db/database.ts';
-import { run } from '../../db/schema.sqlite.ts';
+import { run, signal } from '../../db/schema.sqlite.ts';
 import { createStore } from '../../db/store.ts';
 import type { DeliveryDesk } from '../../src/ports/delivery.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { createDeliveryDesk } from '../../src/use-cases/take-delivery.ts';
 import { type WebLimits, webLimits } from '../../src/web/limits.ts';
 import { createWebServer } from '../../src/web/server.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { silentLog } from '../fakes/log.ts';
 import { followPolicy } from '../jobs/follow-world.ts';
+import { person } from '../jobs/forge-world.ts';
 
 export const SECRET = 'a secret of both sides';
 export const COMMIT = 'c'.repeat(40);
+/** The newest commit of what is shipped. */
+export const HEAD = 'e'.repeat(40);
 
 export type Listening = Awaited<ReturnType<typeof listen>>;
 
@@ -35,6 +39,9 @@ export async function listen({ limits = {} }: { limits?: Partial<WebLimits> } = 
     serve: (other: DeliveryDesk | undefined) => server.serve(other),
     /** What runs were started, that is: what was acted on. */
     acted: () => runsOf(database),
+    /** Which runs were rung, and by what. */
+    rung: () => ringsIn(database),
+    ship: (branch: string) => ship(store, branch),
     async close(): Promise<void> {
       await server.stop();
       database.close();
@@ -45,6 +52,30 @@ export async function listen({ limits = {} }: { limits?: Partial<WebLimits> } = 
 function runsOf({ orm }: ReturnType<typeof openDatabase>): string[] {
   const rows = orm.select({ id: run.id, job: run.job }).from(run).all();
   return rows.filter(({ job }) => job === 'follow').map(({ id }) => id);
+}
+
+/** Somebody ships a branch into `main`. */
+export async function ship(
+  store: Store,
+  branch: string,
+  { head = HEAD, repository = 'acme/api' }: { head?: string; repository?: string } = {},
+): Promise<void> {
+  const shipment = await store.nextShipment();
+  const asked = { service: 'api', repository, branch, base: 'main', channel: 'C0STAGING' };
+  await store.commit([
+    {
+      ...{ kind: 'append-shipment', shipment, expect: 0, by: person().actor },
+      events: [{ type: 'requested', ...asked, head }],
+    },
+  ]);
+}
+
+function ringsIn({ orm }: ReturnType<typeof openDatabase>): string[] {
+  return orm
+    .select()
+    .from(signal)
+    .all()
+    .map(({ run: to, id, by }) => `${to} by ${by}: ${id}`);
 }
 
 export function pushBody(change: Record<string, unknown> = {}): string {

@@ -21,8 +21,9 @@ describe('a delivery', () => {
     const kept: unknown[] = [];
     const processed = Promise.withResolvers<string>();
     web.serve({
-      async keep(delivery) {
-        kept.push(delivery.push);
+      isAwaited: async () => true,
+      async keep({ told }) {
+        kept.push(told);
         return true;
       },
       async process(id) {
@@ -93,6 +94,18 @@ describe('a delivery', () => {
     expect(web.acted()).toEqual([]);
   });
 
+  it('whose bytes are no text is refused, though the text they are read as is signed', async () => {
+    web = await listen();
+    const read = pushBody({ sender: { login: '\u{fffd}' } });
+    const [before, after] = read.split('\u{fffd}');
+    const sent = Buffer.concat([Buffer.from(before ?? ''), Buffer.from([0xff]), Buffer.from(after ?? '')]);
+
+    expect(sent.toString('utf8')).toBe(read);
+    expect(await deliver(web.origin, sent, { 'x-hub-signature-256': signed(read) })).toBe(401);
+    expect(await deliver(web.origin, sent, { 'x-hub-signature-256': signed(sent) })).toBe(401);
+    expect(await deliver(web.origin, read)).toBe(202);
+  });
+
   it.each([
     ['no JSON', 'ref=main', 400],
     ['no push', '{"zen":"Keep it logically awesome."}', 400],
@@ -105,7 +118,7 @@ describe('a delivery', () => {
     expect(await web.store.openArrivals()).toEqual([]);
   });
 
-  it.each(['ping', 'issues', 'workflow_run'])('of the event %s is answered and not kept', async (event) => {
+  it.each(['ping', 'issues', 'workflow_job'])('of the event %s is answered and not kept', async (event) => {
     web = await listen();
 
     expect(await deliver(web.origin, pushBody(), { 'x-github-event': event })).toBe(200);
@@ -144,6 +157,7 @@ describe('a delivery', () => {
   it('that cannot be kept is not said to be', async () => {
     web = await listen();
     web.serve({
+      isAwaited: async () => true,
       keep: () => Promise.reject(new Error('the disk is full, secret path /var')),
       process: () => Promise.resolve(),
     });
@@ -252,7 +266,7 @@ describe('what an earlier process kept', () => {
 
   it('is dealt with once by the next one', async () => {
     web = await listen();
-    web.serve({ keep: web.desk.keep, process: () => Promise.resolve() });
+    web.serve({ ...web.desk, process: () => Promise.resolve() });
     await deliver(web.origin);
     const left = await web.store.openArrivals();
 

@@ -11,5 +11,6 @@ export const awsTiming: Timing = {
   noticeMs: 20,
   settleMs: 100,
   ruleDelayMs: 20,
+  logDelayMs: 0,
   staleReads: { minMs: 0, maxMs: 40 },
 };

@@ -84,6 +84,9 @@ export type ContainerOverride = {
   environment?: { name?: string | undefined; value?: string | undefined }[] | undefined;
 };
 
+/** No exit code: it was not run, for this reason. */
+export type ContainerState = { lastStatus: 'RUNNING' | 'STOPPED'; exitCode?: number; reason?: string };
+
 export type Task = Scope & {
   id: string;
   arn: string;
@@ -95,6 +98,7 @@ export type Task = Scope & {
   service?: Service;
   deployment?: Deployment;
   overrides: ContainerOverride[];
+  hasPublicAddress?: boolean;
   tags: Tag[];
   lastStatus: TaskStatus;
   desiredStatus: 'RUNNING' | 'STOPPED';
@@ -113,4 +117,6 @@ export type Task = Scope & {
   stoppedReason?: string;
   exitCode?: number;
   containerReason?: string;
+  /** By name, of a task whose containers are really run. */
+  containers?: Record<string, ContainerState>;
 };

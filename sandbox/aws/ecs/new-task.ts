@@ -24,9 +24,10 @@ export function newOneOffTask(options: {
   group: string | undefined;
   overrides: ContainerOverride[];
   tags: Tag[];
+  hasPublicAddress: boolean;
 }): Task {
-  const { taskDefinition, startedBy, overrides, tags } = options;
-  const task = { ...plainTask(options), overrides, tags };
+  const { taskDefinition, startedBy, overrides, tags, hasPublicAddress } = options;
+  const task = { ...plainTask(options), overrides, tags, hasPublicAddress };
   task.group = options.group ?? `family:${taskDefinition.family}`;
   return startedBy === undefined ? task : { ...task, startedBy };
 }

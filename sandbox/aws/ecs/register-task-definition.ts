@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import { type Scope, taskDefinitionArn } from '../names.ts';
 import { operation } from '../operation.ts';
 import type { World } from '../world.ts';
+import { startOrder } from './container-order.ts';
 import type { TaskDefinition } from './model.ts';
 import { TaskDefinitionInput } from './task-definition-input.ts';
 import { taskDefinitionView } from './views.ts';
@@ -59,9 +60,22 @@ function refuseWhatEcsRefuses(input: TaskDefinitionInput): void {
   if (!containers.some(({ essential }) => essential)) {
     refuse('At least one container in a task definition must be essential.');
   }
+  refuseUnresolvable(input);
   refuseUnfitForFargate(input);
   const size = JSON.stringify(input).length;
   if (size > 65_536) refuse(`Actual length: '${size}'. Max allowed length is '65536' bytes.`);
+}
+
+function refuseUnresolvable({ containerDefinitions: containers, volumes = [] }: TaskDefinitionInput): void {
+  if (startOrder(containers) === undefined) {
+    refuse('The dependencies between the containers cannot be resolved.');
+  }
+  for (const { mountPoints = [] } of containers) {
+    const unknown = mountPoints.find(
+      ({ sourceVolume }) => !volumes.some(({ name }) => name === sourceVolume),
+    );
+    if (unknown !== undefined) refuse(`Unknown volume '${unknown.sourceVolume}'.`);
+  }
 }
 
 function refuseUnfitForFargate(input: TaskDefinitionInput): void {

@@ -13,12 +13,39 @@ const Override = z.object({
   environment: z.array(z.object({ name: z.string().optional(), value: z.string().optional() })).optional(),
 });
 
+/** Characters of all overrides together, as JSON. */
+const MOST_OVERRIDES = 8192;
+
+const Network = z.object({
+  awsvpcConfiguration: z.strictObject({
+    subnets: z
+      .array(z.string().regex(/^subnet-[0-9a-f]+$/))
+      .min(1)
+      .max(16),
+    securityGroups: z
+      .array(z.string().regex(/^sg-[0-9a-f]+$/))
+      .max(5)
+      .optional(),
+    assignPublicIp: z.enum(['ENABLED', 'DISABLED']).default('DISABLED'),
+  }),
+});
+
 const RunTaskInput = z.looseObject({
   cluster: z.string().optional(),
   taskDefinition: z.string(),
   count: z.int().min(1).max(10).default(1),
-  clientToken: z.string().max(64).optional(),
-  startedBy: z.string().max(128).optional(),
+  clientToken: z
+    .string()
+    .max(64)
+    .regex(/^[\x21-\x7e]*$/)
+    .optional(),
+  startedBy: z
+    .string()
+    .max(128)
+    .regex(/^[\w/-]*$/)
+    .optional(),
+  launchType: z.enum(['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES']).optional(),
+  networkConfiguration: Network.optional(),
   group: z.string().optional(),
   overrides: z.looseObject({ containerOverrides: z.array(Override).default([]) }).optional(),
   tags: z.array(Tag).optional(),
@@ -46,7 +73,7 @@ export function runTask(): Operation {
   });
 }
 
-function launch(input: RunTaskInput, { world, scope, tasks: life }: Context): Task[] {
+function launch(input: RunTaskInput, { world, scope, tasks: life, settings }: Context): Task[] {
   const cluster = findCluster(world, scope, input.cluster);
   const taskDefinition = findTaskDefinition(world, scope, input.taskDefinition);
   if (taskDefinition === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.');
@@ -57,12 +84,31 @@ function launch(input: RunTaskInput, { world, scope, tasks: life }: Context): Ta
     const message = `Override for container named ${name ?? ''} is not a container in the TaskDefinition.`;
     throw new AwsError('InvalidParameterException', message);
   }
+  refuseUnfit(input, taskDefinition.input.networkMode);
+  if (settings().room === 'none') {
+    const message =
+      'Capacity is unavailable at this time. Please try again later or in a different availability zone';
+    throw new AwsError('ClientException', message);
+  }
   const { startedBy, group, tags = [], count } = input;
+  const hasPublicAddress = input.networkConfiguration?.awsvpcConfiguration.assignPublicIp === 'ENABLED';
   const tasks = Array.from({ length: count }, () =>
-    newOneOffTask({ cluster, taskDefinition, startedBy, group, overrides, tags }),
+    newOneOffTask({ cluster, taskDefinition, startedBy, group, overrides, tags, hasPublicAddress }),
   );
   for (const task of tasks) life.launch(task);
   return tasks;
+}
+
+function refuseUnfit(
+  { overrides, networkConfiguration }: RunTaskInput,
+  networkMode: string | undefined,
+): void {
+  if (JSON.stringify(overrides ?? {}).length > MOST_OVERRIDES) {
+    throw new AwsError('InvalidParameterException', `Overrides length must be at most ${MOST_OVERRIDES}.`);
+  }
+  if (networkMode !== 'awsvpc' || networkConfiguration !== undefined) return;
+  const message = "Network Configuration must be provided when networkMode 'awsvpc' is specified.";
+  throw new AwsError('InvalidParameterException', message);
 }
 
 function answer(tasks: readonly Task[], { world }: Context): object {

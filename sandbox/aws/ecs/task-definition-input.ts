@@ -11,6 +11,8 @@ const HealthCheck = z.looseObject({
   startPeriod: z.number().min(0).max(300).default(0),
 });
 
+const Condition = z.enum(['START', 'COMPLETE', 'SUCCESS', 'HEALTHY']);
+
 export const ContainerDefinition = z.looseObject({
   name: z.string().default(''),
   image: z.string().default(''),
@@ -20,6 +22,16 @@ export const ContainerDefinition = z.looseObject({
   portMappings: z.array(z.looseObject({ containerPort: z.number().optional() })).optional(),
   healthCheck: HealthCheck.optional(),
   stopTimeout: z.number().min(0).max(120).optional(),
+  entryPoint: z.array(z.string()).optional(),
+  user: z.string().optional(),
+  dependsOn: z.array(z.object({ containerName: z.string(), condition: Condition })).optional(),
+  startTimeout: z.int().min(2).max(120).optional(),
+  mountPoints: z
+    .array(z.looseObject({ sourceVolume: z.string(), containerPath: z.string().startsWith('/') }))
+    .optional(),
+  logConfiguration: z
+    .looseObject({ logDriver: z.string(), options: z.record(z.string(), z.string()).optional() })
+    .optional(),
 });
 export type ContainerDefinition = z.infer<typeof ContainerDefinition>;
 
@@ -30,6 +42,8 @@ export const TaskDefinitionInput = z.looseObject({
   cpu: z.string().optional(),
   memory: z.string().optional(),
   networkMode: z.string().optional(),
+  taskRoleArn: z.string().optional(),
+  volumes: z.array(z.looseObject({ name: z.string() })).optional(),
   requiresCompatibilities: z.array(z.string()).optional(),
   tags: z.array(Tag).optional(),
 });

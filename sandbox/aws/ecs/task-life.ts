@@ -5,6 +5,7 @@ import type { TargetGroup } from '../elb/model.ts';
 import { drainTarget, registerTarget } from '../elb/targets.ts';
 import { scaledMs, type World } from '../world.ts';
 import { watchContainerHealth } from './container-health.ts';
+import { ContainersTask } from './containers-task.ts';
 import { addEvent, countFailure } from './events.ts';
 import { freePort } from './free-port.ts';
 import type { StopCode, Task } from './model.ts';
@@ -64,11 +65,35 @@ export class TaskLife {
       return;
     }
     task.image = image;
+    if (task.main.entryPoint !== undefined) {
+      await this.#contain(task);
+      return;
+    }
     const port = await freePort(this.#world);
     this.#end.signal.throwIfAborted();
     if (hasStopped(task)) return;
     task.port = port;
     await this.#serve(task, this.#start(this.#program(task, port)));
+  }
+
+  /** Containers that bring programs of their own. */
+  async #contain(task: Task): Promise<void> {
+    task.startedAt = new Date();
+    const containers = new ContainersTask(task, this.#world);
+    task.process = containers;
+    this.#become(task, 'RUNNING');
+    const exitCode = await containers.exited;
+    if (exitCode >= 0) task.exitCode = exitCode;
+    if (task.desiredStatus === 'RUNNING') {
+      const hasRun = exitCode >= 0;
+      noteStop(task, {
+        code: hasRun ? 'EssentialContainerExited' : 'TaskFailedToStart',
+        reason: hasRun
+          ? 'Essential container in task exited'
+          : 'A container that others wait for did not succeed',
+      });
+    }
+    this.#finish(task);
   }
 
   #program(task: Task, port: number): TaskProgram {

@@ -132,6 +132,7 @@ export function taskView(task: Task, world: World): object {
 
 function containerView(task: Task, container: Task['main'], world: World): object {
   const isMain = container === task.main;
+  const own = task.containers?.[container.name];
   return {
     containerArn: `${task.arn.replace(':task/', ':container/')}/${container.name}`,
     taskArn: task.arn,
@@ -139,9 +140,9 @@ function containerView(task: Task, container: Task['main'], world: World): objec
     image: container.image,
     // Known once the image is pulled.
     imageDigest: isMain ? task.image?.digest : sidecarDigest(task, container.image, world),
-    lastStatus: containerStatus(task),
-    exitCode: isMain ? task.exitCode : undefined,
-    reason: isMain ? task.containerReason : undefined,
+    lastStatus: own?.lastStatus ?? containerStatus(task),
+    exitCode: own?.exitCode ?? (isMain ? task.exitCode : undefined),
+    reason: own?.reason ?? (isMain ? task.containerReason : undefined),
     healthStatus: isMain ? task.health : 'UNKNOWN',
     networkBindings: [],
     networkInterfaces: [],
@@ -154,7 +155,8 @@ function sidecarDigest(task: Task, image: string, world: World): string | undefi
 
 function containerStatus(task: Task): string {
   if (task.lastStatus === 'STOPPED') return 'STOPPED';
-  return task.startedAt === undefined ? 'PENDING' : 'RUNNING';
+  // One that is really run says so itself.
+  return task.startedAt === undefined || task.main.entryPoint !== undefined ? 'PENDING' : 'RUNNING';
 }
 
 /** How long a stale read lasts after an update, milliseconds. */

@@ -31,6 +31,7 @@ export const protocols: Record<string, Protocol> = {
   'application-autoscaling': json('1.1', 'InternalServiceException'),
   ecr: json('1.1', 'ServerException'),
   ecs: plainProtocol,
+  logs: json('1.1', 'ServiceUnavailableException'),
   scheduler: schedulerProtocol(),
   sqs: sqsProtocol(),
   elasticloadbalancing: queryProtocol('http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/'),

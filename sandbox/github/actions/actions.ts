@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { publishImage } from '../../aws/ecr/publish.ts';
 import { behaviourNamed } from '../../sample-service/behaviours.ts';
+import { downloadArtifact, uploadArtifact } from './artifacts.ts';
 import type { Names } from './expressions.ts';
 
 export type Push = Parameters<typeof publishImage>[0];
@@ -11,6 +12,8 @@ export type ActionContext = {
   /** What stands under `with`. */
   inputs: Readonly<Record<string, string>>;
   workspace: string;
+  /** What the jobs of a run hand on to each other: a folder for each, by name. */
+  artifacts: string;
   names: Names;
   gitDirectory: string;
   /** Runs a command in the workspace; its exit code. */
@@ -25,6 +28,8 @@ export const actions: Record<string, (context: ActionContext) => Promise<void>> 
   'actions/setup-node': async ({ run }) => {
     await run(['node', '--version']);
   },
+  'actions/upload-artifact': uploadArtifact,
+  'actions/download-artifact': downloadArtifact,
   'aws-actions/configure-aws-credentials': async ({ inputs, say }) => {
     if (inputs['role-to-assume'] === undefined)
       throw new Error('Input required and not supplied: role-to-assume');

@@ -14,6 +14,8 @@ export type JobSettings = {
   environment: Record<string, string>;
   /** Where its folder is made. */
   folder: string;
+  /** What its run's jobs hand on to each other. */
+  artifacts: string;
   gitDirectory: string;
   publish(push: Push): readonly { digest: string }[];
   /** Its state has changed. */
@@ -92,8 +94,8 @@ async function runStep(plan: StepPlan, place: Place, signal: AbortSignal): Promi
     const inputs = Object.fromEntries(
       Object.entries(plan.with).map(([name, value]) => [name, filledIn(value, inStep)]),
     );
-    const { gitDirectory, publish } = settings;
-    await action({ inputs, workspace, run, say, names: inStep, gitDirectory, publish });
+    const { gitDirectory, publish, artifacts } = settings;
+    await action({ inputs, workspace, artifacts, run, say, names: inStep, gitDirectory, publish });
     return true;
   } catch (error) {
     if (!signal.aborted) say(`##[error]${error instanceof Error ? error.message : String(error)}`);

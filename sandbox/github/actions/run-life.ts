@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Conclusion, Job, Run, RunnerHost } from '../parts.ts';
 import type { Push } from './actions.ts';
 import { filledIn, type Names } from './expressions.ts';
@@ -82,9 +84,10 @@ export class RunLife {
       group: filledIn(concurrency.group, names),
       cancelsOthers: concurrency['cancel-in-progress'],
     };
-    const endTurn = await this.#world.queues.turn(group, () => this.cancel());
+    const { signal } = this.#cancel;
+    const endTurn = await this.#world.queues.turn(group, { cancel: () => this.cancel(), signal });
     try {
-      this.#advance('in_progress');
+      if (!signal.aborted) this.#advance('in_progress');
       await work();
     } finally {
       endTurn();
@@ -93,6 +96,7 @@ export class RunLife {
 
   /** Each begins as soon as those it needs are good. */
   async #runJobs({ jobs, names }: Prepared): Promise<void> {
+    const artifacts = join(this.#world.folder, `artifacts-${this.#run.id}`);
     const ends = new Map<string, Promise<void>>();
     const endOf = (id: string): Promise<void> => {
       const end = ends.get(id) ?? run(id);
@@ -104,17 +108,20 @@ export class RunLife {
       if (one === undefined) return;
       await Promise.all(one.plan.needs.map(endOf));
       const needed = jobs.filter((job) => one.plan.needs.includes(job.id));
-      if (needed.every(({ job }) => job.conclusion === 'success')) await this.#runJob(one, names);
+      if (needed.every(({ job }) => job.conclusion === 'success'))
+        await this.#runJob(one, { names, artifacts });
       this.#skip(one.job);
     };
     await Promise.all(jobs.map(({ id }) => endOf(id)));
+    await rm(artifacts, { recursive: true, force: true });
   }
 
-  async #runJob({ plan, job }: PlannedJob, ofRun: Names): Promise<void> {
+  async #runJob({ plan, job }: PlannedJob, of: { names: Names; artifacts: string }): Promise<void> {
     const { folder, publish, host, queues } = this.#world;
-    const names = withEnvironment(ofRun, plan.env);
+    const { artifacts } = of;
+    const names = withEnvironment(of.names, plan.env);
     const settings = {
-      ...{ plan, names, folder, publish, environment: environmentOf(names) },
+      ...{ plan, names, folder, artifacts, publish, environment: environmentOf(names) },
       gitDirectory: host.gitDirectory(this.#run.repository),
       changed: () => this.#changed(),
     };

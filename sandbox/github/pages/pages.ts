@@ -76,9 +76,12 @@ async function pullPage(repository: Repository, pull: Pull): Promise<Html> {
       ...statuses.map(({ context, state }) => html`${context}: ${state}`),
     ])}
     <h2>Commits</h2>${list(
-      commits.map(
-        ({ sha, message, author: by }) => html`<code>${sha.slice(0, 7)}</code> ${message} (${by.name})`,
-      ),
+      commits
+        .toReversed()
+        .map(
+          ({ sha, message, author: by }) =>
+            html`<code>${sha.slice(0, 7)}</code> ${message.split('\n')[0] ?? ''} (${by.name})`,
+        ),
     )}`;
 }
 

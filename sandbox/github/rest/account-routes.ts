@@ -1,19 +1,13 @@
-import { z } from 'zod';
 import { forbidden, GithubError, notFound } from '../github-error.ts';
 import type { Hub } from '../hub.ts';
 import { APP, accountOf, ORGANISATION, TEAMS } from '../people.ts';
-import { PERMISSIONS } from '../settings.ts';
 import { appView, fullUser, ownerView, repositoryView, simpleUser, teamView } from '../views/accounts.ts';
 import { moment } from '../views/addresses.ts';
 import { paged } from './paged.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { anywhere, type Call, created, inRepository, numberIn, ok, type Route } from './route.ts';
+import { isKnown, seenBy, TokenRequest, withinInstallation } from './token-request.ts';
 import { badCredentials, type Tokens } from './tokens.ts';
-
-const TokenRequest = z.object({
-  repositories: z.array(z.string()).optional(),
-  permissions: z.partialRecord(z.enum(PERMISSIONS), z.enum(['read', 'write'])).optional(),
-});
 
 /** Who calls, what the App may do, and how much of it. */
 export function accountRoutes({ tokens, limit }: { tokens: Tokens; limit: RateLimit }): Route[] {
@@ -74,14 +68,17 @@ export function accountRoutes({ tokens, limit }: { tokens: Tokens; limit: RateLi
       if (hub.settings().installation === 'suspended') {
         throw new GithubError(403, 'This installation has been suspended');
       }
-      const limits = call.read(TokenRequest);
+      const limits = withinInstallation(call.read(TokenRequest), hub);
       const { token, expiresAt } = tokens.mint(limits);
-      const permissions = limits.permissions ?? hub.settings().permissions;
+      const { permissions = hub.settings().permissions, repositories } = limits;
       return created({
         token,
         expires_at: moment(expiresAt),
         permissions,
-        repository_selection: limits.repositories === undefined ? 'all' : 'selected',
+        repository_selection: repositories === undefined ? 'all' : 'selected',
+        ...(repositories && {
+          repositories: seenBy(repositories, hub).map((one) => repositoryView(hub, one)),
+        }),
       });
     }),
     anywhere('GET /installation/repositories', 'apps.listReposAccessibleToInstallation', (call) => {
@@ -90,10 +87,12 @@ export function accountRoutes({ tokens, limit }: { tokens: Tokens; limit: RateLi
           403,
           'You must authenticate with an installation access token in order to list repositories for an installation.',
         );
-      const all = [...call.hub.repositories.values()];
+      const { repositories: only } = call.caller;
+      const all = seenBy(only, call.hub);
       const { items, headers } = paged(call, all);
       const repositories = items.map((one) => repositoryView(call.hub, one));
-      return ok({ total_count: all.length, repository_selection: 'all', repositories }, headers);
+      const repository_selection = only === undefined ? 'all' : 'selected';
+      return ok({ total_count: all.length, repository_selection, repositories }, headers);
     }),
     ...teamRoutes(),
   ];
@@ -163,10 +162,6 @@ function requireInstallation(call: Call): void {
   requireApp(call);
   const isKnownOne = numberIn(call, 'id') === APP.installation;
   if (!isKnownOne || call.hub.settings().installation === 'removed') throw notFound();
-}
-
-function isKnown(hub: Hub, name: string): boolean {
-  return [...hub.repositories.values()].some((repository) => repository.name === name);
 }
 
 function installationView(hub: Hub) {

@@ -69,6 +69,7 @@ function roleFor([permission, level, role]: Needs): Role {
   return level === 'write' ? 'write' : 'read';
 }
 
-function isEnough(granted: Level | undefined, level: Level): boolean {
+/** Whether a level of a permission is enough for another. */
+export function isEnough(granted: Level | undefined, level: Level): boolean {
   return granted === 'write' || granted === level;
 }

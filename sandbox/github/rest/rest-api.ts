@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { answerStruck } from '../../answer-struck.ts';
 import type { Fault, Faults } from '../../faults.ts';
 import { GithubError, notFound } from '../github-error.ts';
 import type { Hub } from '../hub.ts';
@@ -8,7 +9,6 @@ import type { Caller } from './caller.ts';
 import { type RateLimit, rateLimited, secondaryLimited } from './rate-limit.ts';
 import { bodyReader } from './request-body.ts';
 import type { Answer, Route } from './route.ts';
-import { strike } from './strike.ts';
 import { badCredentials, type Tokens } from './tokens.ts';
 
 const DOCUMENTATION = 'https://docs.github.com/rest';
@@ -33,7 +33,7 @@ export async function answerRest(
   // Before any fault: what has arrived is carried out, whether or not the caller is still there.
   const body = await buffer(request);
   const fault = api.faults.take('github', found?.route.operation ?? 'unknown');
-  await strike(fault, {
+  await answerStruck(fault, {
     request,
     act: async () => encoded(await answered(api, { request, body, url, found })),
     refusal: (struck) => encoded(refused(struck, api.limit)),

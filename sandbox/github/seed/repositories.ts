@@ -2,7 +2,7 @@ import { seededBuilds } from '../../aws/seed-images.ts';
 import type { SeedRepository } from '../parts.ts';
 import { deployWorkflow } from './deploy-workflow.ts';
 import { History } from './fast-import.ts';
-import { layer } from './layers.ts';
+import { bothBeginWith, layer } from './layers.ts';
 
 const sam = { name: 'Sam Okafor', email: 'sam@acme.example' };
 const maya = { name: 'Maya Chen', email: 'maya@acme.example' };
@@ -19,11 +19,8 @@ export function seedRepositories(): readonly SeedRepository[] {
 
 function api(): SeedRepository {
   const history = new History();
-  const first = layer('api', 'v0.9.0');
-  first.set('.github/workflows/deploy.yml', deployWorkflow({ repository: 'acme-api', inProduction: true }));
-  const orders = history.commit('main', {
-    ...{ message: 'Take orders\n', author: sam, at: day(0), files: first },
-  });
+  const files = firstFiles('api', { repository: 'acme-api', inProduction: true });
+  const orders = history.commit('main', { message: 'Take orders\n', author: sam, at: day(0), files });
   history.tag('v0.9.0', orders);
   const note = history.commit('main', {
     ...{ message: 'Let an order carry a note\n', author: lena, at: day(7), files: layer('api', 'v1.0.0') },
@@ -41,6 +38,11 @@ function api(): SeedRepository {
     defaultBranch: 'main',
     history: history.text(),
   };
+}
+
+function firstFiles(repository: 'api' | 'worker', image: Parameters<typeof deployWorkflow>[0]) {
+  const files = new Map([...bothBeginWith(), ...layer(repository, 'v0.9.0')]);
+  return files.set('.github/workflows/deploy.yml', deployWorkflow(image));
 }
 
 /** A branch and a tag for each image that is bad, so that every image here has a commit. */
@@ -106,11 +108,10 @@ function worker(): SeedRepository {
     { version: 'v1.1.0', message: 'Say when an invoice is due\n', at: day(10) },
   ];
   for (const { version, message, at } of versions) {
-    const files = layer('worker', version);
-    if (version === 'v0.9.0') {
-      const workflow = deployWorkflow({ repository: 'acme-billing-worker', inProduction: false });
-      files.set('.github/workflows/deploy.yml', workflow);
-    }
+    const files =
+      version === 'v0.9.0'
+        ? firstFiles('worker', { repository: 'acme-billing-worker', inProduction: false })
+        : layer('worker', version);
     history.tag(version, history.commit('main', { message, at, author: sam, files }));
   }
   return {

@@ -2,6 +2,7 @@ import { brokenBy } from './broken-by.ts';
 import { openBlock } from './do-block.ts';
 import { type OwnTables, ownTables } from './own-tables.ts';
 import { parseSql, type Statement } from './parse-sql.ts';
+import { dottedName, nodesIn } from './tree.ts';
 
 /** `says` goes on after “line 3”. */
 export type AtLine = { line: number; says: string };
@@ -23,12 +24,15 @@ export async function lookIntoSql(text: string): Promise<Found> {
     return { broken: [], hidden: [], unreadable: [{ line, says: `PostgreSQL could not read it: ${why}` }] };
   }
   const found: Found = { broken: [], hidden: [], unreadable: [] };
-  const own = ownTables();
+  const own = { tables: ownTables(), functions: new Set<string>() };
   for (const statement of parsed.statements) await lookInto(statement, own, found);
   return found;
 }
 
-async function lookInto(statement: Statement, own: OwnTables, found: Found): Promise<void> {
+/** What the file has made so far. `functions`: their names without schemas. */
+type Own = { tables: OwnTables; functions: Set<string> };
+
+async function lookInto(statement: Statement, own: Own, found: Found): Promise<void> {
   const { type, fields, line } = statement;
   if (type === 'DoStmt') {
     const block = await openBlock(statement);
@@ -37,8 +41,22 @@ async function lookInto(statement: Statement, own: OwnTables, found: Found): Pro
     return;
   }
   if (type === 'CallStmt') found.hidden.push({ line, says: hiddenIn('a procedure') });
-  found.broken.push(...brokenBy({ [type]: fields }, own).map((says) => ({ line, says })));
-  own.note(statement);
+  if (callsOwn(statement, own)) found.hidden.push({ line, says: hiddenIn('a function of the same file') });
+  found.broken.push(...brokenBy({ [type]: fields }, own.tables).map((says) => ({ line, says })));
+  own.tables.note(statement);
+  if (type === 'CreateFunctionStmt') own.functions.add(lastOf(fields.funcname));
+}
+
+/** What a function does is kept for later where it is made, and happens where it is called for its own sake. */
+function callsOwn({ type, fields }: Statement, { functions }: Own): boolean {
+  if (type !== 'SelectStmt') return false;
+  return nodesIn(fields, () => true).some(
+    (node) => node.type === 'FuncCall' && functions.has(lastOf(node.fields.funcname)),
+  );
+}
+
+function lastOf(name: unknown): string {
+  return dottedName(name).split('.').at(-1) ?? '';
 }
 
 function hiddenIn(what: string): string {

@@ -7,6 +7,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 /** Minutes of a day on the wall clock: on the days the clocks change more or fewer of them pass. */
 export const DAY_MINUTES = 24 * 60;
 
+const MS_PER_DAY = 86_400_000;
+
 /** What calendar and clock on the wall of a place say. */
 export type WallClock = {
   /** `2026-03-08`. */
@@ -48,7 +50,12 @@ export function nextClockChange(at: number, until: number, zone: string): number
 
 /** The date so many days after another, both as `2026-03-08`. */
 export function dateAfter(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return new Date(Date.parse(date) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** 1 to 7, as `WEEKDAYS` has them, of a date such as `2026-03-08`. */
+export function dayOfWeekOf(date: string): number {
+  return new Date(date).getUTCDay() || 7;
 }
 
 function zoned(at: number, zone: string): Temporal.ZonedDateTime {

@@ -1,5 +1,7 @@
 import {
+  DAY_MINUTES,
   dateAfter,
+  dayOfWeekOf,
   instantsOf,
   nextClockChange,
   type WallClock,
@@ -55,7 +57,10 @@ export function zoneOf({ zone, zones }: WindowPolicy, region: string): string {
 
 /** What strikes first counts: forbidden, avoided, preferred, other. */
 export function kindOf(at: number, policy: WindowPolicy, region: string): TimeKind {
-  const clock = wallClock(at, zoneOf(policy, region));
+  return kindShown(wallClock(at, zoneOf(policy, region)), policy);
+}
+
+function kindShown(clock: WallClock, policy: WindowPolicy): TimeKind {
   const isIn = (spans: readonly Span[]) => spans.some((span) => contains(span, clock, policy.holidays));
   if (isIn(policy.forbidden)) return 'forbidden';
   if (isIn(policy.avoided)) return 'avoided';
@@ -81,10 +86,14 @@ export function nextTime(
   const zone = zoneOf(policy, region);
   const minutes = edgesOf(policy);
   const first = dateAfter(wallClock(at, zone).date, -1);
-  const foundOn = (day: number) =>
-    edgesOn(dateAfter(first, day), { zone, minutes }).find(
+  const foundOn = (day: number) => {
+    const date = dateAfter(first, day);
+    // Most dates need no look at instants, which take long to find.
+    if (!kindsOf(date, minutes, policy).some(isWanted)) return undefined;
+    return edgesOn(date, { zone, minutes }).find(
       (edge) => edge > at && isWanted(kindOf(edge, policy, region)),
     );
+  };
   for (let day = 0; day <= HORIZON_DAYS; day += 1) {
     const found = foundOn(day);
     // A change of the clocks may be after midnight, and the next date begins before this one has ended where it is before.
@@ -100,6 +109,14 @@ function contains({ days, from, to }: Span, clock: WallClock, holidays: readonly
 
 function isOneOf(days: readonly Weekday[], { dayOfWeek }: WallClock): boolean {
   return days.some((day) => WEEKDAYS.indexOf(day) + 1 === dayOfWeek);
+}
+
+/** What the times of a date are: whatever the clocks show on it lies between two of the minutes. */
+function kindsOf(date: string, minutes: readonly number[], policy: WindowPolicy): TimeKind[] {
+  const dayOfWeek = dayOfWeekOf(date);
+  return minutes
+    .filter((minute) => minute < DAY_MINUTES)
+    .map((minute) => kindShown({ date, dayOfWeek, minute }, policy));
 }
 
 /** Minutes of a day at which something may begin or end. */

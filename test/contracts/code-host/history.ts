@@ -127,6 +127,41 @@ export function codeHostHistory({ open, it }: Setup): void {
       expect(found).toEqual([undefined, undefined]);
     });
 
+    it('tells that a commit is of a branch that has it, wherever it is in it', async () => {
+      const { host, repository, push } = await open();
+      const old = await push('main', { files: { 'a.txt': 'a\n' } });
+      const now = await push('main', { files: { 'a.txt': 'b\n' } });
+      const side = await push('side', { files: { 'b.txt': 'b\n' } });
+      await push('side', { files: { 'b.txt': 'c\n' } });
+
+      const found = await Promise.all(
+        [old, now, side].map((sha) => host.belonging(repository, sha, options)),
+      );
+
+      expect(found.map(({ kind }) => kind)).toEqual(['on', 'on', 'on']);
+      expect(found[2]).toEqual({ kind: 'on', ref: 'side' });
+    });
+
+    it('tells that a commit is of a tag that has it, though its branch is gone', async () => {
+      const { host, repository, push, tag, deleteBranch } = await open();
+      const sha = await push('gone', { files: { 'a.txt': 'a\n' } });
+      await tag('v1.2.0', await push('gone', { files: { 'a.txt': 'b\n' } }));
+      await deleteBranch('gone');
+
+      expect(await host.belonging(repository, sha, options)).toEqual({ kind: 'on', ref: 'v1.2.0' });
+    });
+
+    it('tells that a commit is of no branch and no tag, though it can be read', async () => {
+      const { host, repository, push, deleteBranch } = await open();
+      const sha = await push('gone', { files: { 'a.txt': 'a\n' } });
+      await deleteBranch('gone');
+
+      const read = await host.ref(repository, sha, options);
+
+      expect(read).toEqual({ kind: 'commit', sha });
+      expect(await host.belonging(repository, sha, options)).toEqual({ kind: 'on-none' });
+    });
+
     it('compares two commits: what one has that the other has not', async () => {
       const { host, repository, push } = await open();
       await push('feature/x', { files: { 'a.txt': 'one\ntwo\n' }, message: 'First' });
@@ -135,6 +170,7 @@ export function codeHostHistory({ open, it }: Setup): void {
       const found = await host.compare(repository, { base: 'main', head }, options);
 
       expect(found).toMatchObject({ status: 'ahead', totalCommits: 2, additions: 3, deletions: 0 });
+      expect(found.url).toContain(`/compare/main...${head}`);
       expect(found.commits.map(({ message }) => message)).toEqual(['First', 'Second']);
       expect(found.files).toEqual([
         { path: 'a.txt', status: 'added', additions: 2, deletions: 0 },

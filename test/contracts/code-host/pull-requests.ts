@@ -1,42 +1,35 @@
 import { describe, expect } from 'vitest';
 import { options, type Setup } from '../code-host.ts';
-
-const text = { title: 'Add a banner', body: 'So that people see it.' };
+import { branches, openPull, text } from './open-pull.ts';
 
 export function codeHostPullRequests({ open, it, has }: Setup): void {
   describe('a pull request', () => {
     it('is opened with its branches, title and text', async () => {
-      const { host, repository, push } = await open();
-      const sha = await push('feature/x', { files: { 'a.txt': 'a\n' } });
+      const world = await open();
+      const { host, repository } = world;
 
-      const { number } = await host.createPullRequest(
-        repository,
-        { head: 'feature/x', base: 'main', ...text },
-        options,
-      );
+      const { number, head } = await openPull(world);
 
       expect(await host.pullRequest(repository, number, options)).toMatchObject({
         ...text,
         number,
         state: 'open',
         isDraft: false,
-        head: { ref: 'feature/x', sha },
+        head: { ref: 'feature/x', sha: head.sha },
         base: { ref: 'main' },
         labels: [],
         reviewersAsked: [],
       });
+      expect(await host.ref(repository, 'feature/x', options)).toEqual({ kind: 'branch', sha: head.sha });
     });
 
     it('is found by its branches while it is open', async () => {
-      const { host, repository, push, closePullRequest } = await open();
-      await push('feature/x', { files: { 'a.txt': 'a\n' } });
-      const find = () => host.openPullRequest(repository, { head: 'feature/x', base: 'main' }, options);
+      const world = await open();
+      const { host, repository, push, closePullRequest } = world;
+      await push('feature/x', { files: { 'b.txt': 'b\n' } });
+      const find = () => host.openPullRequest(repository, branches, options);
       const before = await find();
-      const made = await host.createPullRequest(
-        repository,
-        { head: 'feature/x', base: 'main', ...text },
-        options,
-      );
+      const made = await openPull(world);
       const during = await find();
       await closePullRequest(made.number);
 
@@ -44,14 +37,12 @@ export function codeHostPullRequests({ open, it, has }: Setup): void {
     });
 
     it('is opened once: the same branches have one', async () => {
-      const { host, repository, push } = await open();
-      await push('feature/x', { files: { 'a.txt': 'a\n' } });
-      const create = () =>
-        host.createPullRequest(repository, { head: 'feature/x', base: 'main', ...text }, options);
+      const world = await open();
+      const { number } = await openPull(world);
 
-      const numbers = [(await create()).number, (await create()).number];
+      const again = await world.host.createPullRequest(world.repository, { ...branches, ...text }, options);
 
-      expect(numbers[1]).toBe(numbers[0]);
+      expect(again.number).toBe(number);
     });
 
     it('is refused where the branch has nothing new, or there is no such branch', async () => {
@@ -66,26 +57,18 @@ export function codeHostPullRequests({ open, it, has }: Setup): void {
     });
 
     it('moves with its branch', async () => {
-      const { host, repository, push } = await open();
-      await push('feature/x', { files: { 'a.txt': 'a\n' } });
-      const { number } = await host.createPullRequest(
-        repository,
-        { head: 'feature/x', base: 'main', ...text },
-        options,
-      );
+      const world = await open();
+      const { host, repository, push } = world;
+      const { number } = await openPull(world);
       const sha = await push('feature/x', { files: { 'a.txt': 'b\n' } });
 
       expect((await host.pullRequest(repository, number, options)).head.sha).toBe(sha);
     });
 
     it('is described anew, with or without another title', async () => {
-      const { host, repository, push } = await open();
-      await push('feature/x', { files: { 'a.txt': 'a\n' } });
-      const { number } = await host.createPullRequest(
-        repository,
-        { head: 'feature/x', base: 'main', ...text },
-        options,
-      );
+      const world = await open();
+      const { host, repository } = world;
+      const { number } = await openPull(world);
 
       await host.describePullRequest(repository, { number, body: 'Another text' }, options);
       const first = await host.pullRequest(repository, number, options);
@@ -97,13 +80,9 @@ export function codeHostPullRequests({ open, it, has }: Setup): void {
     });
 
     it('takes labels that did not exist, and each once', async () => {
-      const { host, repository, push } = await open();
-      await push('feature/x', { files: { 'a.txt': 'a\n' } });
-      const { number } = await host.createPullRequest(
-        repository,
-        { head: 'feature/x', base: 'main', ...text },
-        options,
-      );
+      const world = await open();
+      const { host, repository } = world;
+      const { number } = await openPull(world);
 
       await host.addLabels(repository, { number, labels: ['deployment'] }, options);
       await host.addLabels(repository, { number, labels: ['deployment', 'staging'] }, options);
@@ -125,11 +104,7 @@ export function codeHostPullRequests({ open, it, has }: Setup): void {
       await push('feature/x', { files: { 'README.md': 'Theirs\n' } });
       await push('main', { files: { 'README.md': 'Ours\n' } });
 
-      const made = await host.createPullRequest(
-        repository,
-        { head: 'feature/x', base: 'main', ...text },
-        options,
-      );
+      const made = await host.createPullRequest(repository, { ...branches, ...text }, options);
 
       // GitHub may still be working it out.
       const { mergeable } = await host.pullRequest(repository, made.number, options);
@@ -138,16 +113,11 @@ export function codeHostPullRequests({ open, it, has }: Setup): void {
 
     if (has('drafts'))
       it('tells that it is a draft', async () => {
-        const { host, repository, push, setDraft } = await open();
-        await push('feature/x', { files: { 'a.txt': 'a\n' } });
-        const { number } = await host.createPullRequest(
-          repository,
-          { head: 'feature/x', base: 'main', ...text },
-          options,
-        );
-        await setDraft(number, true);
+        const world = await open();
+        const { number } = await openPull(world);
+        await world.setDraft(number, true);
 
-        expect((await host.pullRequest(repository, number, options)).isDraft).toBe(true);
+        expect((await world.host.pullRequest(world.repository, number, options)).isDraft).toBe(true);
       });
   });
 }

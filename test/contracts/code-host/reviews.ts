@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest';
-import { type CodeHostWorld, options, type Setup } from '../code-host.ts';
+import { options, type Setup } from '../code-host.ts';
+import { openPull } from './open-pull.ts';
 
 export function codeHostReviews({ open, it }: Setup): void {
   describe('reviews', () => {
     it('are asked of people, once each', async () => {
       const world = await open();
       const { host, repository, people } = world;
-      const { number } = await pullRequest(world);
+      const { number } = await openPull(world);
 
       const ask = () => host.askReviewers(repository, { number, reviewers: [people.writer] }, options);
       const answers = [await ask(), await ask()];
@@ -18,7 +19,7 @@ export function codeHostReviews({ open, it }: Setup): void {
     it('are asked of the others where one cannot be asked', async () => {
       const world = await open();
       const { host, repository, people } = world;
-      const { number, author } = await pullRequest(world);
+      const { number, author } = await openPull(world);
       const reviewers = ['nobody-of-that-name', author.login ?? '', people.writer];
 
       const { notAsked } = await host.askReviewers(repository, { number, reviewers }, options);
@@ -34,7 +35,7 @@ export function codeHostReviews({ open, it }: Setup): void {
     it('tell the newest verdict of each person, of which commit, and whether it counts', async () => {
       const world = await open();
       const { host, repository, people, review } = world;
-      const { number, head } = await pullRequest(world);
+      const { number, head } = await openPull(world);
       await review(number, people.writer, 'request-changes');
       await review(number, people.writer, 'approve');
       await review(number, people.reader, 'approve');
@@ -52,7 +53,7 @@ export function codeHostReviews({ open, it }: Setup): void {
     it('keep their verdict when the same person comments afterwards', async () => {
       const world = await open();
       const { host, repository, people, review } = world;
-      const { number } = await pullRequest(world);
+      const { number } = await openPull(world);
       await review(number, people.writer, 'approve');
       await review(number, people.writer, 'comment');
 
@@ -64,7 +65,7 @@ export function codeHostReviews({ open, it }: Setup): void {
     it('are not asked again of who has reviewed', async () => {
       const world = await open();
       const { host, repository, people, review } = world;
-      const { number } = await pullRequest(world);
+      const { number } = await openPull(world);
       await review(number, people.writer, 'approve');
 
       await host.askReviewers(repository, { number, reviewers: [people.writer] }, options);
@@ -72,10 +73,4 @@ export function codeHostReviews({ open, it }: Setup): void {
       expect((await host.pullRequest(repository, number, options)).reviewersAsked).toEqual([]);
     });
   });
-}
-
-async function pullRequest({ host, repository, push }: CodeHostWorld) {
-  await push('feature/x', { files: { 'a.txt': 'a\n' } });
-  const request = { head: 'feature/x', base: 'main', title: 'Add a banner', body: 'So that people see it.' };
-  return host.createPullRequest(repository, request, options);
 }

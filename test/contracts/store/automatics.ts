@@ -42,6 +42,16 @@ export function automaticsContract({ store, clock }: StoreWorld): void {
       expect(await store().nextFollowed()).toBe('P4');
     });
 
+    it('has no commit where nobody could read it, and is then told apart', async () => {
+      await store().commit([recording()]);
+      await store().commit([recording({ id: 'P2', commit: '', outcome: 'not-deployed' }, 'P1')]);
+
+      expect(await store().lastFollowed(main)).toMatchObject({ id: 'P2', commit: '' });
+      expect(await store().lastRead(main)).toMatchObject({ id: 'P1', commit });
+      expect((await store().followedIn(place)).map(({ id }) => id)).toEqual(['P1']);
+      expect(await store().lastRead({ ...main, ref: 'refs/tags/v1' })).toBeUndefined();
+    });
+
     it('is recorded once for what was followed before it', async () => {
       await store().commit([recording()]);
 
@@ -87,6 +97,26 @@ export function automaticsContract({ store, clock }: StoreWorld): void {
     });
   });
 
+  describe('what is to be followed', () => {
+    it('is what runs of that place that are not over were started for, in the order they came', async () => {
+      const input = { ...place, refs: [{ ref: main.ref, before: commit }], isTold: true };
+      const start = { kind: 'start-run', job: 'follow' } as const;
+      expect(await store().toFollow(place)).toEqual([]);
+
+      await store().commit([
+        { ...start, id: 'follow/2', input },
+        { ...start, id: 'follow/1', input: { ...input, refs: [{ ref: 'refs/tags/v1' }] } },
+        { ...start, id: 'follow/3', input: { ...input, environment: 'production' } },
+        { ...start, id: 'follow/4', input: { ...place, written: 'by a later version' } },
+        { ...start, id: 'another', job: 'recur', input },
+      ]);
+      await store().commit([{ ...start, id: 'follow/5', input: { ...input, isTold: false } }]);
+      await store().commit([{ kind: 'abort-run', run: 'follow/5', by: 'U0MAYA', reason: 'over' }]);
+
+      expect(await store().toFollow(place)).toEqual([input, { ...input, refs: [{ ref: 'refs/tags/v1' }] }]);
+    });
+  });
+
   describe('what the code host told', () => {
     it('of refs is the newest', async () => {
       expect(await store().seenRefs('acme/api')).toBeUndefined();
@@ -107,6 +137,21 @@ export function automaticsContract({ store, clock }: StoreWorld): void {
       expect(await store().toldPush(push)).toEqual({ ...push, login: 'octocat' });
       expect(await store().toldPush({ ...push, ref: 'refs/heads/other' })).toBeUndefined();
       expect(await store().toldPush({ ...push, commit: 'b'.repeat(40) })).toBeUndefined();
+    });
+
+    it('of a push is forgotten after 90 days, when another is told', async () => {
+      const push = { repository: 'acme/api', ref: main.ref, commit };
+      const days = (count: number) => count * 24 * 60 * 60_000;
+      await store().commit([{ kind: 'keep-push', push: { ...push, email: 's@acme.example' } }]);
+
+      await clock().advance(days(89));
+      await store().commit([{ kind: 'keep-push', push: { ...push, commit: 'b'.repeat(40) } }]);
+      expect(await store().toldPush(push)).toEqual({ ...push, email: 's@acme.example' });
+
+      await clock().advance(days(2));
+      await store().commit([{ kind: 'keep-push', push: { ...push, commit: 'c'.repeat(40) } }]);
+      expect(await store().toldPush(push)).toBeUndefined();
+      expect(await store().toldPush({ ...push, commit: 'b'.repeat(40) })).toBeDefined();
     });
   });
 }

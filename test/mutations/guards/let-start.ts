@@ -94,7 +94,7 @@ export const letStart: readonly Guard[] = [
   },
   {
     name: 'an emergency ends when people are asked anew',
-    file: 'src/domain/evolve.ts',
+    file: 'src/domain/evolve-approval.ts',
     text: 'return { ...withoutEmergency(state), approval, phase',
     without: 'return { ...state, approval, phase',
     tests: ['test/domain/let-start-events.test.ts'],

@@ -146,7 +146,7 @@ export const permission: readonly Guard[] = [
     file: policy,
     text: 'ROLES.filter((one) => covers(one, role))',
     without: 'ROLES.filter(() => true)',
-    tests: [...inDomain, 'test/use-cases/vote.test.ts'],
+    tests: [...inDomain, 'test/use-cases/vote.test.ts', 'test/use-cases/vote-refused.test.ts'],
   },
   {
     name: 'groups nobody knows of are a denial, not nobody’s groups',

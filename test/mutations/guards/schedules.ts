@@ -1,8 +1,18 @@
 import type { Guard } from '../guard.ts';
 
-const changing = { file: 'src/use-cases/schedule.ts', tests: ['test/jobs/schedules.test.ts'] };
+const changing = {
+  file: 'src/use-cases/schedule.ts',
+  tests: ['test/jobs/schedules.test.ts', 'test/jobs/schedules-asked.test.ts'],
+};
 const owner = { file: 'src/domain/schedule.ts', tests: ['test/domain/schedule.test.ts'] };
-const typed = { file: 'commands/schedule.ts', tests: ['test/commands/schedule.test.ts'] };
+const typed = {
+  file: 'commands/schedule.ts',
+  tests: [
+    'test/commands/schedule.test.ts',
+    'test/commands/schedule-recurring.test.ts',
+    'test/commands/scheduled.test.ts',
+  ],
+};
 const recurring = ['test/jobs/recurring.test.ts', 'test/jobs/recurring-survives.test.ts'];
 const records = { file: 'db/recurrings.ts', tests: recurring };
 
@@ -116,14 +126,14 @@ export const schedules: readonly Guard[] = [
   },
   {
     name: 'another time voids consent to the one before',
-    file: 'src/domain/evolve.ts',
+    file: 'src/domain/evolve-schedule.ts',
     text: 'const { consent: _ofAnother, ...kept } = withoutEmergency(withoutOwnerAsked(state));',
     without: 'const kept = withoutEmergency(withoutOwnerAsked(state));',
     tests: ['test/domain/schedule.test.ts', 'test/jobs/schedules-approved.test.ts'],
   },
   {
     name: 'another time ends the emergency of the one before',
-    file: 'src/domain/evolve.ts',
+    file: 'src/domain/evolve-schedule.ts',
     text: 'const { consent: _ofAnother, ...kept } = withoutEmergency(withoutOwnerAsked(state));',
     without: 'const { consent: _ofAnother, ...kept } = withoutOwnerAsked(state);',
     tests: ['test/domain/schedule.test.ts'],

@@ -5,7 +5,12 @@ const afterLook = 'jobs/preparing/after-look.ts';
 const looking = 'jobs/preparing/look.ts';
 const starting = 'jobs/preparing/start.ts';
 const situation = 'jobs/preparing/situation.ts';
-const approvals = ['test/jobs/approvals.test.ts'];
+const approvals = [
+  'test/jobs/approvals.test.ts',
+  'test/jobs/approvals-overtaken.test.ts',
+  'test/jobs/approvals-beside-others.test.ts',
+  'test/jobs/approvals-crash.test.ts',
+];
 const times = ['test/jobs/waits-for-its-time.test.ts'];
 const prepare = ['test/jobs/prepare.test.ts'];
 const inTrouble = ['test/jobs/schedules-in-trouble.test.ts'];

@@ -3,7 +3,7 @@ import type { Guard } from '../guard.ts';
 const plan = { file: 'src/domain/plan-changes.ts', tests: ['test/domain/plan-changes.test.ts'] };
 const bound = {
   file: 'src/domain/approval-standing.ts',
-  tests: ['test/domain/approval-standing.test.ts', 'test/use-cases/vote.test.ts'],
+  tests: ['test/domain/approval-standing.test.ts', 'test/use-cases/vote-refused.test.ts'],
 };
 const digest =
   'return digestOf({ plan: substanceOf(plan), policy, ...(startAt === undefined ? {} : { startAt }) });';

@@ -1,7 +1,7 @@
 import type { Guard } from '../guard.ts';
 
 const file = 'src/use-cases/vote.ts';
-const tests = ['test/use-cases/vote.test.ts'];
+const tests = ['test/use-cases/vote.test.ts', 'test/use-cases/vote-refused.test.ts'];
 const quorum = { file: 'src/domain/approval.ts', tests: ['test/domain/approval.test.ts'] };
 const standing = {
   file: 'src/domain/approval-standing.ts',
@@ -183,7 +183,7 @@ export const votes: readonly Guard[] = [
   },
   {
     name: 'votes of an earlier round are void',
-    file: 'src/domain/evolve.ts',
+    file: 'src/domain/evolve-approval.ts',
     text: 'const approval = { ...asked, ...about, askedAt: at, votes: [] };',
     without:
       'const approval = { ...asked, ...about, askedAt: at, votes: [...(state.approval?.votes ?? [])] };',

@@ -1,6 +1,15 @@
+import type { CheckPolicy } from '../../../src/domain/check.ts';
 import { failed, passed } from '../../fakes/command-runner.ts';
 import { type CodeWorld, ci, createCodeWorld, told, unitTests } from '../../jobs/code-world.ts';
+import { stick } from '../../jobs/stick.ts';
 import { type Story, storiesIn, storyIn } from '../story.ts';
+
+const image: CheckPolicy = { name: 'Image', kind: 'image', within: 600_000 };
+const approvals = {
+  needs: [{ from: 'release-manager', count: 1 }],
+  within: 7_200_000,
+  emergencyAlone: false,
+};
 
 /** Deployments with checks of the policy, and releases whose image is yet to be made. */
 export const code: Record<string, Story> = {
@@ -14,6 +23,16 @@ export const code: Record<string, Story> = {
       await world.retry(number);
       await world.untilCheck(number, 'Stakeholders', 'running');
       await world.tick(number, 'Stakeholders');
+      await world.ended(number);
+    },
+  ),
+  'built, its image checked, and approved': storyIn(
+    () => createCodeWorld({ checks: [image], environment: { approvals } }),
+    async (world) => {
+      world.makeImages();
+      const number = await world.ask();
+      await world.untilPhase(number, 'awaiting-approval');
+      await world.approve(number);
       await world.ended(number);
     },
   ),
@@ -50,6 +69,13 @@ export const code: Record<string, Story> = {
       const number = await world.ask();
       await known(world, number);
       await world.abort(number);
+      await world.ended(number);
+    },
+    'a build whose run Forge has lost': async (world) => {
+      const number = await world.ask();
+      await known(world, number);
+      await stick(world, `prepare/${number}`);
+      await world.start();
       await world.ended(number);
     },
     'a build that takes too long': async (world) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -84,6 +84,80 @@ describe('the runner of workflows', () => {
     expect(runs.map(({ conclusion }) => conclusion)).toEqual(['success', 'cancelled', 'success']);
   });
 
+  it('ends a run at once that is cancelled while it waits for another of its group', async () => {
+    const text = workflow('echo "pid $$"; sleep 600', { concurrency: 'a long one' });
+    const [first, second] = [world.aRun({ ref: 'main' }), world.aRun({ ref: 'main' })];
+    world.runner.start(first, text);
+    world.runner.start(second, text);
+    await eventually(() => /^pid \d+$/m.test(logOf(first)));
+
+    world.runner.cancel(second.id);
+    await world.ended(second);
+
+    expect(second).toMatchObject({ conclusion: 'cancelled', jobs: [{ conclusion: 'cancelled', log: [] }] });
+    expect(first.status).toBe('in_progress');
+    world.runner.cancel(first.id);
+    await world.ended(first);
+  });
+
+  it('ends a run at once that is cancelled while its jobs wait for a place', async () => {
+    const [first, second] = [world.aRun({ ref: 'main' }), world.aRun({ ref: 'main' })];
+    const long = { steps: [{ run: 'echo "pid $$"; sleep 600' }] };
+    world.runner.start(first, jobs([long, long, long]));
+    world.runner.start(second, workflow('true'));
+    await eventually(() => first.jobs.every(({ log }) => log.some(({ text }) => text.startsWith('pid '))));
+
+    world.runner.cancel(second.id);
+    await world.ended(second);
+
+    expect(second).toMatchObject({ conclusion: 'cancelled', jobs: [{ conclusion: 'cancelled', log: [] }] });
+    expect(first.status).toBe('in_progress');
+    world.runner.cancel(first.id);
+    await world.ended(first);
+  });
+
+  it('hands a folder of one job on to another, without what is hidden, and keeps nothing of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'artifacts-'));
+    const own = startActions(folder);
+    const run = own.aRun({ ref: 'main' });
+
+    own.runner.start(
+      run,
+      jobs([
+        {
+          steps: [{ run: 'mkdir -p out/deep; echo 1 > out/deep/one; echo 2 > out/.hidden' }, upload('out')],
+        },
+        { needs: 'job0', steps: [download('out', 'in'), { run: 'ls -A in in/deep' }] },
+      ]),
+    );
+    await own.ended(run);
+
+    expect(run.conclusion, logOf(run)).toBe('success');
+    const listed = run.jobs[1]?.log.map(({ text }) => text).slice(-5);
+    expect(listed).toEqual(['in:', 'deep', '', 'in/deep:', 'one']);
+    expect(readdirSync(join(folder, 'jobs'))).toEqual([]);
+    await own.close();
+  });
+
+  it.each([
+    ['one that nobody has uploaded', [download('none', 'in')], 'Artifact not found for name: none'],
+    ['a folder that is not there', [upload('none')], 'No files were found with the provided path: none'],
+    ['a name that leads elsewhere', [download('../x', 'in')], 'The artifact name is not valid: ../x'],
+    [
+      'a second one of a name',
+      [{ run: 'mkdir out; echo 1 > out/one' }, upload('out'), upload('out')],
+      'an artifact with this name already exists',
+    ],
+  ])('refuses as an artifact %s', async (_, steps, words) => {
+    const run = world.aRun({ ref: 'main' });
+
+    world.runner.start(run, jobs([{ steps }]));
+    await world.ended(run);
+
+    expect(run.conclusion).toBe('failure');
+    expect(logOf(run)).toContain(words);
+  });
+
   it.each([
     ['an action', 'jobs: { one: { runs-on: x, steps: [{ uses: evil/action@v1 }] } }', 'evil/action@v1'],
     ['a key', 'jobs: { one: { runs-on: x, container: y, steps: [{ run: "true" }] } }', 'container'],
@@ -119,11 +193,21 @@ describe('the runner of workflows', () => {
 
 /** YAML holds JSON. */
 function workflow(script: string, more: object = {}): string {
-  return JSON.stringify({
-    ...more,
-    on: 'push',
-    jobs: { one: { 'runs-on': 'any', steps: [{ run: script }] } },
-  });
+  return jobs([{ steps: [{ run: script }] }], more);
+}
+
+/** `job0`, `job1` … */
+function jobs(all: readonly { needs?: string; steps: readonly object[] }[], more: object = {}): string {
+  const named = all.map((job, index) => [`job${index}`, { 'runs-on': 'any', ...job }]);
+  return JSON.stringify({ ...more, on: 'push', jobs: Object.fromEntries(named) });
+}
+
+function upload(path: string) {
+  return { uses: 'actions/upload-artifact@v7', with: { name: path, path, 'if-no-files-found': 'error' } };
+}
+
+function download(name: string, path: string) {
+  return { uses: 'actions/download-artifact@v8', with: { name, path } };
 }
 
 function pidIn(log: string): number {

@@ -178,7 +178,11 @@ describe('ECS', () => {
   ): Promise<Task[]> {
     const { command, ...rest } = options;
     const containerOverrides = [{ name: 'api', command }];
-    const input = { cluster, taskDefinition: 'api', overrides: { containerOverrides }, ...rest };
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } };
+    const input = {
+      ...{ cluster, taskDefinition: 'api', networkConfiguration },
+      ...{ overrides: { containerOverrides }, ...rest },
+    };
     return (await world.ecs.send(new RunTaskCommand(input))).tasks ?? [];
   }
 

@@ -142,7 +142,7 @@ describe('a schedule of EventBridge with a queue for target', () => {
 
   it('gives up when a message is too old', async () => {
     fail('throttle', 100);
-    await create('aged', { at: inMs(0), Input: 'aged' });
+    await create('aged', { at: inMs(0), Input: 'aged', withinSeconds: 60 });
 
     const [letter] = await untilReceived(dead);
 
@@ -207,9 +207,14 @@ type How = {
   Input?: string | undefined;
   ScheduleExpressionTimezone?: string;
   retries?: number;
+  /** So old a message may become. Seconds of AWS, which pass quickly here; usually a day. */
+  withinSeconds?: number;
 };
 
-function schedule(Name: string, { at, Input, retries, ...rest }: How): CreateScheduleCommandInput {
+function schedule(
+  Name: string,
+  { at, Input, retries = 185, withinSeconds = 86_400, ...rest }: How,
+): CreateScheduleCommandInput {
   return {
     Name,
     ScheduleExpression: `at(${at})`,
@@ -220,7 +225,7 @@ function schedule(Name: string, { at, Input, retries, ...rest }: How): CreateSch
       Arn: queueArn(scope, 'target'),
       RoleArn: role,
       Input,
-      RetryPolicy: { MaximumRetryAttempts: retries ?? 185, MaximumEventAgeInSeconds: 60 },
+      RetryPolicy: { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: withinSeconds },
       DeadLetterConfig: { Arn: queueArn(scope, 'dead') },
     },
   };

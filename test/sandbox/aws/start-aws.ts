@@ -24,6 +24,7 @@ const fastTiming: Timing = {
   settleMs: 300,
   ruleDelayMs: 30,
   staleReads: { minMs: 0, maxMs: 0 },
+  logDelayMs: 0,
 };
 
 export type TestAws = Awaited<ReturnType<typeof startAws>>;

@@ -19,6 +19,15 @@ function jwt(claims: Record<string, unknown>, privateKey: string): string {
   return [...parts, signature].join('.');
 }
 
+function mint(started: Started, wanted: object) {
+  const key = jwt({ iss: APP.id, iat: now(), exp: now() + 60 }, started.github.privateKey);
+  const app = clientWith(key, started);
+  return app.request('POST /app/installations/{installation_id}/access_tokens', {
+    installation_id: APP.installation,
+    ...wanted,
+  });
+}
+
 describe('the App', () => {
   it('finds its installation by its key, and with its token the repository', async () => {
     const started = await startGithub();
@@ -90,6 +99,41 @@ describe('the App', () => {
     github.change({ installation });
 
     expect((await refusal(app.repos.get(place))).status).toBe(status);
+  });
+});
+
+describe('a token of the App', () => {
+  it('for one repository sees that one only, and may do no more there than it was asked for', async () => {
+    const started = await startGithub();
+    const minted = await mint(started, { repositories: ['api'], permissions: { contents: 'read' } });
+    const narrow = clientWith(minted.data.token, started);
+
+    const { data } = await narrow.apps.listReposAccessibleToInstallation();
+    const other = await refusal(narrow.repos.get({ owner: 'acme', repo: 'billing-worker' }));
+    const open = await refusal(
+      narrow.pulls.create({ ...place, head: 'feature/banner', base: 'main', title: 'Banner' }),
+    );
+
+    expect(minted.data).toMatchObject({
+      repository_selection: 'selected',
+      permissions: { contents: 'read', metadata: 'read' },
+      repositories: [{ full_name: 'acme/api' }],
+    });
+    expect(data.repositories.map(({ full_name }) => full_name)).toEqual(['acme/api']);
+    expect((await narrow.repos.get(place)).data.name).toBe('api');
+    expect([other.status, open.status]).toEqual([404, 403]);
+  });
+
+  it.each([
+    ['a repository that is not there', { repositories: ['api', 'secret'] }, /at least one repository/],
+    ['more than the App may do', { permissions: { administration: 'read' } }, /not granted/],
+    ['to write where the App may read', { permissions: { checks: 'write' } }, /not granted/],
+  ] as const)('is not given for %s', async (_, wanted, words) => {
+    const started = await startGithub();
+
+    const refused = await refusal(mint(started, wanted));
+
+    expect(refused).toMatchObject({ status: 422, message: words });
   });
 });
 

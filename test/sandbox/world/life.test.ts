@@ -5,18 +5,12 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Launched } from '../../../sandbox/launch.ts';
 import { eventually, isAlive, launchWithStandIn, STAND_IN } from './with-sandbox.ts';
 
 const START = fileURLToPath(new URL('../../../sandbox/start.mjs', import.meta.url));
 const run = promisify(execFile);
-
-let sandbox: Launched | undefined;
-afterEach(async () => {
-  await sandbox?.stop();
-  sandbox = undefined;
-});
 
 /** The pids of every process the sandbox started, itself included. */
 async function family(pid: number): Promise<number[]> {
@@ -37,9 +31,21 @@ function allGone(pids: readonly number[]) {
 }
 
 describe('a started sandbox', () => {
-  it('prints one line of JSON with its addresses when everything is ready', async () => {
-    sandbox = await launchWithStandIn();
+  let sandbox: Launched;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    sandbox = await launchWithStandIn(complaints);
+  });
+  afterAll(() => sandbox.stop());
 
+  /** The process of a Forge that is ready, and is not that one. */
+  const forgeOtherThan = (pid?: number) =>
+    eventually('another Forge', async () => {
+      const { forge } = await sandbox.client.state();
+      return forge.ready && forge.pid !== null && forge.pid !== pid ? forge.pid : undefined;
+    });
+
+  it('prints one line of JSON with its addresses when everything is ready', async () => {
     const { addresses } = sandbox;
     expect(addresses.page).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     expect((await fetch(addresses.page)).status).toBe(200);
@@ -48,38 +54,35 @@ describe('a started sandbox', () => {
   });
 
   it('starts Forge again when it is killed', async () => {
-    const complaints: string[] = [];
-    sandbox = await launchWithStandIn(complaints);
-    const { client, addresses } = sandbox;
+    const { client } = sandbox;
+    const pid = await forgeOtherThan();
 
-    process.kill(addresses.forge.pid, 'SIGKILL');
-    const again = await eventually('another Forge', async () => {
-      const { forge } = await client.state();
-      return forge.ready && forge.pid !== addresses.forge.pid ? forge : undefined;
-    });
+    process.kill(pid, 'SIGKILL');
+    await forgeOtherThan(pid);
 
-    expect(again.pid).not.toBe(addresses.forge.pid);
     expect(complaints.join('\n')).toContain('Forge ended (SIGKILL)');
     const delivery = await client.command({ as: 'U0MAYA', channel: 'deploys', text: '/forge hello' });
     expect(delivery.acked).toBe(true);
   });
 
   it('starts Forge again when its guard is killed, and never has two of them', async () => {
-    sandbox = await launchWithStandIn();
-    const { client, addresses } = sandbox;
-    const { stdout } = await run('ps', ['-o', 'ppid=', '-p', String(addresses.forge.pid)]);
+    const pid = await forgeOtherThan();
+    const { stdout } = await run('ps', ['-o', 'ppid=', '-p', String(pid)]);
 
     process.kill(Number(stdout), 'SIGKILL');
-    await eventually('another Forge', async () => {
-      const { forge } = await client.state();
-      return forge.ready && forge.pid !== addresses.forge.pid ? forge : undefined;
-    });
+    await forgeOtherThan(pid);
 
-    await allGone([addresses.forge.pid]);
+    await allGone([pid]);
   });
 });
 
 describe('the end of the sandbox', () => {
+  let sandbox: Launched | undefined;
+  afterEach(async () => {
+    await sandbox?.stop();
+    sandbox = undefined;
+  });
+
   it('by SIGTERM takes every process and its folder along', async () => {
     sandbox = await launchWithStandIn();
     const pids = await family(sandbox.addresses.pid);

@@ -92,7 +92,8 @@ describe('a release that nobody comes by to use', { timeout: 240_000 }, () => {
     await story.question(number);
     await story.clicks('maya', 'Abort', number);
 
-    await story.untilPhase(number, 'aborted');
+    const { abortRequestedBy } = await story.untilPhase(number, 'aborted');
+    expect(abortRequestedBy).toMatchObject({ kind: 'person', userId: 'U0MAYA' });
     expect(await story.shifts(number)).toEqual([50, 100, 0]);
   });
 });

@@ -13,9 +13,9 @@ describe('a rollback of what is live', { timeout: 240_000 }, () => {
 
   beforeAll(async () => {
     world = await createProductionWorld({
-      strategy: '{ blue-green: [100% for 3s] }',
+      strategy: '{ blue-green: [100% for 1s] }',
       evidence: 'smoke',
-      timing: { 'question within': '10m' },
+      timing: { 'question within': '10m', silence: '6s' },
     });
     story = new Story(world);
     ecs = new ECSClient({ region: 'us-east-1' });

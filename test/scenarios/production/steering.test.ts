@@ -5,7 +5,7 @@ import { Story } from './story.ts';
 const onBlue = ['api-blue 100, api-green 0'];
 const region = 'us-east-1';
 /** Milliseconds that each step is watched. */
-const BAKE = 4_000;
+const BAKE = 3_000;
 
 describe('people', { timeout: 240_000 }, () => {
   let world: ProductionWorld;
@@ -13,7 +13,7 @@ describe('people', { timeout: 240_000 }, () => {
 
   beforeAll(async () => {
     world = await createProductionWorld({
-      strategy: '{ canary: [25% for 4s, 100% for 4s] }',
+      strategy: '{ canary: [50% for 3s, 100% for 3s] }',
       standby: '1s',
       // On a busy machine few requests come within a second, and latency is not what these are about.
       gates: '{ 5xx: 1%, p95: off }',
@@ -23,7 +23,7 @@ describe('people', { timeout: 240_000 }, () => {
   afterEach(() => story.endsAll());
   afterAll(() => world.stop());
 
-  it.each(['start', 'smoke', 'bake-25', 'bake-100'])('stop it at %s', async (step) => {
+  it.each(['start', 'smoke', 'bake-50', 'bake-100'])('stop it at %s', async (step) => {
     const number = await story.deploys('v1.1.0');
     await story.untilStep(number, `${region}/${step}`);
 
@@ -35,7 +35,7 @@ describe('people', { timeout: 240_000 }, () => {
 
   it('roll back what is still under way', async () => {
     const number = await story.deploys('v1.1.0');
-    await story.untilBake(number, 25);
+    await story.untilBake(number, 50);
 
     await story.types('maya', `rollback #${number}`);
     await story.agrees('maya');
@@ -48,7 +48,7 @@ describe('people', { timeout: 240_000 }, () => {
 
   it('pause it: nothing is promoted, and its watch begins again afterwards', async () => {
     const number = await story.deploys('v1.1.0');
-    await story.untilBake(number, 25);
+    await story.untilBake(number, 50);
     const [confirmed] = await story.happened(number, 'traffic-confirmed');
 
     await story.types('maya', `pause #${number}`);
@@ -60,20 +60,20 @@ describe('people', { timeout: 240_000 }, () => {
 
     const [unpaused] = await story.happened(number, 'unpaused');
     const [, next] = await story.happened(number, 'traffic-intended');
-    expect(during).toEqual([25]);
+    expect(during).toEqual([50]);
     expect((next?.at ?? 0) - (unpaused?.at ?? 0)).toBeGreaterThanOrEqual(BAKE);
   });
 
   it('pause it, and a release that goes bad meanwhile is put back all the same', async () => {
     const number = await story.deploys('v1.1.0');
-    await story.untilBake(number, 25);
+    await story.untilBake(number, 50);
     await story.types('maya', `pause #${number}`);
     await story.untilHappened(number, 'paused');
 
     story.behaves({ version: 'v1.1.0', errorPercent: 50 });
 
     await story.untilPhase(number, 'rolled-back');
-    expect(await story.shifts(number)).toEqual([25, 0]);
+    expect(await story.shifts(number)).toEqual([50, 0]);
   });
 
   it('pause it before it has any traffic', async () => {
@@ -87,7 +87,7 @@ describe('people', { timeout: 240_000 }, () => {
     });
     const during = await story.shifts(number);
     await story.types('lena', `resume #${number}`);
-    await story.untilBake(number, 25);
+    await story.untilBake(number, 50);
 
     expect(during).toEqual([]);
     expect(await story.happened(number, 'unpaused')).toHaveLength(1);
@@ -95,7 +95,7 @@ describe('people', { timeout: 240_000 }, () => {
 
   it('end a watch early only where they may', async () => {
     const number = await story.deploys('v1.1.0');
-    await story.untilBake(number, 25);
+    await story.untilBake(number, 50);
 
     await story.types('maya', `skip #${number}`);
     await story.types('lena', `skip #${number}`);
@@ -104,6 +104,6 @@ describe('people', { timeout: 240_000 }, () => {
 
     await story.untilPhase(number, 'succeeded');
     const skipped = await story.happened(number, 'skipped');
-    expect(skipped.map(({ step }) => step)).toEqual([`${region}/bake-25`, `${region}/bake-100`]);
+    expect(skipped.map(({ step }) => step)).toEqual([`${region}/bake-50`, `${region}/bake-100`]);
   });
 });

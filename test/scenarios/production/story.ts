@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { TaskBehaviour } from '../../../sandbox/aws/settings.ts';
 import { findButton } from '../../../sandbox/find-button.ts';
 import { plainText } from '../../../sandbox/plain-text.ts';
@@ -13,6 +14,8 @@ import { shownWeights } from './shown-weights.ts';
 /** So long something may take on a machine that is busy. Milliseconds. */
 const PATIENCE = 150_000;
 const LOOK_EVERY = 30;
+
+const Seen = z.object({ generation: z.int().optional() });
 
 const api = { service: 'api', environment: 'production' };
 
@@ -51,12 +54,13 @@ export class Story {
   async clicks(who: Person, button: string, number: number): Promise<void> {
     const { slack } = this.world;
     const as = idOf(who);
-    const message = await this.until(`#${number} has the button ${button}`, () => {
+    const { message, found } = await this.until(`#${number} has the button ${button}`, async () => {
       const shown = this.screen.messageOf(number);
-      return shown !== undefined && findButton(shown.blocks, button) !== undefined && shown;
+      const there = findButton(shown?.blocks, button);
+      if (shown === undefined || there === undefined) return undefined;
+      const { generation } = await this.deployment(number);
+      return isOfNow(there.value, generation) && { message: shown, found: there };
     });
-    const found = findButton(message.blocks, button);
-    if (found === undefined) throw new Error(`There is no button “${button}”.`);
     const { action_id, value } = found;
     await slack.click({ as, channel: message.channel, ts: message.ts, action_id, value, confirmed: true });
   }
@@ -199,4 +203,10 @@ export class Story {
     const warned = this.world.lines.filter((line) => !line.includes('"level":"debug"')).slice(-10);
     return [...told, this.weights().join(' | '), ...warned].join('\n');
   }
+}
+
+/** The message may not have followed yet: a button of before is refused, and people press the new one. */
+function isOfNow(value: string | undefined, generation: number): boolean {
+  const seen = Seen.safeParse(JSON.parse(value ?? '{}')).data?.generation;
+  return seen === undefined || seen === generation;
 }

@@ -6,6 +6,8 @@ import { OnGithub } from './on-github.ts';
 import { startWholeSandbox, type WholeSandbox } from './whole-sandbox.ts';
 
 const BRANCH = 'feature/banner-fixed';
+/** One check is cut off as another is; the story has them all. */
+const UNIT_TESTS = { name: 'Unit tests', run: 'npm run test', install: 'npm ci' };
 /** So long GitHub waits before it does what it was asked for: Forge is stopped by then. Milliseconds. */
 const BEFORE_IT_ACTS = 1_500;
 
@@ -14,7 +16,7 @@ describe('a branch that is shipped while Forge is killed again and again', { tim
   let github: OnGithub;
 
   beforeAll(async () => {
-    sandbox = await startWholeSandbox({ hasGithub: true });
+    sandbox = await startWholeSandbox({ hasGithub: true, checks: [UNIT_TESTS] });
     github = new OnGithub(sandbox.colleagues.client, sandbox.until);
   }, 180_000);
   afterAll(() => sandbox.stop());

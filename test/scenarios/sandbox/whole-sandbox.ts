@@ -41,8 +41,14 @@ const TIMING = {
   silence: '1m',
 };
 
+type Options = {
+  hasGithub?: boolean;
+  /** Of the service `api`, instead of those in the policy file. */
+  checks?: readonly { name: string; run: string; install?: string }[];
+};
+
 /** Without GitHub, unless it is asked for: nothing is checked, built or deployed by itself then. Nothing is left behind when that fails. */
-export async function startWholeSandbox({ hasGithub = false } = {}): Promise<WholeSandbox> {
+export async function startWholeSandbox({ hasGithub = false, checks }: Options = {}): Promise<WholeSandbox> {
   const complaints: string[] = [];
   const sandbox = await launchSandbox({
     words: hasGithub ? [] : ['--no-github'],
@@ -56,6 +62,7 @@ export async function startWholeSandbox({ hasGithub = false } = {}): Promise<Who
     const colleagues = new Colleagues(client, { store, until });
     const file = addresses.config;
     await edit(file, ['timing'], TIMING);
+    if (checks !== undefined) await edit(file, ['services', 'api'], { checks });
     const sets = async (production: Record<string, unknown>) => {
       await edit(file, ['environments', 'production'], production);
       const [first = ''] = Object.keys(production);
