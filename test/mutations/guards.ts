@@ -2,6 +2,7 @@ import type { Guard } from './guard.ts';
 import { beforeTheStart } from './guards/before-the-start.ts';
 import { imageBuild } from './guards/build.ts';
 import { checks } from './guards/checks.ts';
+import { ecsTask } from './guards/ecs-task.ts';
 import { foreignText } from './guards/foreign-text.ts';
 import { freezesAndLocks } from './guards/freezes-and-locks.ts';
 import { githubReading } from './guards/github-reading.ts';
@@ -48,6 +49,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
   'the image, made': imageBuild,
   runner,
   'walls around the runner': walls,
+  'commands in a task of ECS': ecsTask,
   shipping,
   merging,
   'foreign text': foreignText,

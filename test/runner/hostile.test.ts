@@ -200,6 +200,15 @@ describe('the proof', () => {
 });
 
 describe.skipIf(cannot(OTHER) !== undefined)(named('the proof of another user', OTHER), () => {
+  it('is none where it could not be tried', async () => {
+    open(OTHER);
+    chmodSync(bench.folder, 0o700);
+
+    expect(await bench.runner.prove()).toContainEqual(
+      expect.stringContaining('Checks cannot run as user games'),
+    );
+  });
+
   it('finds a file that everybody may read, and says how to close it', async () => {
     open(OTHER);
     const file = join(bench.folder, 'forge.yml');

@@ -7,6 +7,8 @@ const answers = ['test/domain/check-answers.test.ts'];
 const before = ['test/domain/before-the-start.test.ts'];
 const command = ['test/commands/checks.test.ts', 'test/commands/stale-override.test.ts'];
 const jobs = ['test/jobs/checks.test.ts'];
+const looked = ['test/jobs/preparing/look-at-check.test.ts'];
+const noted = ['test/jobs/preparing/note.test.ts'];
 const mistakes = ['test/config/check-mistakes.test.ts', 'test/config/unreachable-stage.test.ts'];
 
 /** That nothing starts before its checks have passed, or somebody who may has answered for them. */
@@ -207,6 +209,35 @@ export const beforeTheStart: readonly Guard[] = [
       name: 'what is known of a command that passed is kept',
       text: 'besides: found.keep, isStill }',
       without: 'isStill }',
+    },
+  ]),
+  ...guardsOf({ file: 'jobs/preparing/look-at-check.ts', tests: looked }, [
+    {
+      name: 'a look at a check is at what was asked for when it began',
+      text: ' || plannedCheck(policy).of !== check.of) {',
+      without: ') {',
+    },
+    {
+      name: 'what is new is known only where every region tells what is live',
+      text: 'live.length > 0 && regions.every((one) => one.commit !== undefined);',
+      without: 'live.length > 0;',
+    },
+    {
+      name: 'nobody lets a check pass whom the policy does not name',
+      text: ' ? { override: policy.override } : {};',
+      without: " ? { override: policy.override } : { override: 'release-manager' };",
+    },
+  ]),
+  ...guardsOf({ file: 'jobs/preparing/note.ts', tests: noted }, [
+    {
+      name: 'nothing is found out any more of a deployment that is over',
+      text: 'if (situation.isOver || !isStill(situation))',
+      without: 'if (!isStill(situation))',
+    },
+    {
+      name: 'nothing is found out any more that is about something else by then',
+      text: 'if (situation.isOver || !isStill(situation))',
+      without: 'if (situation.isOver)',
     },
   ]),
   ...guardsOf({ file: 'jobs/preparing/next-act.ts', tests: jobs }, [
