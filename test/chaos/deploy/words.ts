@@ -4,7 +4,7 @@ import { kindOf, nameOf, type PointKind } from './points.ts';
 
 /** In CI many effects and records of this one are played, and of each other one a few; which ones changes with the seed. */
 const PLAYED_MOST_IN_CI = 'rolling: deploy';
-const MOST_IN_CI = 30;
+const MOST_IN_CI = 20;
 const EACH_IN_CI = 1;
 /** Change nothing about a deployment: swept where there is time. */
 const LEFT_OUT_IN_CI: readonly PointKind[] = ['look', 'message'];
