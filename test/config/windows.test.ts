@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Calendars, readCalendars } from '../../src/config/calendar-files.ts';
 import { aCalendar, anEvent } from './calendar-text.ts';
 import { changed, good, sentences, valid } from './policy-text.ts';
@@ -199,5 +199,6 @@ describe('holidays in a calendar file', () => {
 async function calendarsIn(files: Record<string, string>): Promise<Calendars> {
   const folder = await mkdtemp(join(tmpdir(), 'forge-policy-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  onTestFinished(() => rm(folder, { recursive: true }));
   return readCalendars(withCalendar, join(folder, 'forge.yml'));
 }

@@ -55,8 +55,8 @@ async function measure(url: string): Promise<void> {
   }
   const times = await Promise.all(sent);
   for (const share of [0.5, 0.95, 0.99] as const) console.log(lineOf(figure(share, quantile(times, share))));
-  await requireEachOnce(count + WARM_UP);
-  console.log(`Acted on once each: ${count + WARM_UP} of ${count + WARM_UP}, ${rate} a second`);
+  const done = await requireEachOnce(count + WARM_UP);
+  console.log(`Acted on once each: ${done} of ${count + WARM_UP}, ${rate} a second`);
 }
 
 /** The time until it was answered, in milliseconds. */
@@ -76,7 +76,8 @@ function shaOf(id: string): string {
   return Buffer.from(id).toString('hex').padEnd(40, '0').slice(0, 40);
 }
 
-async function requireEachOnce(count: number): Promise<void> {
+/** How many were acted on, each by one run; its id names the delivery. */
+async function requireEachOnce(count: number): Promise<number> {
   for (const end = Date.now() + 30_000; ; await setTimeout(100)) {
     child.send('what was done?');
     const [told] = await once(child, 'message');
@@ -85,7 +86,7 @@ async function requireEachOnce(count: number): Promise<void> {
     if (runs.length !== count || open > 0) {
       throw new InvariantBroken(`${runs.length} of ${count} were acted on, ${open} are open`);
     }
-    return;
+    return runs.length;
   }
 }
 
